@@ -1,0 +1,1 @@
+"""The collaboration portal of a regional testbed for welfare technology."""

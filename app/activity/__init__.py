@@ -1,0 +1,1 @@
+"""What has happened, who is told of it, and what waits for whom."""

@@ -1,0 +1,142 @@
+"""Everything the portal can record as having happened. One page an auditor can read.
+
+Each happening has the sentence a person reads in the history, and who may read it there:
+`public` everyone who can see the thing, `parties` the organisations involved, `internal` those who handle the case.
+"""
+
+from enum import StrEnum
+from typing import Self
+
+from app.language import N_
+
+
+class Audience(StrEnum):
+    public = "public"
+    parties = "parties"
+    internal = "internal"
+
+
+class Happened(StrEnum):
+    label: str
+    audience: Audience
+
+    def __new__(cls, value: str, label: str, audience: Audience) -> Self:
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label = label
+        member.audience = audience
+        return member
+
+    # Needs
+    challenge_drafted = "challenge.drafted", N_("The need was drafted"), Audience.internal
+    challenge_edited = "challenge.edited", N_("The need was changed"), Audience.internal
+    challenge_submitted = "challenge.submitted", N_("The need was sent to management for a decision"), Audience.internal
+    challenge_anchored = "challenge.anchored", N_("Management gave its mandate"), Audience.public
+    challenge_refused = "challenge.refused", N_("Management said no"), Audience.internal
+    challenge_postponed = "challenge.postponed", N_("Management asked to wait"), Audience.internal
+    challenge_resumed = "challenge.resumed", N_("The date management asked to wait for has come"), Audience.internal
+    challenge_sent_back = "challenge.sent_back", N_("The region asked for changes"), Audience.internal
+    challenge_approved = "challenge.approved", N_("The region checked the quality of the need"), Audience.public
+    challenge_published = "challenge.published", N_("The need was published"), Audience.public
+    challenge_signalled = (
+        "challenge.signalled",
+        N_("The need was published as a signal, not open for requests"),
+        Audience.public,
+    )
+    challenge_announced = "challenge.announced", N_("A change was announced to everyone"), Audience.public
+    challenge_opened = "challenge.opened", N_("The need opened for requests"), Audience.public
+    challenge_closed = "challenge.closed", N_("The call closed"), Audience.public
+    challenge_piloting = "challenge.piloting", N_("A pilot started from the need"), Audience.public
+    challenge_resolved = "challenge.resolved", N_("The need was met by a solution in use"), Audience.public
+    challenge_unmatched = "challenge.unmatched", N_("The need was closed without a solution"), Audience.public
+    challenge_unresolved = "challenge.unresolved", N_("The need was closed, not met"), Audience.public
+    challenge_withdrawn = "challenge.withdrawn", N_("The need was withdrawn"), Audience.public
+    challenge_merged = "challenge.merged", N_("The need was merged into another"), Audience.public
+    challenge_archived = "challenge.archived", N_("The need was archived"), Audience.public
+    challenge_co_owner_invited = (
+        "challenge.co_owner_invited",
+        N_("A municipality was asked to share the need"),
+        Audience.internal,
+    )
+    challenge_co_owner_joined = "challenge.co_owner_joined", N_("A municipality joined as co-owner"), Audience.public
+    challenge_co_owner_declined = (
+        "challenge.co_owner_declined",
+        N_("A municipality declined to share the need"),
+        Audience.internal,
+    )
+    challenge_endorsed = "challenge.endorsed", N_("A municipality has the same need"), Audience.public
+    question_asked = "question.asked", N_("A question was asked"), Audience.internal
+    question_answered = "question.answered", N_("A question was answered, for everyone"), Audience.public
+
+    # Solutions
+    solution_drafted = "solution.drafted", N_("The solution was described"), Audience.parties
+    solution_edited = "solution.edited", N_("The description of the solution was changed"), Audience.parties
+    solution_shown = "solution.shown", N_("The solution was shown in the catalogue"), Audience.public
+    solution_hidden = "solution.hidden", N_("The solution was taken out of the catalogue"), Audience.parties
+    solution_confirmed = "solution.confirmed", N_("The company confirmed that the facts are current"), Audience.public
+
+    # Test requests
+    request_drafted = "request.drafted", N_("The request was drafted"), Audience.parties
+    request_submitted = "request.submitted", N_("The request was received"), Audience.parties
+    request_proposed = "request.proposed", N_("An unsolicited proposal was received"), Audience.parties
+    request_linked = "request.linked", N_("The proposal was linked to a published need"), Audience.parties
+    request_offered = "request.offered", N_("The proposal was offered to the testbed leaders"), Audience.parties
+    request_screened = "request.screened", N_("The request was found complete"), Audience.parties
+    request_completion_asked = "request.completion_asked", N_("More information was asked for"), Audience.parties
+    request_completed = "request.completed", N_("The questions were answered"), Audience.parties
+    request_expired = "request.expired", N_("The request expired: the questions were not answered"), Audience.parties
+    request_assigned = "request.assigned", N_("An assessor was named"), Audience.internal
+    request_released_assessor = "request.released_assessor", N_("An assessor was released"), Audience.internal
+    request_conflict_declared = (
+        "request.conflict_declared",
+        N_("A conflict of interest was declared"),
+        Audience.internal,
+    )
+    request_cleared = "request.cleared", N_("An assessor declared no conflict of interest"), Audience.internal
+    request_assessed = "request.assessed", N_("An assessor gave scores"), Audience.internal
+    request_decision_prepared = "request.decision_prepared", N_("A decision was prepared"), Audience.internal
+    request_accepted = "request.accepted", N_("The request was accepted"), Audience.parties
+    request_waitlisted = "request.waitlisted", N_("The request was put on the waiting list"), Audience.parties
+    request_declined = "request.declined", N_("The request was declined"), Audience.parties
+    request_referred = "request.referred", N_("The request was referred to someone else"), Audience.parties
+    request_withdrawn = "request.withdrawn", N_("The company withdrew the request"), Audience.parties
+    document_added = "document.added", N_("A document was added"), Audience.parties
+    document_removed = "document.removed", N_("A document was removed"), Audience.parties
+    document_opened = "document.opened", N_("A document was opened"), Audience.internal
+
+    # Pilots
+    pilot_created = "pilot.created", N_("The pilot was set up"), Audience.public
+    pilot_edited = "pilot.edited", N_("The plan was changed"), Audience.parties
+    pilot_plan_sent = "pilot.plan_sent", N_("The plan was sent for approval"), Audience.parties
+    pilot_plan_approved = "pilot.plan_approved", N_("A party approved the plan"), Audience.parties
+    pilot_plan_reopened = (
+        "pilot.plan_reopened",
+        N_("The plan was reopened: earlier approvals no longer hold"),
+        Audience.parties,
+    )
+    pilot_started = "pilot.started", N_("The pilot started"), Audience.public
+    pilot_reported = "pilot.reported", N_("A status report was given"), Audience.parties
+    pilot_reached_halfway = "pilot.reached_halfway", N_("The halfway point was decided"), Audience.parties
+    pilot_paused = "pilot.paused", N_("The pilot was paused"), Audience.public
+    pilot_resumed = "pilot.resumed", N_("The pilot went on"), Audience.public
+    pilot_stopped = "pilot.stopped", N_("The pilot was stopped"), Audience.public
+    pilot_ended = "pilot.ended", N_("The pilot ended and is being evaluated"), Audience.public
+    pilot_evaluated = "pilot.evaluated", N_("The evaluation was changed"), Audience.internal
+    pilot_final_reported = "pilot.final_reported", N_("The final report was given"), Audience.public
+    pilot_company_replied = (
+        "pilot.company_replied",
+        N_("The company replied to the improvement points"),
+        Audience.parties,
+    )
+    pilot_decided = "pilot.decided", N_("Management decided what happens after the test"), Audience.public
+    pilot_followed_up = "pilot.followed_up", N_("The benefit was followed up"), Audience.public
+    pilot_closed = "pilot.closed", N_("The pilot was closed"), Audience.public
+
+    # Research
+    research_interest_sent = "research.interest_sent", N_("A researcher expressed interest"), Audience.parties
+    research_accepted = "research.accepted", N_("The researcher was welcomed to the pilot"), Audience.public
+    research_declined = "research.declined", N_("The researcher's interest was declined"), Audience.parties
+    research_ethics_recorded = "research.ethics_recorded", N_("The ethics reference was recorded"), Audience.parties
+    research_started = "research.started", N_("The study may start"), Audience.parties
+    research_ended = "research.ended", N_("The study ended"), Audience.public
+    research_withdrawn = "research.withdrawn", N_("The researcher withdrew"), Audience.parties

@@ -1,0 +1,48 @@
+"""Who is asking. Built once per request or job; every rule, query and action takes one."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from app.language import N_, Worded
+
+NOBODY = UUID(int=0)  # not None: SQL would turn `== None` into IS NULL
+
+
+class Role(Worded):
+    """What a person is trusted with in one organisation (`domain.md` 2a)."""
+
+    testbed_leader = "testbed_leader", N_("Testbed leader")
+    testbed_deputy = "testbed_deputy", N_("Deputy testbed leader")
+    sponsor = "sponsor", N_("Decision-maker")
+    unit_contact = "unit_contact", N_("Unit contact")
+    assessor = "assessor", N_("Assessor")
+    company_rep = "company_rep", N_("Company representative")
+    researcher = "researcher", N_("Researcher")
+    region_lead = "region_lead", N_("Regional process leader")
+    region_officer = "region_officer", N_("Regional case officer")
+    organisation_admin = "organisation_admin", N_("Organisation administrator")
+    platform_admin = "platform_admin", N_("Platform administrator")
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """One person acting for one organisation, with the roles they have there."""
+
+    membership_id: UUID = NOBODY
+    organisation_id: UUID = NOBODY
+    roles: frozenset[Role] = frozenset()
+    person_id: UUID = NOBODY
+    person_name: str = ""
+    organisation_name: str = ""
+
+    def has(self, *roles: Role) -> bool:
+        return not self.roles.isdisjoint(roles)
+
+    @property
+    def is_signed_in(self) -> bool:
+        return self.membership_id != NOBODY
+
+
+VISITOR = Actor()
+THE_CLOCK = Actor(membership_id=UUID(int=1), person_name="clock")
+"""The actor of automatic steps: what it did is recorded as done by the system, never by a person."""

@@ -1,0 +1,52 @@
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.database import Base
+from app.language import N_, Worded
+
+
+class OrganisationKind(Worded):
+    municipality = "municipality", N_("Municipality")
+    region = "region", N_("Region")
+    company = "company", N_("Company")
+    university = "university", N_("University")
+    other_provider = "other_provider", N_("Other care provider")
+    support_org = "support_org", N_("Support organisation")
+
+
+class OrganisationStatus(StrEnum):
+    invited = "invited"
+    onboarding = "onboarding"
+    active = "active"
+    paused = "paused"
+    left = "left"
+
+
+class SizeClass(Worded):
+    """Head count of the whole group; the SME classes of Recommendation 2003/361/EC."""
+
+    micro = "micro", N_("0–9 people")
+    small = "small", N_("10–49 people")
+    medium = "medium", N_("50–249 people")
+    large = "large", N_("250 people or more")
+
+
+class Organisation(Base):
+    __tablename__ = "organisations"
+
+    slug: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    short_name: Mapped[str]  # Hallsberg for Hallsbergs kommun: what fits a hexagon, a row and a filter
+    kind: Mapped[OrganisationKind] = mapped_column(index=True)
+    status: Mapped[OrganisationStatus] = mapped_column(default=OrganisationStatus.active)
+    org_number: Mapped[str | None] = mapped_column(unique=True)
+    municipality_code: Mapped[str | None]
+    county: Mapped[str] = mapped_column(default="")
+    population: Mapped[int | None]
+    size_class: Mapped[SizeClass | None]
+    joined_on: Mapped[date | None]
+    registrar_email: Mapped[str] = mapped_column(default="")
+    is_founder: Mapped[bool] = mapped_column(default=False)
+    is_demo: Mapped[bool] = mapped_column(default=False)

@@ -1,0 +1,1 @@
+"""A person, and what they are trusted with in each organisation they act for."""

@@ -1,0 +1,1 @@
+"""Requests, pages, forms and the protections around them. Knows no feature but people."""
