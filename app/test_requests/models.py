@@ -153,8 +153,9 @@ class TestRequest(Base):
             row.membership_id == membership_id and row.standing == Standing.conflicted for row in self.assessors
         )
 
-    def _is_open_to_in_sql(cls, membership_id: UUID) -> ColumnElement[bool]:  # noqa: N805 - SQLAlchemy passes the class
-        return ~cls.assessors.any(
+    def _is_open_to_in_sql(cls: Any, membership_id: UUID) -> ColumnElement[bool]:  # noqa: N805 - SQLAlchemy passes the class
+        found: ColumnElement[bool] = ~cls.assessors.any(
+        return found
             (Assessor.membership_id == membership_id) & (Assessor.standing == Standing.conflicted)
         )
 
@@ -164,8 +165,9 @@ class TestRequest(Base):
         """The person has declared that they have no conflict of interest in it."""
         return any(row.membership_id == membership_id and row.standing == Standing.cleared for row in self.assessors)
 
-    def _is_cleared_for_in_sql(cls, membership_id: UUID) -> ColumnElement[bool]:  # noqa: N805 - SQLAlchemy passes the class
-        return cls.assessors.any((Assessor.membership_id == membership_id) & (Assessor.standing == Standing.cleared))
+    def _is_cleared_for_in_sql(cls: Any, membership_id: UUID) -> ColumnElement[bool]:  # noqa: N805 - SQLAlchemy passes the class
+        found: ColumnElement[bool] = cls.assessors.any((Assessor.membership_id == membership_id) & (Assessor.standing == Standing.cleared))
+        return found
 
     is_cleared_for = hybrid_method(_is_cleared_for, _is_cleared_for_in_sql)
 
