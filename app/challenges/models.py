@@ -168,11 +168,8 @@ class Challenge(Base):
         """Whether the organisation has been asked to co-own it and has not said no."""
         return any(row.organisation_id == organisation_id and row.status != "declined" for row in self.co_owners)
 
-    def _is_shared_with_in_sql(cls: Any, organisation_id: UUID) -> ColumnElement[bool]:  # noqa: N805 - SQLAlchemy passes the class
-        found: ColumnElement[bool] = cls.co_owners.any(
-            (CoOwner.organisation_id == organisation_id) & (CoOwner.status != "declined")
-        )
-        return found
+    def _is_shared_with_in_sql(self: Any, organisation_id: UUID) -> Any:
+        return self.co_owners.any((CoOwner.organisation_id == organisation_id) & (CoOwner.status != "declined"))
 
     is_shared_with = hybrid_method(_is_shared_with, _is_shared_with_in_sql)
 

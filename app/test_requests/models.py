@@ -153,11 +153,9 @@ class TestRequest(Base):
             row.membership_id == membership_id and row.standing == Standing.conflicted for row in self.assessors
         )
 
-    def _is_open_to_in_sql(cls: Any, membership_id: UUID) -> ColumnElement[bool]:  # noqa: N805 - SQLAlchemy passes the class
-        found: ColumnElement[bool] = ~cls.assessors.any(
-        return found
-            (Assessor.membership_id == membership_id) & (Assessor.standing == Standing.conflicted)
-        )
+    def _is_open_to_in_sql(self: Any, membership_id: UUID) -> Any:
+        theirs = Assessor.membership_id == membership_id
+        return ~self.assessors.any(theirs & (Assessor.standing == Standing.conflicted))
 
     is_open_to = hybrid_method(_is_open_to, _is_open_to_in_sql)
 
@@ -165,9 +163,9 @@ class TestRequest(Base):
         """The person has declared that they have no conflict of interest in it."""
         return any(row.membership_id == membership_id and row.standing == Standing.cleared for row in self.assessors)
 
-    def _is_cleared_for_in_sql(cls: Any, membership_id: UUID) -> ColumnElement[bool]:  # noqa: N805 - SQLAlchemy passes the class
-        found: ColumnElement[bool] = cls.assessors.any((Assessor.membership_id == membership_id) & (Assessor.standing == Standing.cleared))
-        return found
+    def _is_cleared_for_in_sql(self: Any, membership_id: UUID) -> Any:
+        theirs = Assessor.membership_id == membership_id
+        return self.assessors.any(theirs & (Assessor.standing == Standing.cleared))
 
     is_cleared_for = hybrid_method(_is_cleared_for, _is_cleared_for_in_sql)
 
