@@ -161,6 +161,10 @@ class Challenge(Base):
         return self.organisation_id == organisation_id
 
     @hybrid_method
+    def is_published_by_another(self, organisation_id: UUID) -> bool:
+        return (self.organisation_id != organisation_id) & self.is_public
+
+    @hybrid_method
     def is_sponsored_by(self, membership_id: UUID) -> bool:
         return self.sponsor_id == membership_id
 
