@@ -1,0 +1,297 @@
+from datetime import date, datetime, time
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, ForeignKey, Text, UniqueConstraint
+from sqlalchemy.ext.hybrid import hybrid_method, hybrid_property
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.challenges.choices import (
+    CallType,
+    CloseReason,
+    Compensation,
+    Horizon,
+    LegalRegime,
+    MandateAnswer,
+    Priority,
+    YesNoUnknown,
+)
+from app.database import SWEDEN, Base
+from app.organisations.models import Organisation
+from app.people.models import Membership
+
+CLOSING_TIME = time(16, 0)  # calls close at 16.00 Swedish time on their last day (ux.md 1.2)
+
+
+class ChallengeState(StrEnum):
+    draft = "draft"
+    anchoring = "anchoring"
+    review = "review"
+    approved = "approved"
+    signal = "signal"
+    published = "published"
+    open = "open"
+    assessing = "assessing"
+    in_pilot = "in_pilot"
+    resolved = "resolved"
+    closed_no_match = "closed_no_match"
+    closed_not_resolved = "closed_not_resolved"
+    withdrawn = "withdrawn"
+    merged = "merged"
+    archived = "archived"
+
+
+State = ChallengeState
+UNSENT_STATES = (State.draft, State.anchoring)
+PUBLIC_STATES = (
+    State.signal,
+    State.published,
+    State.open,
+    State.assessing,
+    State.in_pilot,
+    State.resolved,
+    State.closed_no_match,
+    State.closed_not_resolved,
+    State.merged,
+    State.archived,
+)
+ENDED_STATES = (
+    State.resolved,
+    State.closed_no_match,
+    State.closed_not_resolved,
+    State.withdrawn,
+    State.merged,
+    State.archived,
+)
+
+
+class Challenge(Base):
+    __tablename__ = "challenges"
+
+    reference: Mapped[str] = mapped_column(unique=True)
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id"), index=True)
+    state: Mapped[ChallengeState] = mapped_column(default=State.draft, index=True)
+    version: Mapped[int] = mapped_column(default=1)
+    language: Mapped[str] = mapped_column(default="sv")  # of what people wrote
+    is_demo: Mapped[bool] = mapped_column(default=False)
+
+    # 1 The need in brief
+    title: Mapped[str] = mapped_column(default="")
+    summary: Mapped[str] = mapped_column(Text, default="")
+    categories: Mapped[list[str]] = mapped_column(default=list)
+    horizon: Mapped[Horizon | None]
+    priority: Mapped[Priority | None]
+    # 2 Today and the goal
+    problem: Mapped[str] = mapped_column(Text, default="")
+    desired: Mapped[str] = mapped_column(Text, default="")
+    why_now: Mapped[str] = mapped_column(Text, default="")
+    boundaries: Mapped[str] = mapped_column(Text, default="")
+    tried: Mapped[str] = mapped_column(Text, default="")
+    baseline: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
+    # 3 Whom it concerns
+    operations: Mapped[list[str]] = mapped_column(default=list)
+    legal_regime: Mapped[LegalRegime | None]
+    target_groups: Mapped[list[str]] = mapped_column(default=list)
+    target_note: Mapped[str] = mapped_column(default="")
+    affected_users: Mapped[int | None]
+    affected_relatives: Mapped[int | None]
+    affected_staff: Mapped[int | None]
+    effect_goals: Mapped[list[str]] = mapped_column(default=list)
+    user_involvement: Mapped[list[str]] = mapped_column(default=list)
+    involvement_note: Mapped[str] = mapped_column(Text, default="")
+    # 4 Test site and terms
+    site_name: Mapped[str] = mapped_column(default="")
+    site_from: Mapped[date | None]
+    site_to: Mapped[date | None]
+    site_participants_min: Mapped[int | None]
+    site_participants_max: Mapped[int | None]
+    site_hours: Mapped[int | None]  # staff hours a week
+    tech_env: Mapped[str] = mapped_column(Text, default="")
+    co_owners_wanted: Mapped[list[str]] = mapped_column(default=list)  # organisation slugs, asked when it is sent
+    procure_24m: Mapped[YesNoUnknown | None]
+    compensation: Mapped[Compensation | None]
+    compensation_cap: Mapped[Decimal | None]  # kronor
+    # 5 Invitation and assessment
+    call_type: Mapped[CallType | None]
+    opens_on: Mapped[date | None]
+    questions_close_on: Mapped[date | None]
+    closes_on: Mapped[date | None]
+    criteria: Mapped[list[dict[str, Any]]] = mapped_column(default=list)  # {"text": …, "weight": …}
+    regional_goals: Mapped[list[str]] = mapped_column(default=list)
+    societal_challenges: Mapped[list[str]] = mapped_column(default=list)
+    sponsor_id: Mapped[UUID | None] = mapped_column(ForeignKey("memberships.id"), index=True)
+
+    author_id: Mapped[UUID] = mapped_column(ForeignKey("memberships.id"))
+    registry_number: Mapped[str] = mapped_column(default="")  # diarienummer
+    similar_seen_at: Mapped[datetime | None]  # similar needs were shown before it was begun
+    submitted_at: Mapped[datetime | None]
+    published_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    state_since: Mapped[datetime | None]
+    close_reason: Mapped[CloseReason | None]
+    close_learning: Mapped[str] = mapped_column(Text, default="")
+    merged_into_id: Mapped[UUID | None] = mapped_column(ForeignKey("challenges.id"))
+
+    organisation: Mapped[Organisation] = relationship(lazy="raise")
+    sponsor: Mapped[Membership | None] = relationship(lazy="raise", foreign_keys=[sponsor_id])
+    author: Mapped[Membership] = relationship(lazy="raise", foreign_keys=[author_id])
+    co_owners: Mapped[list["CoOwner"]] = relationship(lazy="raise", back_populates="challenge")
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own name and shape
+
+    @property
+    def label(self) -> str:
+        return self.title
+
+    @property
+    def closes_at(self) -> datetime | None:
+        return datetime.combine(self.closes_on, CLOSING_TIME, SWEDEN) if self.closes_on else None
+
+    @property
+    def locks_criteria(self) -> bool:
+        """Criteria and weights are locked from the moment the need is published (domain.md 3.1, G1)."""
+        return self.state not in (State.draft, State.anchoring, State.review, State.approved)
+
+    # Facts that rules are made of: each works on one challenge and, on the class, as SQL.
+
+    @hybrid_method
+    def belongs_to(self, organisation_id: UUID) -> bool:
+        return self.organisation_id == organisation_id
+
+    @hybrid_method
+    def is_published_by_another(self, organisation_id: UUID) -> bool:
+        return (self.organisation_id != organisation_id) & self.is_public
+
+    @hybrid_method
+    def is_sponsored_by(self, membership_id: UUID) -> bool:
+        return self.sponsor_id == membership_id
+
+    def _is_shared_with(self, organisation_id: UUID) -> bool:
+        """Whether the organisation has been asked to co-own it and has not said no."""
+        return any(row.organisation_id == organisation_id and row.status != "declined" for row in self.co_owners)
+
+    def _is_shared_with_in_sql(self: Any, organisation_id: UUID) -> Any:
+        return self.co_owners.any((CoOwner.organisation_id == organisation_id) & (CoOwner.status != "declined"))
+
+    is_shared_with = hybrid_method(_is_shared_with, _is_shared_with_in_sql)
+
+    @hybrid_property
+    def is_submitted(self) -> bool:
+        return self.state not in UNSENT_STATES
+
+    @is_submitted.inplace.expression
+    @classmethod
+    def _is_submitted_in_sql(cls) -> ColumnElement[bool]:
+        return cls.state.not_in(UNSENT_STATES)
+
+    @hybrid_property
+    def is_public(self) -> bool:
+        return self.state in PUBLIC_STATES
+
+    @is_public.inplace.expression
+    @classmethod
+    def _is_public_in_sql(cls) -> ColumnElement[bool]:
+        return cls.state.in_(PUBLIC_STATES)
+
+    @hybrid_property
+    def takes_requests(self) -> bool:
+        """Open, or published as ongoing: a company may apply to test."""
+        return (self.state == State.open) | ((self.state == State.published) & (self.call_type == CallType.continuous))
+
+
+class CoOwnerStatus(StrEnum):
+    invited = "invited"
+    joined = "joined"
+    declined = "declined"
+
+
+class CoOwner(Base):
+    """Another municipality that shares the need; it is asked and must agree itself (seed A28)."""
+
+    __tablename__ = "challenge_co_owners"
+    __table_args__ = (UniqueConstraint("challenge_id", "organisation_id"),)
+
+    challenge_id: Mapped[UUID] = mapped_column(ForeignKey("challenges.id"), index=True)
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id"), index=True)
+    status: Mapped[CoOwnerStatus] = mapped_column(default=CoOwnerStatus.invited)
+    answered_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("memberships.id"))
+    answered_at: Mapped[datetime | None]
+
+    challenge: Mapped[Challenge] = relationship(lazy="raise", back_populates="co_owners")
+    organisation: Mapped[Organisation] = relationship(lazy="raise")
+
+
+class Endorsement(Base):
+    """ "We have the same need", from a municipality that does not co-own it."""
+
+    __tablename__ = "challenge_endorsements"
+    __table_args__ = (UniqueConstraint("challenge_id", "organisation_id"),)
+
+    challenge_id: Mapped[UUID] = mapped_column(ForeignKey("challenges.id"), index=True)
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id"), index=True)
+    membership_id: Mapped[UUID] = mapped_column(ForeignKey("memberships.id"))
+    note: Mapped[str] = mapped_column(Text, default="")
+
+    organisation: Mapped[Organisation] = relationship(lazy="raise")
+
+
+class Mandate(Base):
+    """Management's decision on a need, with its date: the anchoring record (gate G0)."""
+
+    __tablename__ = "challenge_mandates"
+
+    challenge_id: Mapped[UUID] = mapped_column(ForeignKey("challenges.id"), index=True)
+    membership_id: Mapped[UUID] = mapped_column(ForeignKey("memberships.id"))
+    answer: Mapped[MandateAnswer]
+    hours: Mapped[int | None]  # a week
+    goal: Mapped[str] = mapped_column(Text, default="")
+    until: Mapped[date | None]
+    comment: Mapped[str] = mapped_column(Text, default="")
+
+    membership: Mapped[Membership] = relationship(lazy="raise")
+
+
+class Review(Base):
+    """The region's check of quality before publication (gate G1): quality only, never the municipality's need."""
+
+    __tablename__ = "challenge_reviews"
+
+    challenge_id: Mapped[UUID] = mapped_column(ForeignKey("challenges.id"), index=True)
+    membership_id: Mapped[UUID] = mapped_column(ForeignKey("memberships.id"))
+    approved: Mapped[bool]
+    checks: Mapped[list[str]] = mapped_column(default=list)
+    comment: Mapped[str] = mapped_column(Text, default="")
+
+    membership: Mapped[Membership] = relationship(lazy="raise")
+
+
+class Question(Base):
+    """A question about a need; its answer is published with the question, the same text to everyone."""
+
+    __tablename__ = "challenge_questions"
+
+    challenge_id: Mapped[UUID] = mapped_column(ForeignKey("challenges.id"), index=True)
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id"), index=True)  # who asks: never shown
+    membership_id: Mapped[UUID] = mapped_column(ForeignKey("memberships.id"))
+    text: Mapped[str] = mapped_column(Text)
+    published_text: Mapped[str] = mapped_column(Text, default="")  # as published, without traces of who asked
+    answer: Mapped[str] = mapped_column(Text, default="")
+    answered_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("memberships.id"))
+    answered_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+    challenge: Mapped[Challenge] = relationship(lazy="raise")
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own name and shape
+
+
+class Announcement(Base):
+    """A change after opening, told to everyone at once (domain.md 3.1)."""
+
+    __tablename__ = "challenge_announcements"
+
+    challenge_id: Mapped[UUID] = mapped_column(ForeignKey("challenges.id"), index=True)
+    membership_id: Mapped[UUID] = mapped_column(ForeignKey("memberships.id"))
+    text: Mapped[str] = mapped_column(Text)

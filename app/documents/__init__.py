@@ -1,0 +1,1 @@
+"""A document always belongs to something, and is reached only through it."""

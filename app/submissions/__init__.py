@@ -1,0 +1,1 @@
+"""What a person sent is neither doubled nor lost: keys that stop double submits, and forms parked during sign-in."""

@@ -1,0 +1,85 @@
+"""Addresses: references as identities, English under its own prefix, one canonical form of each (ux.md 1.1)."""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+from starlette.convertors import Convertor, register_url_convertor
+from starlette.datastructures import URLPath
+from starlette.responses import RedirectResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from app.language import LANGUAGES
+
+PREFIXES = {language: f"/{language}" for language in LANGUAGES[1:]}
+MACHINES = ("/static/", "/api/", "/sso/", "/livez", "/readyz")  # no language, no canonical form
+
+
+class ReferenceConvertor(Convertor[str]):
+    """`b-2026-031-tryggare-natter` in a path is the reference B-2026-031; the tail is decoration."""
+
+    regex = "[A-Za-z]{1,3}-[0-9]{4}-[0-9]{3,6}(?:-[a-z0-9-]*)?"
+
+    def convert(self, value: str) -> str:
+        return "-".join(value.split("-")[:3]).upper()
+
+    def to_string(self, value: str) -> str:
+        return value.lower()
+
+
+register_url_convertor("reference", ReferenceConvertor())
+
+
+class ChosenLanguage:
+    """The address decides the language: /en/behov is /behov in English. Everything below sees the plain path."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            state = scope.setdefault("state", {})
+            state["language"] = LANGUAGES[0]
+            for language, prefix in PREFIXES.items():
+                if scope["path"] == prefix or scope["path"].startswith(prefix + "/"):
+                    state["language"] = language
+                    scope = dict(scope) | {"path": scope["path"].removeprefix(prefix) or "/"}
+                    break
+        await self.app(scope, receive, send)
+
+
+class Canonical:
+    """One address for each page: no trailing slash, lower case (301). Reading only; a form is never redirected."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["method"] in ("GET", "HEAD"):
+            path: str = scope["path"]
+            wanted = "/" + path.strip("/").lower()
+            if path != wanted and path.isascii() and not path.startswith(MACHINES):
+                query = scope["query_string"].decode("latin-1")
+                response = RedirectResponse(wanted + (f"?{query}" if query else ""), status_code=301)
+                await response(scope, receive, send)
+                return
+        await self.app(scope, receive, send)
+
+
+def in_language(path: str, language: str) -> str:
+    """A plain path as it is addressed in a language."""
+    return (PREFIXES.get(language, "") + path).rstrip("/") or "/"
+
+
+Resolve = Callable[..., URLPath]
+
+
+def addressed(resolve: Resolve, language: str) -> Callable[..., str]:
+    """The `url` of templates: `url("challenge", ref="b-2026-031", _query={"sida": 2})`."""
+
+    def url(name: str, _query: dict[str, Any] | None = None, **path: Any) -> str:
+        address = in_language(str(resolve(name, **path)), language)
+        asked = {key: value for key, value in (_query or {}).items() if value not in (None, "", [])}
+        return address + (f"?{urlencode(asked, doseq=True)}" if asked else "")
+
+    return url

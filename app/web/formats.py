@@ -1,0 +1,62 @@
+"""How dates, times, numbers and money are written, in each language (ux.md 1.7)."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from babel.dates import format_date
+from babel.numbers import format_decimal, format_percent
+
+from app.database import SWEDEN
+
+LOCALES = {"sv": "sv_SE", "en": "en_GB"}
+MINUS = "\u2212"
+
+
+def _day_of(moment: date | datetime) -> date:
+    return moment.astimezone(SWEDEN).date() if isinstance(moment, datetime) else moment
+
+
+def filters(language: str) -> dict[str, Callable[..., Any]]:
+    """The filters of templates in one language."""
+    locale = LOCALES[language]
+
+    def day(moment: date | datetime) -> str:
+        """4 december 2026: always with the year."""
+        return format_date(_day_of(moment), "d MMMM y", locale=locale)
+
+    def weekday(moment: date | datetime) -> str:
+        """fredag 4 december 2026: the echo of a date someone wrote."""
+        return format_date(_day_of(moment), "EEEE d MMMM y", locale=locale)
+
+    def iso_day(moment: date | datetime) -> str:
+        """2026-12-04: for tables."""
+        return _day_of(moment).isoformat()
+
+    def clock(moment: datetime) -> str:
+        """9.05 in Swedish, 9:05 in English."""
+        local = moment.astimezone(SWEDEN)
+        return f"{local.hour}{'.' if language == 'sv' else ':'}{local.minute:02d}"
+
+    def number(value: float | Decimal, decimals: int | None = None) -> str:
+        pattern = "#,##0." + "0" * decimals if decimals else ("#,##0" if decimals == 0 else "#,##0.###")
+        return format_decimal(value, pattern, locale=locale).replace("-", MINUS)
+
+    def kronor(value: float | Decimal) -> str:
+        """4 111 981 kr, SEK 4,111,981."""
+        whole = number(value, 0)
+        return f"{whole}\u00a0kr" if language == "sv" else f"SEK\u00a0{whole}"
+
+    def percent(value: float) -> str:
+        return format_percent(value, "#,##0 %" if language == "sv" else "#,##0%", locale=locale).replace("-", MINUS)
+
+    return {
+        "day": day,
+        "weekday": weekday,
+        "iso_day": iso_day,
+        "clock": clock,
+        "number": number,
+        "kronor": kronor,
+        "percent": percent,
+    }

@@ -1,0 +1,187 @@
+"""A submitted form: what was typed, what it means, and what is wrong with it."""
+
+import json
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Generic, TypeVar
+
+from fastapi import Depends, Request
+from pydantic import BaseModel
+from sqlalchemy.orm import Session
+from starlette.datastructures import FormData, UploadFile
+
+from app.asking import Asked, is_many, row_model, stored
+from app.reading import MOST_ROWS, Reading, Typed, read
+from app.refusals import Reason, Refused
+
+Model = TypeVar("Model", bound=BaseModel)
+
+MOST_FIELDS = 1000  # of one submission; no form of ours has half as many
+
+
+class Form(Generic[Model]):
+    """What was typed into one form. `model` is what it asks; without a submission it is simply empty."""
+
+    def __init__(self, model: type[Model] | None = None, typed: Typed | None = None) -> None:
+        self.model = model
+        self.typed: Typed = typed or {}
+        self.reasons: list[Reason] = []
+        self.version: int | None = None
+        self.once: str = ""
+        self.later = False
+        self.changes_rows = ""
+        self._reading: Reading[Model] | None = None
+
+    @classmethod
+    def read(cls, model: type[Model], submitted: FormData) -> "Form[Model]":
+        """Never raises: what cannot be understood is kept as typed, with a reason."""
+        form = cls(model, _typed(model, submitted))
+        version = submitted.get("version")
+        form.version = int(version) if isinstance(version, str) and re.fullmatch(r"[0-9]{1,9}", version) else None
+        once = submitted.get("once")
+        form.once = once if isinstance(once, str) else ""
+        form.later = submitted.get("save") == "later"
+        form.changes_rows = _change_rows(form.typed, submitted)
+        form._reading = read(model, form.typed)
+        form.reasons = list(form._reading.blocking if form.later else form._reading.reasons)
+        return form
+
+    @property
+    def values(self) -> Model:
+        """The whole form, understood. Ask `ok` first."""
+        if self._reading is None or self._reading.values is None:
+            raise ValueError("the form is not complete")
+        return self._reading.values
+
+    @property
+    def partial(self) -> dict[str, Any]:
+        """What a draft may keep."""
+        return self._reading.partial if self._reading else {}
+
+    @property
+    def ok(self) -> bool:
+        """Whether it can be acted on: complete, or good enough for a draft when that was asked for."""
+        return not self.reasons and not self.changes_rows
+
+    @property
+    def is_whole(self) -> bool:
+        return self._reading is not None and self._reading.values is not None
+
+    def reason(self, field: str) -> Reason | None:
+        return next((reason for reason in self.reasons if reason.field == field), None)
+
+    @contextmanager
+    def takes_refusals(self, db: Session) -> Iterator[None]:
+        """A refusal inside becomes an error of this form, and what was changed on the way is undone."""
+        try:
+            with db.begin_nested():
+                yield
+        except Refused as refused:
+            if type(refused) is not Refused:
+                raise
+            self.reasons += refused.reasons
+
+
+def _typed(model: type[BaseModel], submitted: FormData) -> Typed:
+    chosen = _settled(submitted)
+    if chosen is not None:
+        return {name: value for name, value in chosen.items() if name in model.model_fields}
+    typed: Typed = {}
+    for name, info in model.model_fields.items():
+        if row := row_model(info.annotation):
+            typed[name] = _rows(name, row, submitted)
+        elif is_many(info.annotation):
+            typed[name] = [value for value in submitted.getlist(name) if isinstance(value, str)]
+        else:
+            value = submitted.get(name)
+            typed[name] = "" if value is None or isinstance(value, UploadFile) else value
+    return typed
+
+
+def _rows(name: str, row: type[Asked], submitted: FormData) -> list[Typed]:
+    """`goals-0-text`, `goals-1-text` …: rows in the order of their numbers."""
+    pattern = re.compile(rf"{re.escape(name)}-([0-9]{{1,4}})-(\w+)")
+    found: dict[int, Typed] = {}
+    for key, value in submitted.multi_items():
+        match = pattern.fullmatch(key)
+        if match and isinstance(value, str) and match[2] in row.model_fields:
+            found.setdefault(int(match[1]), {})[match[2]] = value
+    return [found[number] for number in sorted(found)][:MOST_ROWS]
+
+
+def _change_rows(typed: Typed, submitted: FormData) -> str:
+    """The person pressed "Add a row" or "Remove row 2": change what is shown, save nothing. Returns the field."""
+    add, remove = submitted.get("_add"), submitted.get("_remove")
+    if isinstance(add, str) and isinstance(typed.get(add), list) and len(typed[add]) < MOST_ROWS:
+        typed[add].append({})
+        return add
+    if isinstance(remove, str) and (match := re.fullmatch(r"(\w+)-([0-9]{1,4})", remove)):
+        rows = typed.get(match[1])
+        if isinstance(rows, list) and int(match[2]) < len(rows):
+            del rows[int(match[2])]
+            return match[1]
+    return ""
+
+
+def _settled(submitted: FormData) -> Typed | None:
+    """The conflict page comes back with both versions and a choice per field: put the chosen ones together."""
+    raw = submitted.get("_conflict")
+    if not isinstance(raw, str):
+        return None
+    try:
+        both = json.loads(raw)
+        mine, theirs = both["mine"], both["theirs"]
+        return {name: mine[name] if submitted.get(f"_keep-{name}") != "theirs" else theirs[name] for name in mine}
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None
+
+
+async def submitted_form(request: Request) -> FormData:
+    """The form of a request, read once, whoever asks for it."""
+    found = getattr(request.state, "submitted", None)
+    if found is None:
+        found = request.state.submitted = await request.form(max_fields=MOST_FIELDS, max_files=20)
+    return found
+
+
+def filled(model: type[Model]) -> Any:
+    """The dependency of a handler that saves: `form: Annotated[Form[X], filled(X)]`."""
+
+    async def read_form(request: Request) -> Form[Model]:
+        form = Form.read(model, await submitted_form(request))
+        request.state.form = form
+        return form
+
+    return Depends(read_form)
+
+
+def as_typed(value: Any) -> Any:
+    """A stored value as it would have been typed."""
+    value = stored(value)
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else ""
+    if isinstance(value, list):
+        return [{name: as_typed(item) for name, item in row.items()} if isinstance(row, dict) else row for row in value]
+    return str(value)
+
+
+def refilled(row: Any, model: type[Model], typed: Typed | None = None) -> Form[Model]:
+    """A form showing what a row says now; `typed` (a form parked during sign-in) goes first."""
+    form = Form(model, {name: as_typed(getattr(row, name)) for name in model.model_fields} | (typed or {}))
+    form.version = getattr(row, "version", None)
+    return form
+
+
+def conflict(form: Form[Any], row: Any) -> dict[str, Any]:
+    """Both versions of what two people saved at once, for the conflict page (ux.md C31)."""
+    mine = form.typed
+    theirs = {name: as_typed(getattr(row, name)) for name in mine}
+    return {
+        "mine": mine,
+        "theirs": theirs,
+        "version": row.version,
+        "differs": [n for n in mine if mine[n] != theirs[n]],
+    }

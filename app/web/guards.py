@@ -1,0 +1,81 @@
+"""What a handler can ask for: the transaction, the actor, the kind of request."""
+
+from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import dataclass
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import Depends, Request
+from sqlalchemy.orm import Session
+
+from app.activity import queries as activity
+from app.actor import NOBODY, VISITOR, Actor
+from app.refusals import require
+from app.submissions import queries as submissions
+
+SESSION_COOKIE = "__Host-sid"
+PARKED_COOKIE = "__Host-parked"
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """Who the session says is asking. `memberships` is how many organisations the person can act for."""
+
+    actor: Actor
+    session_id: UUID = NOBODY
+    locale: str = "sv"
+    memberships: int = 1
+
+
+async def place(request: Request) -> AsyncIterator[None]:
+    """As many requests as there are connections; the others wait here, where waiting costs no thread."""
+    async with request.app.state.places:
+        yield
+
+
+def transaction(request: Request, _: Annotated[None, Depends(place, scope="function")]) -> Iterator[Session]:
+    """One request, one transaction: committed when the handler returns, undone when it raises."""
+    with request.app.state.sessions() as db, db.begin():
+        yield db
+
+
+# scope="function": commit before the response leaves. FastAPI's default would commit after it.
+Db = Annotated[Session, Depends(transaction, scope="function")]
+
+
+def actor_of(request: Request, db: Db) -> Actor:
+    """The actor of this request, with what every page shows of them: how much waits, what they typed before."""
+    cookie = request.cookies.get(SESSION_COOKIE)
+    signed_in: SignedIn | None = request.app.state.who(db, cookie) if cookie else None
+    request.state.signed_in = signed_in
+    request.state.actor = signed_in.actor if signed_in else VISITOR
+    if signed_in:
+        request.state.waiting = activity.count_tasks_for(db, signed_in.actor)
+        handle = request.cookies.get(PARKED_COOKIE)
+        if handle and request.method == "GET":
+            request.state.parked = submissions.take_back(db, request.url.path, handle)
+    actor: Actor = request.state.actor
+    return actor
+
+
+CurrentActor = Annotated[Actor, Depends(actor_of)]
+
+
+def everyone(actor: CurrentActor) -> None:
+    """Says, where a route is declared, that anyone may come here; still, the page knows who reads it."""
+
+
+def is_signed_in(actor: Actor) -> bool:
+    return actor.is_signed_in
+
+
+def only(rule: Callable[[Actor], Any]) -> Any:
+    """Guard a route with a rule about the actor alone."""
+
+    def guard(actor: CurrentActor) -> None:
+        require(rule(actor))
+
+    return Depends(guard)
+
+
+signed_in = only(is_signed_in)

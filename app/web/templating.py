@@ -1,0 +1,88 @@
+"""Turning a template and its values into a response."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from app.language import LANGUAGES
+from app.web.addresses import addressed, in_language
+from app.web.catalogue import translations
+from app.web.formats import filters
+from app.web.sentences import sentence
+
+TEMPLATES = Path(__file__).parents[2] / "templates"
+VARIES = "HX-Request, HX-Request-Type, Cookie"
+
+
+def environment(language: str, *, resolve: Callable[..., Any], shared: Mapping[str, Any]) -> Environment:
+    """One Jinja environment per language: no thread-locals, no language argument anywhere.
+
+    `resolve` finds the path of a route by name; `shared` holds globals of the installation (testbed name, asset()).
+    """
+    env = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+    )
+    gettext, ngettext, pgettext = translations(language)
+    env.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext)  # type: ignore[attr-defined]
+    env.policies["ext.i18n.trimmed"] = True
+    env.filters.update(filters(language))
+    env.globals.update(shared)
+    env.globals["language"] = language
+    env.globals["url"] = addressed(resolve, language)
+    env.globals["sentence"] = lambda text, values=None: sentence(gettext, text, values or {})
+    env.globals["ui"] = env.get_template("ui/macros.html").module
+    return env
+
+
+def environments(*, resolve: Callable[..., Any], shared: Mapping[str, Any]) -> dict[str, Environment]:
+    return {language: environment(language, resolve=resolve, shared=shared) for language in LANGUAGES}
+
+
+def is_partial(request: Request) -> bool:
+    """Whether htmx asks for a region. It says `full` for boosted links and history restores (style.md 6.4)."""
+    return request.headers.get("HX-Request-Type") == "partial"
+
+
+def page(
+    request: Request, template: str, *, region: str | None = None, status_code: int = 200, **values: Any
+) -> HTMLResponse:
+    """The whole page, or only `region` when htmx is refreshing that part of it.
+
+    The handler names the region, never the client.
+    """
+    if region and is_partial(request):
+        template = region
+    env: Environment = request.app.state.templates[request.state.language]
+    html = env.get_template(template).render(request.app.state.frame(request) | values)
+    signed_in = getattr(request.state, "actor", None) is not None and request.state.actor.is_signed_in
+    headers = {"Vary": VARIES, "Content-Language": request.state.language}
+    if signed_in or request.method != "GET" or status_code != 200:
+        headers["Cache-Control"] = "no-store"
+    return HTMLResponse(html, status_code, headers=headers)
+
+
+def address(request: Request, route: str, _query: dict[str, Any] | None = None, **path: Any) -> str:
+    """The address of a route in the reader's language."""
+    return addressed(request.app.url_path_for, request.state.language)(route, _query, **path)
+
+
+def see_other(request: Request, route: str, _query: dict[str, Any] | None = None, **path: Any) -> Response:
+    """After a change, show the result: a plain 303, which a form, a browser and htmx all follow."""
+    return RedirectResponse(address(request, route, _query, **path), status_code=303)
+
+
+def canonical(request: Request, wanted: str) -> Response | None:
+    """A 301 to the canonical address when the reader came by another one, such as an old title in the path."""
+    if request.method in ("GET", "HEAD") and in_language(request.url.path, request.state.language) != wanted:
+        query = request.url.query
+        return RedirectResponse(wanted + (f"?{query}" if query else ""), status_code=301)
+    return None
