@@ -1,5 +1,6 @@
 """Imports every table, so that Base.metadata is whole. Used by migrations and tests."""
 
+import app.activity.models
 import app.assessments.models
 import app.challenges.models
 import app.documents.models

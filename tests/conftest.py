@@ -5,20 +5,20 @@ from sqlalchemy import create_engine, pool
 from sqlalchemy.orm import Session
 
 from app.database import engine_to
-from tests.databases import Databases
+from tests.databases import database, server
 
 
 def pytest_configure(config):
-    """The run as a whole (not each of its workers) starts the server, and stops it when no other run needs it."""
-    if not hasattr(config, "workerinput"):
-        config.databases = Databases()
-        config.add_cleanup(config.databases.close)
+    """The run as a whole keeps the server up: started once, and stopped when no other run needs it."""
+    running = server()
+    running.__enter__()
+    config.add_cleanup(lambda: running.__exit__(None, None, None))
 
 
 @pytest.fixture(scope="session")
 def database_url(worker_id):
     """A database of this worker's own, migrated to the newest version."""
-    with Databases().one(worker_id) as url:
+    with database(worker_id) as url:
         yield url
 
 

@@ -9,7 +9,7 @@ import sys
 
 from alembic.autogenerate import produce_migrations, render_python_code
 from alembic.migration import MigrationContext
-from alembic.operations.ops import OpContainer
+from alembic.operations.ops import DowngradeOps, UpgradeOps
 from sqlalchemy import inspect
 
 from app import postgres
@@ -62,7 +62,7 @@ def first_schema(empty_database: str) -> str:
         )
 
 
-def _written(operations: OpContainer | None, context: MigrationContext) -> str:
+def _written(operations: UpgradeOps | DowngradeOps | None, context: MigrationContext) -> str:
     """As code, without the advice that Alembic writes around it for someone who is going to edit it."""
     code = render_python_code(operations, migration_context=context) if operations else ""
     return "\n".join(line for line in code.splitlines() if not line.strip().startswith("# ###")).strip() or "pass"

@@ -13,15 +13,15 @@ do $$
 declare thing record;
 begin
     for thing in select tablename from pg_tables
-                 where schemaname = current_schema() and tablename like 'procrastinate\\_%' loop
+                 where schemaname = current_schema() and starts_with(tablename, 'procrastinate_') loop
         execute format('drop table %I cascade', thing.tablename);
     end loop;
     for thing in select oid::regprocedure as signature from pg_proc
-                 where pronamespace = current_schema()::regnamespace and proname like 'procrastinate\\_%' loop
+                 where pronamespace = current_schema()::regnamespace and starts_with(proname, 'procrastinate_') loop
         execute format('drop function %s cascade', thing.signature);
     end loop;
     for thing in select typname from pg_type
-                 where typnamespace = current_schema()::regnamespace and typname like 'procrastinate\\_%'
+                 where typnamespace = current_schema()::regnamespace and starts_with(typname, 'procrastinate_')
                    and typtype in ('e', 'c') loop
         execute format('drop type if exists %I cascade', thing.typname);
     end loop;
@@ -35,4 +35,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    op.get_bind().exec_driver_sql(REMOVE)
+    op.execute(REMOVE)

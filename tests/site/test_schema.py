@@ -8,13 +8,13 @@ from app.activity.happenings import Happened
 from app.activity.models import Event
 from app.actor import NOBODY
 from app.schema import one_connection
-from tests.databases import Databases
+from tests.databases import database
 from tests.site.schema import described
 
 
 @pytest.fixture
 def empty():
-    with Databases().one("empty", empty=True) as url:
+    with database("empty", empty=True) as url:
         yield url
 
 
@@ -47,7 +47,8 @@ def test_the_migrations_can_be_taken_back_and_made_again(empty):
     with one_connection(empty) as connection:
         assert described(connection) == {"columns": set(), "constraints": set(), "indexes": set()}
         left = connection.exec_driver_sql(
-            "select typname from pg_type where typnamespace = 'public'::regnamespace and typname like 'procrastinate%'"
+            "select typname from pg_type "
+            "where typnamespace = 'public'::regnamespace and starts_with(typname, 'procrastinate')"
         )
         assert left.all() == []
     schema.upgrade(empty)
