@@ -3,22 +3,31 @@
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.activity.models import Mail, MailState
 from app.people.models import Membership, MembershipStatus
 
 
-def active_readers(db: Session, membership_ids: Collection[UUID]) -> Sequence[Membership]:
-    """Those of the memberships that are active, with person, organisation and roles."""
-    query = (
+def _active() -> Select[Membership]:
+    """Active memberships with person, organisation and roles."""
+    return (
         select(Membership)
-        .where(Membership.id.in_(membership_ids), Membership.status == MembershipStatus.active)
+        .where(Membership.status == MembershipStatus.active)
         .options(joinedload(Membership.person), joinedload(Membership.organisation), selectinload(Membership.role_rows))
         .order_by(Membership.id)
     )
-    return db.scalars(query).unique().all()
+
+
+def active_readers(db: Session, membership_ids: Collection[UUID]) -> Sequence[Membership]:
+    """Those of the memberships that are active."""
+    return db.scalars(_active().where(Membership.id.in_(membership_ids))).all() if membership_ids else []
+
+
+def all_readers(db: Session, *, at_most: int = 10_000) -> Sequence[Membership]:
+    """Everyone who can sign in."""
+    return db.scalars(_active().limit(at_most)).all()
 
 
 def mail(db: Session, mail_id: UUID) -> Mail | None:
