@@ -1,0 +1,133 @@
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.activity.happenings import Happened
+from app.actor import NOBODY
+from app.database import Base, now, today
+
+
+class Event(Base):
+    """One thing that happened. Never changed, never deleted: the audit log and the source of every notice.
+
+    Names are kept as they were: people leave and organisations change their names, what they did stands.
+    """
+
+    __tablename__ = "events"
+    __table_args__ = (
+        Index("events_subject_idx", "subject_type", "subject_id", "at"),
+        Index("events_at_idx", "at"),
+    )
+
+    happening: Mapped[Happened]
+    at: Mapped[datetime] = mapped_column(default=now)
+    membership_id: Mapped[UUID] = mapped_column(index=True)  # nobody's for a visitor, the clock's for automatic steps
+    person_id: Mapped[UUID]
+    person_name: Mapped[str]
+    organisation_id: Mapped[UUID] = mapped_column(index=True)  # the organisation that acted
+    organisation_name: Mapped[str]
+    subject_type: Mapped[str]
+    subject_id: Mapped[UUID]
+    subject_reference: Mapped[str]
+    subject_label: Mapped[str]
+    subject_organisation_id: Mapped[UUID] = mapped_column(index=True)  # whose thing it is
+    details: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+    @property
+    def is_by_the_clock(self) -> bool:
+        return self.person_id == NOBODY and self.membership_id != NOBODY
+
+
+class Task(Base):
+    """What waits for whom: one row of "Waits for you". Replaced as a whole whenever something happens to its subject.
+
+    Addressed to one membership, or to the people with one of `roles` in an organisation.
+    """
+
+    __tablename__ = "tasks"
+    __table_args__ = (
+        UniqueConstraint("subject_type", "subject_id", "key", "organisation_id", "membership_id", "roles"),
+        Index("tasks_addressee_idx", "organisation_id", "membership_id"),
+        Index("tasks_asked_by_idx", "asked_by_membership_id"),
+    )
+
+    key: Mapped[str]
+    verb: Mapped[str]
+    route: Mapped[str]
+    why: Mapped[str]
+    subject_type: Mapped[str]
+    subject_id: Mapped[UUID]
+    subject_reference: Mapped[str]
+    subject_label: Mapped[str]
+    organisation_id: Mapped[UUID]
+    roles: Mapped[list[str]] = mapped_column(default=list)
+    membership_id: Mapped[UUID] = mapped_column(default=NOBODY, index=True)
+    due_on: Mapped[date | None]
+    since: Mapped[datetime] = mapped_column(default=now)
+    asked_by: Mapped[UUID]  # the organisation of the one whose act made it wait
+    asked_by_name: Mapped[str]
+    asked_by_membership_id: Mapped[UUID]
+
+    @property
+    def path(self) -> dict[str, str]:
+        """What goes into `url(task.route, …)`."""
+        return {"reference": self.subject_reference.lower()}
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.due_on is not None and self.due_on < today()
+
+
+class Urgency(StrEnum):
+    direct = "direct"  # something waits for you with a date, or a decision about you: mailed at once (ux.md 1.6)
+    digest = "digest"  # kept for the digest
+
+
+class Notification(Base):
+    """One membership told of one event, once."""
+
+    __tablename__ = "notifications"
+    __table_args__ = (
+        UniqueConstraint("event_id", "membership_id"),
+        Index("notifications_reader_idx", "membership_id", "created_at"),
+    )
+
+    event_id: Mapped[UUID] = mapped_column(ForeignKey("events.id"))
+    membership_id: Mapped[UUID] = mapped_column(ForeignKey("memberships.id"))
+    urgency: Mapped[Urgency]
+    read_at: Mapped[datetime | None]
+
+    event: Mapped[Event] = relationship(lazy="raise")
+
+
+class MailState(StrEnum):
+    waiting = "waiting"
+    handing_over = "handing_over"  # committed just before the server is given the text
+    sent = "sent"  # the server took it, or the outbox page shows it where there is no server
+    failed = "failed"  # the server refused it for good
+    uncertain = "uncertain"  # the worker died, or the line broke, while handing it over: never sent again by itself
+
+
+class Mail(Base):
+    """The outbox: one letter to one person, as it was or will be sent."""
+
+    __tablename__ = "mails"
+    __table_args__ = (UniqueConstraint("event_id", "membership_id"), Index("mails_state_idx", "state"))
+
+    event_id: Mapped[UUID | None] = mapped_column(ForeignKey("events.id"))
+    membership_id: Mapped[UUID | None] = mapped_column(ForeignKey("memberships.id"))
+    state: Mapped[MailState] = mapped_column(default=MailState.waiting)
+    to_address: Mapped[str]
+    to_name: Mapped[str]
+    language: Mapped[str]
+    subject: Mapped[str]
+    text: Mapped[str]
+    thread: Mapped[str]  # the reference all letters about one thing share
+    message_id: Mapped[str] = mapped_column(unique=True)
+    attempts: Mapped[int] = mapped_column(default=0)
+    error: Mapped[str] = mapped_column(default="")
+    sent_at: Mapped[datetime | None]

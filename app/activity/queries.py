@@ -1,0 +1,106 @@
+"""What waits, what happened, who was told."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from app.activity.happenings import Audience, Happened
+from app.activity.models import Event, Notification, Task
+from app.actor import NOBODY, Actor
+
+
+def _waits_for(actor: Actor) -> ColumnElement[bool]:
+    """The one definition of "waits for you": the page, the badge and whatever else counts it."""
+    roles = sorted(role.value for role in actor.roles)
+    return or_(
+        and_(Task.membership_id == actor.membership_id, Task.membership_id != NOBODY),
+        and_(
+            Task.organisation_id == actor.organisation_id,
+            Task.membership_id == NOBODY,
+            Task.roles.overlap(roles),
+        ),
+    )
+
+
+def tasks_for(db: Session, actor: Actor) -> Sequence[Task]:
+    """What waits for the actor: overdue first, then by due date, then what has waited longest."""
+    query = select(Task).where(_waits_for(actor)).order_by(Task.due_on.asc().nulls_last(), Task.since, Task.id)
+    return db.scalars(query).all()
+
+
+def count_tasks_for(db: Session, actor: Actor) -> int:
+    return db.scalar(select(func.count()).select_from(Task).where(_waits_for(actor))) or 0
+
+
+def handed_on_by(db: Session, actor: Actor) -> Sequence[Task]:
+    """What waits for others because of something the actor did: by due date, then what has waited longest.
+
+    Only the actor's own: a colleague kept away from a case must not meet it here.
+    """
+    query = (
+        select(Task)
+        .where(
+            Task.asked_by_membership_id == actor.membership_id,
+            Task.asked_by_membership_id != NOBODY,
+            ~_waits_for(actor),
+        )
+        .order_by(Task.due_on.asc().nulls_last(), Task.since, Task.id)
+    )
+    return db.scalars(query).all()
+
+
+def open_tasks_of(db: Session, subject: Any) -> Sequence[Task]:
+    query = select(Task).where(Task.subject_type == type(subject).__name__, Task.subject_id == subject.id)
+    return db.scalars(query.order_by(Task.since, Task.id)).all()
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a history as one reader may see it."""
+
+    event: Event
+    who: str  # the organisation; empty when the portal itself did it
+    person: str  # empty to readers outside the organisations involved
+
+    @property
+    def note(self) -> str:
+        return str(self.event.details.get("note") or "")
+
+    @property
+    def changed(self) -> list[str]:
+        """Labels of the fields that were changed, to be translated; only for those who see the person too."""
+        return [str(label) for label in self.event.details.get("changed") or ()] if self.person else []
+
+
+def history(db: Session, actor: Actor, subject: Any, audiences: Collection[Audience]) -> list[Line]:
+    """What happened to the subject, newest first, as far as these audiences may know.
+
+    The caller says which audiences the actor belongs to, from its own rules. People are named to the organisations
+    involved (the parties and those who handle the case), never to the public.
+    """
+    readable = [happening for happening in Happened if happening.audience in audiences]
+    query = (
+        select(Event)
+        .where(
+            Event.subject_type == type(subject).__name__, Event.subject_id == subject.id, Event.happening.in_(readable)
+        )
+        .order_by(Event.at.desc(), Event.created_at.desc(), Event.id)
+    )
+    names_people = actor.is_signed_in and not {Audience.parties, Audience.internal}.isdisjoint(audiences)
+    return [
+        Line(event, event.organisation_name, event.person_name if names_people and not event.is_by_the_clock else "")
+        for event in db.scalars(query)
+    ]
+
+
+def event(db: Session, event_id: UUID) -> Event | None:
+    return db.get(Event, event_id)
+
+
+def told_of(db: Session, event_id: UUID) -> set[UUID]:
+    """The memberships that have been told of the event."""
+    return set(db.scalars(select(Notification.membership_id).where(Notification.event_id == event_id)))
