@@ -57,10 +57,16 @@
   // The form carries the address in data-autosave, and its words in data-saved and data-not-saved.
   let rest = 0;
   let last = "";
-  const save = async (form) => {
+  let saving = null;
+  const save = (form) => {
     clearTimeout(rest);
+    const turn = (saving ?? Promise.resolve()).then(() => send(form)).then(() => { if (saving === turn) saving = null; });
+    saving = turn;
+  };
+  const send = async (form) => {
     const typed = new FormData(form);
     typed.set("save", "later");
+    typed.delete("once");
     for (const [name, value] of [...typed]) if (value instanceof File) typed.delete(name);
     const now = new URLSearchParams(typed).toString();
     if (now === last) return;
@@ -96,7 +102,13 @@
     const form = target.closest("form[data-autosave]");
     if (form) save(form);
   });
-  document.addEventListener("submit", () => clearTimeout(rest));
+  // What is being saved must be saved first, or the version on the page would be the old one.
+  document.addEventListener("submit", (event) => {
+    clearTimeout(rest);
+    if (!saving) return;
+    event.preventDefault();
+    saving.then(() => event.target.requestSubmit(event.submitter));
+  });
 
   // htmx 4: `htmx:after:swap` carries the request, `after:settle` does not (ux.md H9). Names stand only here.
   document.addEventListener("htmx:after:swap", () => { unfold(); attend(); });
