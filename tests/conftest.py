@@ -58,7 +58,7 @@ def settings(database_url, tmp_path_factory):
         base_url="https://testserver",
         database_url=database_url,
         documents=tmp_path_factory.mktemp("documents"),
-        log_format="console",
+        log_format="json",
     )
 
 
