@@ -9,6 +9,7 @@ from fastapi.routing import APIRoute
 from sqlalchemy import Engine
 from sqlalchemy.orm import sessionmaker
 
+from app.activity import pages as activity
 from app.database import engine_to
 from app.settings import Settings
 from app.web.addresses import Canonical, ChosenLanguage
@@ -20,7 +21,7 @@ from app.web.once import new_key
 from app.web.questions import question
 from app.web.templating import environments
 
-ROUTERS: tuple[APIRouter, ...] = ()
+ROUTERS: tuple[APIRouter, ...] = (activity.router,)
 """Every feature's routers, in the order of the features. Tests walk these; nothing else is reachable."""
 
 

@@ -18,6 +18,7 @@ from app.activity.models import Mail, MailState, Notification
 from app.activity.record import record
 from app.actor import Role
 from app.database import engine_to
+from app.jobs.models import ClockRun
 from app.schema import ROOT
 from tests.activity.cast import Thing, leader, member, organisation
 from tests.databases import database
@@ -212,3 +213,15 @@ def test_a_worker_that_is_asked_to_stop_stops(portal, start):
     until(lambda: in_state(portal, MailState.sent))
     worker.terminate()
     assert worker.wait() == 0
+
+
+def test_the_portals_own_worker_strikes_the_clock_and_stops(portal):
+    program = "from app.settings import Settings; from app.worker import work; work(Settings())"
+    environment = os.environ | {"DATABASE_URL": portal.info["url"], "PORTAL_ENVIRONMENT": "test"}
+    worker = subprocess.Popen([sys.executable, "-c", program], cwd=ROOT, env=environment | {"PYTHONPATH": str(ROOT)})
+    try:
+        until(lambda: portal.rollback() or portal.scalars(select(ClockRun).where(ClockRun.ran_at.is_not(None))).first())
+        worker.terminate()
+        assert worker.wait() == 0
+    finally:
+        worker.kill()
