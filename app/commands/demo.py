@@ -85,6 +85,7 @@ def _prepare(running: ExitStack, asked: argparse.Namespace) -> tuple[Settings, R
 
 def _settings(port: int) -> Settings:
     VAR.mkdir(exist_ok=True)
+    LOG.write_bytes(b"")
     return Settings(
         environment="development",
         base_url=f"http://localhost:{port}",

@@ -4,14 +4,13 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 
 from app.schema import ROOT
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 PYTHON = (sys.executable, "-m")
-STEPS: Mapping[str, tuple[str, ...]] = {
+STEPS: dict[str, tuple[str, ...]] = {
     "formatting": (*PYTHON, "ruff", "format", "--check", "--quiet", "."),
     "lint": (*PYTHON, "ruff", "check", "--quiet", "."),
     "types": (*PYTHON, "mypy"),
@@ -61,7 +60,7 @@ def find_browser() -> Path | None:
 def _install_browser() -> Path | None:
     """The way the machine allows: a system package for root, else the browser tool's own download."""
     print("── installing a browser", flush=True)
-    ways = [[(*PYTHON, "playwright", "install", "chromium")]]
+    ways: list[list[tuple[str, ...]]] = [[(*PYTHON, "playwright", "install", "chromium")]]
     if os.geteuid() == 0 and shutil.which("apt-get"):
         apt = ("apt-get", "-qq", "-y", "--no-install-recommends")
         ways.insert(0, [(*apt, "update"), (*apt, "install", "chromium")])
