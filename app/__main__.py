@@ -16,6 +16,7 @@ COMMANDS = {
     "check": "say whether the settings and the database are in order",
     "devidp": "the development sign-in service",
     "migration": "write the first migration anew from the models (for developers)",
+    "readme": "write the generated parts of README.md and .env.example (for developers)",
 }
 
 

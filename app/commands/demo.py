@@ -52,8 +52,10 @@ def run(asked: argparse.Namespace) -> int:
         signal.signal(one, _stop)
     try:
         with ExitStack() as running:
-            settings, roster = _prepare(running, asked)
-            processes = [running.enter_context(_process(name, settings)) for name in ("devidp", "work", "serve")]
+            settings = _prepare(running, asked)
+            processes = [running.enter_context(_process(name, settings)) for name in ("work", "serve")]
+            roster = _open_doors(settings)
+            processes.append(running.enter_context(_process("devidp", settings)))
             with _saying("Starting the web server"):
                 _wait_until_ready(settings, processes)
             _show(settings, roster)
@@ -66,7 +68,7 @@ def run(asked: argparse.Namespace) -> int:
     return 0
 
 
-def _prepare(running: ExitStack, asked: argparse.Namespace) -> tuple[Settings, Roster]:
+def _prepare(running: ExitStack, asked: argparse.Namespace) -> Settings:
     if asked.reset:
         with _saying("Throwing away what the last demo kept"):
             postgres.remove(DATABASE_FOLDER)
@@ -80,7 +82,7 @@ def _prepare(running: ExitStack, asked: argparse.Namespace) -> tuple[Settings, R
         schema.upgrade(settings.database_url)
     with _saying("Inventing organisations, people and needs"):
         fill(settings)
-    return settings, _open_doors(settings)
+    return settings
 
 
 def _settings(port: int) -> Settings:
