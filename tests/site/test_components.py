@@ -1,5 +1,6 @@
 """The markup rules of the components (ux.md 3.1), on a page that holds them all."""
 
+import itertools
 from collections import Counter
 
 import pytest
@@ -69,7 +70,7 @@ def test_every_control_has_its_words(soup):
 def test_headings_skip_no_level(soup):
     levels = [int(heading.name[1]) for heading in soup.main.find_all(["h1", "h2", "h3", "h4"])]
     from_the_top = levels[levels.index(1) :]
-    assert all(now - before <= 1 for before, now in zip(from_the_top, from_the_top[1:], strict=False))
+    assert all(now - before <= 1 for before, now in itertools.pairwise(from_the_top))
 
 
 def test_the_error_summary_comes_first_and_leads_to_each_field():

@@ -1,4 +1,4 @@
-"""The components in a real browser: axe with the strictest rules, reflow, targets, focus, with and without JavaScript."""
+"""The components in a real browser: axe at its strictest, reflow, targets, focus, with and without scripts."""
 
 import pytest
 from playwright.sync_api import expect

@@ -1,3 +1,4 @@
+import itertools
 import re
 
 import pytest
@@ -24,7 +25,7 @@ def test_what_reaches_a_stage_goes_on_or_falls_away(counts):
     for block in drawn.blocks[:-1]:
         if block.stage < len(counts):
             assert abs(block.height - bands.get(block.stage, 0) - arms.get(block.stage, 0)) < 0.2
-    assert sum(arm.count for arm in drawn.arms) == sum(max(0, a - b) for a, b in zip(counts, counts[1:], strict=False))
+    assert sum(arm.count for arm in drawn.arms) == sum(max(0, a - b) for a, b in itertools.pairwise(counts))
 
 
 @given(Stages)
