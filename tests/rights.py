@@ -15,7 +15,7 @@ def rules_of(module: ModuleType) -> dict[str, Rule]:
 
 
 def table(module: ModuleType, cast: Mapping[str, Actor], things: Mapping[str, Any]) -> str:
-    """A line for each rule and thing: who may. Everyone in the cast is named, so a new right is a readable difference."""
+    """A line for each rule and thing: who may. A new right is a readable difference."""
     lines = []
     for name, rule in rules_of(module).items():
         for kind, thing in things.items():
@@ -36,7 +36,7 @@ def assert_rows_agree(db: Any, module: ModuleType, cast: Mapping[str, Actor], th
 
 
 def assert_every_ground_tells_apart(module: ModuleType, cast: Mapping[str, Actor], things: Iterable[Any]) -> None:
-    """Every ground is true for at least one and false for at least one: a cast that could not see a fault is no test."""
+    """Every ground is true for one and false for one: a cast that could not see a fault is no test."""
     things = list(things)
     for name, rule in rules_of(module).items():
         for ground in rule.grounds:
