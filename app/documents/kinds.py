@@ -119,7 +119,7 @@ def cleaned_name(name: str, kind: Kind) -> str:
     last = PurePosixPath(normalize("NFC", name).replace("\\", "/")).name
     visible = "".join(sign for sign in last if category(sign)[0] != "C" and sign not in '<>:"/|?*;%')
     stem = " ".join(visible.split()).strip(". ")
-    known = tuple(one.extension for one in KINDS) + (".jpeg",)
+    known = (*(one.extension for one in KINDS), ".jpeg")
     while stem.lower().endswith(known):
         stem = stem[: stem.rindex(".")].rstrip(". ")
     return (stem[: LONGEST_NAME - len(kind.extension)].rstrip(". ") or "bilaga") + kind.extension
