@@ -4,11 +4,13 @@ import app.activity.models
 import app.assessments.models
 import app.challenges.models
 import app.documents.models
+import app.jobs.models
 import app.organisations.models
 import app.people.models
 import app.pilots.models
 import app.references.models
 import app.research.models
+import app.sign_in.models
 import app.solutions.models
 import app.submissions.models
 import app.test_requests.models  # noqa: F401
