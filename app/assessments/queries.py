@@ -95,6 +95,11 @@ def renewed(db: Session, test_request: TestRequest) -> TestRequest:
     return db.scalars(query).one()
 
 
+def by_id(db: Session, test_request_id: UUID) -> TestRequest | None:
+    """For the worker, who tells people of what has happened."""
+    return db.scalar(_requests().where(TestRequest.id == test_request_id))
+
+
 def challenge(db: Session, actor: Actor, reference: str) -> Challenge:
     """The need whose requests the actor leads, assesses or decides on.
 

@@ -96,3 +96,7 @@ may_read_decision = Rule(
     TestRequest, their_company_gets_the_decision, their_organisation_decided_it, the_region_follows_decisions
 )
 may_read_scores = Rule(Assessment, they_wrote_it, they_have_given_theirs)
+
+
+def may_release(actor: Actor) -> bool:
+    return actor.has(*DECIDERS)
