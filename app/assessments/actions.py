@@ -22,6 +22,7 @@ from app.challenges.models import Challenge
 from app.database import now, today
 from app.language import N_, Words
 from app.refusals import NotAllowed, Overtaken, Reason, Refused
+from app.test_requests import tasks as requests_tasks
 from app.test_requests.models import Assessor, Standing, TestRequest
 from app.test_requests.models import TestRequestState as State
 from app.working_days import after_working_days
@@ -85,6 +86,7 @@ def name(db: Session, actor: Actor, test_request: TestRequest, chosen: Collectio
     named = {candidates[one].id for one in chosen if one in candidates}
     named |= {row.membership_id for row in test_request.assessors if row.is_scoring and row.assessed_at is not None}
     _refuse_too_few(db, test_request, named)
+    _refuse_the_influenced(test_request, named)
     for member_id in sorted(named, key=str):
         _ask(db, actor, test_request, member_id)
     for row in test_request.assessors:
@@ -104,6 +106,13 @@ def _refuse_too_few(db: Session, test_request: TestRequest, named: set[UUID]) ->
         )
 
 
+def _refuse_the_influenced(test_request: TestRequest, named: set[UUID]) -> None:
+    for row in test_request.assessors:
+        if row.membership_id in named and row.standing is Standing.cleared and _is_influenced(row, test_request):
+            text = N_("Choose someone else: one of them handles the case and can have read scores already given.")
+            raise Refused(Reason(text, field="assessors"))
+
+
 def _ask(db: Session, actor: Actor, test_request: TestRequest, membership_id: UUID) -> None:
     row = assessor(test_request, membership_id)
     if row is not None and row.scores and row.standing in (Standing.named, Standing.cleared):
@@ -111,13 +120,6 @@ def _ask(db: Session, actor: Actor, test_request: TestRequest, membership_id: UU
     if row is None:
         row = Assessor(test_request_id=test_request.id, membership_id=membership_id)
         test_request.assessors.append(row)
-    elif row.standing is Standing.cleared and _is_influenced(row, test_request):
-        raise Refused(
-            Reason(
-                N_("Choose someone else: a person who handles the case has been able to read the scores already given."),
-                field="assessors",
-            )
-        )
     elif row.standing is Standing.released:
         row.standing = Standing.named
     row.scores = True
@@ -322,6 +324,7 @@ def _send(db: Session, actor: Actor, case: Case) -> None:
     decision.released_at, decision.released_by_id = now(), actor.membership_id
     decision.ask_until = after_working_days(today(), ASK_DAYS)
     test_request.decided_at = test_request.state_since = now()
+    test_request.referred_to = decision.referred_to
     if decision.info_given and test_request.challenge is not None:
         challenges.tell_everyone(db, actor, test_request.challenge, decision.info_given)
     details = letter_details(test_request, decision)
@@ -336,7 +339,7 @@ def letter_details(test_request: TestRequest, decision: Decision) -> dict[str, A
         "host": need.organisation.name if need else "",
         "need": need.title if need else "",
         "reason": decision.reason_code.label,
-        "referred_to": decision.referred_to,
+        "receiver": decision.referred_to,
         "ask_until": decision.ask_until or after_working_days(today(), ASK_DAYS),
     }
 
@@ -349,11 +352,12 @@ def renew(db: Session, actor: Actor, test_request: TestRequest) -> None:
 
 
 def _record(db: Session, actor: Actor, happening: Happened, test_request: TestRequest, **details: Any) -> None:
-    """Record, and say anew what waits. Before the assessment begins, what waits is not ours to say."""
+    """Record, and say anew what waits. Before the assessment begins, the room of requests says it."""
     db.flush()
     current = queries.renewed(db, test_request)
     is_ours = current.state in (State.assessment, State.waitlisted)
-    record(db, actor, happening, current, waits=tasks.waits(db, current) if is_ours else None, **details)
+    waits = tasks.waits(db, current) if is_ours else requests_tasks.waits(db, current)
+    record(db, actor, happening, current, waits=waits, **details)
 
 
 def _record_with_the_others(

@@ -131,7 +131,12 @@ def score_rows(criteria: Criteria, answered: Mapping[str, Any]) -> list[dict[str
         score = answered.get(f"score_{number}")
         reason = answered.get(f"reason_{number}") or ""
         rows.append(
-            {"criterion": text, "weight": weight, "score": None if score is None else int(score.value), "reason": reason}
+            {
+                "criterion": text,
+                "weight": weight,
+                "score": None if score is None else int(score.value),
+                "reason": reason,
+            }
         )
     return rows
 
@@ -173,7 +178,9 @@ class DecisionForm(Asked):
         str,
         Field(max_length=200),
         Ask(
-            N_("To whom is it referred?"), N_("Name the organisation and how to reach it."), shown_if=("outcome", "referred")
+            N_("To whom is it referred?"),
+            N_("Name the organisation and how to reach it."),
+            shown_if=("outcome", "referred"),
         ),
     ] = ""
     reason_code: Annotated[ReasonCode, Ask(N_("Reason"), kind="radios", empty=N_("Choose the reason."))]
@@ -209,7 +216,9 @@ class DecisionForm(Asked):
         ),
     ] = False
     registry_number: Annotated[
-        str, Field(max_length=60), Ask(N_("Registry number"), N_("In your own case register."), width="short", free=False)
+        str,
+        Field(max_length=60),
+        Ask(N_("Registry number"), N_("In your own case register."), width="short", free=False),
     ] = ""
 
     @model_validator(mode="after")

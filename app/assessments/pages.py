@@ -13,6 +13,7 @@ from app.challenges.models import Challenge
 from app.people.models import Membership
 from app.refusals import NotAllowed
 from app.test_requests.models import Standing, TestRequest
+from app.test_requests.models import TestRequestState as State
 from app.web.forms import Form, filled, refilled, submitted_form
 from app.web.guards import CurrentActor, Db
 from app.web.templating import page, see_other
@@ -167,9 +168,7 @@ def _back_to_the_list(request: Request, db: Session, actor: Actor, test_request:
     return see_other(request, "challenge_requests", asked, ref=need.reference)
 
 
-def next_to_assess(
-    db: Session, actor: Actor, need: Challenge, after: TestRequest | None = None
-) -> TestRequest | None:
+def next_to_assess(db: Session, actor: Actor, need: Challenge, after: TestRequest | None = None) -> TestRequest | None:
     """The next request, in the order of the list and from the top again, that waits for the actor's scores."""
     rows = list(queries.requests_of(db, actor, need))
     ids = [row.id for row in rows]
@@ -182,7 +181,7 @@ def waits_for_scores(actor: Actor, test_request: TestRequest) -> bool:
     """The actor has been asked for scores of it, and has not given them."""
     row = actions.assessor(test_request, actor.membership_id)
     is_asked = row is not None and row.scores and _takes_part(row.standing) and row.assessed_at is None
-    return is_asked and test_request.state in (queries.State.assessment, queries.State.submitted)
+    return is_asked and test_request.state in (State.assessment, State.submitted)
 
 
 def _sheet(
@@ -198,5 +197,5 @@ def _sheet(
         model=form.model,
         test_request=test_request,
         given=own is not None and own.given_at is not None,
-        is_open=test_request.state is queries.State.assessment and case.decision is None,
+        is_open=test_request.state is State.assessment and case.decision is None,
     )

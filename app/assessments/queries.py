@@ -192,18 +192,14 @@ def _prepared() -> Select[Decision]:
 def cases(db: Session, requests: Sequence[TestRequest]) -> list[Case]:
     """The requests with all that decisions rest on. Sees everything: whose it is to see is the caller's to ask."""
     ids = [row.id for row in requests]
-    prepared = {
-        row.test_request_id: row for row in db.scalars(_prepared().where(Decision.test_request_id.in_(ids)))
-    }
+    prepared = {row.test_request_id: row for row in db.scalars(_prepared().where(Decision.test_request_id.in_(ids)))}
     given: dict[UUID, list[Assessment]] = {id_: [] for id_ in ids}
     for assessment in db.scalars(
         _assessments().where(Assessment.test_request_id.in_(ids), _counted()).order_by(Assessment.id)
     ):
         given[assessment.test_request_id].append(assessment)
     contacts = {host: unit_contacts(db, host) for host in {row.host_id for row in requests}}
-    return [
-        Case(row, prepared.get(row.id), given[row.id], contacts[row.host_id] - _tied(row)) for row in requests
-    ]
+    return [Case(row, prepared.get(row.id), given[row.id], contacts[row.host_id] - _tied(row)) for row in requests]
 
 
 def case(db: Session, test_request: TestRequest) -> Case:

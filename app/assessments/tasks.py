@@ -113,7 +113,10 @@ def after(db: Session, case: Case) -> list[Waits]:
     if case.state is not State.accepted:
         return []
     why = N_("The request has been accepted")
-    return [_for(member, N_("Set up the pilot"), "test_request", None, why) for member in queries.deciders(db, case.test_request)]
+    return [
+        _for(member, N_("Set up the pilot"), "test_request", None, why)
+        for member in queries.deciders(db, case.test_request)
+    ]
 
 
 def _declare(member: Membership, due_on: date, why: str) -> Waits:
