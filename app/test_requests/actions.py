@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -253,6 +254,19 @@ def detach(db: Session, actor: Actor, test_request: TestRequest, link: TestReque
     name = link.document.name
     _unlink(db, link)
     record(db, actor, Happened.document_removed, test_request, note=name)
+
+
+def detach_by_name(db: Session, actor: Actor, test_request: TestRequest, document_id: str) -> None:
+    """Remove the file a button names.
+
+    Raises:
+        NotFound: the request has no such file.
+    """
+    try:
+        link = queries.document(db, test_request, UUID(document_id))
+    except ValueError:
+        raise NotFound from None
+    detach(db, actor, test_request, link)
 
 
 def is_received(test_request: TestRequest, link: TestRequestDocument) -> bool:

@@ -6,7 +6,7 @@ from pydantic import Field, model_validator
 
 from app.asking import Ask, Asked, Day, wrong
 from app.language import N_
-from app.test_requests.choices import Answer, ProposalOutcome
+from app.test_requests.choices import Answer, ProposalOutcome, Screening
 from app.test_requests.forms import NO_PERSONS, SHORTEST_HARM
 
 MOST_QUESTIONS = 10
@@ -105,17 +105,58 @@ class AskCompletion(Asked):
     ]
 
 
-class ReferForm(Asked):
+class ScreeningForm(Asked):
+    """Is the request complete? Otherwise what is lacking, or who should have it (ux.md 2.3)."""
+
+    outcome: Annotated[Screening, Ask(N_("Is the request complete?"), kind="radios")]
+    questions: Annotated[
+        list[CompletionQuestion],
+        Field(max_length=MOST_QUESTIONS),
+        Ask(
+            N_("What must the company answer?"),
+            N_("Ask everything at once."),
+            "rows",
+            add=N_("Add a question"),
+            row=N_("Question"),
+            shown_if=("outcome", "ask"),
+        ),
+    ] = []
+    due_on: Annotated[
+        Day | None,
+        Ask(
+            N_("Answer by"),
+            N_("At least five working days away, like 2026-12-04."),
+            "date",
+            width="short",
+            shown_if=("outcome", "ask"),
+        ),
+    ] = None
     receiver: Annotated[
         str,
-        Field(min_length=2, max_length=200),
-        Ask(N_("Who should receive it?"), N_("For example an organisation or a function.")),
-    ]
+        Field(max_length=200),
+        Ask(
+            N_("Who should receive it?"),
+            N_("For example an organisation or a function."),
+            shown_if=("outcome", "refer"),
+        ),
+    ] = ""
     why: Annotated[
         str,
-        Field(min_length=10, max_length=1000),
-        Ask(N_("How do we explain it to the company?"), NO_PERSONS, "area", 4),
-    ]
+        Field(max_length=1000),
+        Ask(N_("How do we explain it to the company?"), NO_PERSONS, "area", 4, shown_if=("outcome", "refer")),
+    ] = ""
+
+    @model_validator(mode="after")
+    def each_outcome_has_what_it_needs(self) -> "ScreeningForm":
+        if self.outcome is Screening.ask and not self.questions:
+            raise wrong(N_("Write at least one question."), "questions")
+        if self.outcome is Screening.ask and self.due_on is None:
+            raise wrong(N_("Choose a date at least five working days away."), "due_on")
+        if self.outcome is Screening.refer and not self.receiver:
+            raise wrong(N_("Write who should receive it."), "receiver")
+        if self.outcome is Screening.refer and len(self.why) < 10:
+            raise wrong(N_("Write how the company is told why."), "why")
+        return self
 
 
 def _answer(label: str) -> Ask:

@@ -78,3 +78,11 @@ class Stage(Worded):
     accepted = "beviljade", N_("Accepted")
     waitlisted = "vantelista", N_("Waiting list")
     ended = "avslutade", N_("Declined, referred or withdrawn")
+
+
+class Screening(Worded):
+    """What the screening comes to (ux.md 2.3)."""
+
+    complete = "complete", N_("Yes")
+    ask = "ask", N_("No, the company needs to answer more questions")
+    refer = "refer", N_("This is the wrong receiver")

@@ -8,16 +8,25 @@ from app.database import now, today
 from app.language import N_
 from app.refusals import Reason, Refused
 from app.test_requests import actions, queries, rules
-from app.test_requests.case_forms import AskCompletion, ReferForm, TriageForm
-from app.test_requests.choices import ProposalOutcome
+from app.test_requests.case_forms import AskCompletion, ScreeningForm, TriageForm
+from app.test_requests.choices import ProposalOutcome, Screening
 from app.test_requests.models import CompletionRound, TestRequest
 from app.test_requests.tasks import earliest_completion
 
 
-def screen(db: Session, actor: Actor, test_request: TestRequest) -> None:
-    """The request is complete and on to assessment."""
-    actions.take_step(db, actor, test_request, "screen")
-    test_request.screened_at = now()
+def screen(db: Session, actor: Actor, test_request: TestRequest, form: ScreeningForm) -> None:
+    """Complete and on to assessment; or questions to the company; or somebody else's to receive (domain.md 3.2).
+
+    Raises:
+        Refused: it has moved on, or the date to answer by is less than five working days away.
+    """
+    if form.outcome is Screening.ask and form.due_on is not None:
+        ask_completion(db, actor, test_request, AskCompletion(questions=form.questions, due_on=form.due_on))
+    elif form.outcome is Screening.refer:
+        _refer(db, actor, test_request, "refer", form.receiver, form.why)
+    else:
+        actions.take_step(db, actor, test_request, "screen")
+        test_request.screened_at = now()
 
 
 def ask_completion(db: Session, actor: Actor, test_request: TestRequest, form: AskCompletion) -> CompletionRound:
@@ -39,8 +48,8 @@ def ask_completion(db: Session, actor: Actor, test_request: TestRequest, form: A
         returns_to=test_request.state,
     )
     db.add(asked)
-    test_request.paused_on = today()
     actions.take_step(db, actor, test_request, "ask_completion", due_on=form.due_on)
+    test_request.paused_on = today()
     return asked
 
 
@@ -48,11 +57,6 @@ def expire(db: Session, clock: Actor, test_request: TestRequest) -> None:
     """The questions were not answered in time."""
     actions.take_step(db, clock, test_request, "expire")
     test_request.paused_on = None
-
-
-def refer(db: Session, actor: Actor, test_request: TestRequest, form: ReferForm) -> None:
-    """Somebody else should receive it: a named receiver, and why (domain.md 3.2)."""
-    _refer(db, actor, test_request, "refer", form.receiver, form.why)
 
 
 def _refer(db: Session, actor: Actor, test_request: TestRequest, step: str, receiver: str, why: str) -> None:

@@ -49,7 +49,7 @@ def the_company_and_all_leaders(db: Session, event: Event) -> Sequence[Membershi
 
 
 def the_assessor(db: Session, event: Event) -> Sequence[Membership]:
-    named = event.details.get("assessor")
+    named = event.details.get("membership_id")
     membership = people.membership(db, UUID(str(named))) if named else None
     return _impartial(db, event, [membership]) if membership else []
 

@@ -65,6 +65,15 @@ def waits(db: Session, test_request: TestRequest) -> list[Waits]:
                 why=N_("The request expires if the questions are not answered"),
             )
         ]
+    if test_request.state is State.assessment:
+        return to_hosts(
+            db,
+            test_request,
+            N_("Name who will assess the request"),
+            "test_request",
+            due_on=test_request.decide_by,
+            why=N_("The request is complete"),
+        )
     if test_request.state is State.proposed:
         region = people.region(db)
         received = test_request.submitted_at.date() if test_request.submitted_at else today()
