@@ -12,6 +12,9 @@ from sqlalchemy.orm import sessionmaker
 from starlette.routing import Mount
 
 from app.activity import pages as activity
+from app.assessments import pages as assessments
+from app.assessments import pages_compare as assessments_compare
+from app.assessments import pages_decide as assessments_decide
 from app.challenges import pages as challenges
 from app.challenges import pages_act as challenges_act
 from app.challenges import pages_decide as challenges_decide
@@ -39,6 +42,9 @@ ROUTERS: tuple[APIRouter, ...] = (
     challenges_act.router,
     challenges_decide.router,
     challenges.router,
+    assessments.router,
+    assessments_decide.router,
+    assessments_compare.router,
     activity.router,
 )
 """Every feature's routers, in the order of the features. Tests walk these; nothing else is reachable."""
