@@ -1,0 +1,282 @@
+"""Every question asked of the tables of needs. Each takes the actor and shows only what they may see."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from app.actor import Actor
+from app.challenges import rules
+from app.challenges.models import (
+    ENDED_STATES,
+    Announcement,
+    Challenge,
+    ChallengeState,
+    CoOwner,
+    CoOwnerStatus,
+    Endorsement,
+    Mandate,
+    Question,
+    Review,
+)
+from app.database import now, today
+from app.organisations.models import Organisation
+from app.paging import PER_PAGE, Page, offset, paged
+from app.people.models import Membership
+from app.refusals import NotFound
+
+KEPT_AFTER_END = timedelta(days=365)  # then the clock archives it
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What someone looks for in the list: every key may be repeated."""
+
+    words: str = ""
+    municipalities: tuple[str, ...] = ()
+    operations: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
+    sort: str = ""
+    page: int = 1
+
+    @property
+    def is_active(self) -> bool:
+        return bool(self.words or self.municipalities or self.operations or self.categories or self.states)
+
+
+def _visible_to(actor: Actor) -> Select[Challenge]:
+    return (
+        select(Challenge)
+        .where(rules.may_view.rows(actor))
+        .options(
+            joinedload(Challenge.organisation),
+            joinedload(Challenge.sponsor).joinedload(Membership.person),
+            joinedload(Challenge.author).joinedload(Membership.person),
+            selectinload(Challenge.co_owners).joinedload(CoOwner.organisation),
+        )
+    )
+
+
+def challenge(db: Session, actor: Actor, reference: str) -> Challenge:
+    """The need with that reference.
+
+    Raises:
+        NotFound: there is none that the actor may see.
+    """
+    found = db.scalar(_visible_to(actor).where(Challenge.reference == reference))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def challenge_by_id(db: Session, actor: Actor, challenge_id: UUID) -> Challenge:
+    """The need with that id.
+
+    Raises:
+        NotFound: there is none that the actor may see.
+    """
+    found = db.scalar(_visible_to(actor).where(Challenge.id == challenge_id))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _sought(query: Select[Any], sought: Filter) -> Select[Any]:
+    if sought.words:
+        query = query.where(
+            or_(
+                Challenge.title.icontains(sought.words, autoescape=True),
+                Challenge.summary.icontains(sought.words, autoescape=True),
+                Challenge.reference == sought.words.strip().upper(),
+            )
+        )
+    if sought.municipalities:
+        owners = select(Organisation.id).where(Organisation.slug.in_(sought.municipalities))
+        shared = Challenge.co_owners.any(CoOwner.organisation_id.in_(owners) & (CoOwner.status == CoOwnerStatus.joined))
+        query = query.where(Challenge.organisation_id.in_(owners) | shared)
+    if sought.operations:
+        query = query.where(Challenge.operations.overlap(list(sought.operations)))
+    if sought.categories:
+        query = query.where(Challenge.categories.overlap(list(sought.categories)))
+    if sought.states:
+        query = query.where(Challenge.state.in_(sought.states))
+    return query
+
+
+MOST_COUNTED = 1000  # beyond this the exact number helps nobody and costs much
+
+
+def challenges(db: Session, actor: Actor, sought: Filter) -> Page[Challenge]:
+    """The needs the actor may see, newest first or by closing date."""
+    query = _sought(_visible_to(actor), sought)
+    newest = (func.coalesce(Challenge.published_at, Challenge.created_at).desc(), Challenge.id.desc())
+    order = (Challenge.closes_on.asc().nulls_last(), Challenge.id) if sought.sort == "sista-dag" else newest
+    rows = db.scalars(query.order_by(*order).offset(offset(sought.page)).limit(PER_PAGE + 1)).all()
+    matching = _sought(select(Challenge.id).where(rules.may_view.rows(actor)), sought)
+    counted = select(func.count()).select_from(matching.limit(MOST_COUNTED + 1).subquery())
+    return paged(rows, sought.page, db.scalar(counted))
+
+
+def closing_soon(db: Session, most: int = 5) -> Sequence[Challenge]:
+    """Open calls, the first to close first."""
+    query = (
+        select(Challenge)
+        .where(Challenge.state == ChallengeState.open, Challenge.closes_on >= today())
+        .options(joinedload(Challenge.organisation), selectinload(Challenge.co_owners).joinedload(CoOwner.organisation))
+    )
+    return db.scalars(query.order_by(Challenge.closes_on, Challenge.id).limit(most)).all()
+
+
+def similar(db: Session, actor: Actor, words: str, besides: UUID | None = None, most: int = 5) -> Sequence[Challenge]:
+    """Needs that sound alike, the likest first (trigrams over title and summary)."""
+    alike = func.greatest(
+        func.word_similarity(words, Challenge.title), func.word_similarity(words, Challenge.summary) * 0.8
+    )
+    query = _visible_to(actor).where(alike > 0.3, Challenge.state != ChallengeState.withdrawn)
+    if besides is not None:
+        query = query.where(Challenge.id != besides)
+    return db.scalars(query.order_by(alike.desc(), Challenge.id).limit(most)).all()
+
+
+def in_progress(db: Session, actor: Actor) -> Sequence[Challenge]:
+    """The needs the actor's organisation owns or shares that have not ended, the latest moved first."""
+    theirs = Challenge.belongs_to(actor.organisation_id) | Challenge.is_shared_with(actor.organisation_id)
+    query = _visible_to(actor).where(theirs, Challenge.state.not_in(ENDED_STATES))
+    return db.scalars(query.order_by(Challenge.state_since.desc().nulls_last(), Challenge.id)).all()
+
+
+def to_review(db: Session, actor: Actor) -> Sequence[Challenge]:
+    """The needs that wait for the region's check, the longest waiting first."""
+    query = _visible_to(actor).where(rules.may_review.rows(actor)).where(Challenge.state == ChallengeState.review)
+    return db.scalars(query.order_by(Challenge.state_since, Challenge.id)).all()
+
+
+def title_is_taken(db: Session, actor: Actor, title: str, besides: UUID) -> bool:
+    same = select(Challenge.id).where(
+        Challenge.belongs_to(actor.organisation_id),
+        func.lower(Challenge.title) == title.lower(),
+        Challenge.id != besides,
+        Challenge.state.not_in(ENDED_STATES),
+    )
+    return db.scalar(select(same.exists())) is True
+
+
+def mandates(db: Session, challenge: Challenge) -> Sequence[Mandate]:
+    """Management's decisions on the need, the latest first."""
+    query = select(Mandate).where(Mandate.challenge_id == challenge.id).order_by(Mandate.created_at.desc())
+    return db.scalars(query.options(joinedload(Mandate.membership).joinedload(Membership.person))).all()
+
+
+def reviews(db: Session, challenge: Challenge) -> Sequence[Review]:
+    query = select(Review).where(Review.challenge_id == challenge.id).order_by(Review.created_at.desc())
+    return db.scalars(query).all()
+
+
+def endorsements(db: Session, challenge: Challenge) -> Sequence[Endorsement]:
+    query = select(Endorsement).where(Endorsement.challenge_id == challenge.id).order_by(Endorsement.created_at)
+    return db.scalars(query.options(joinedload(Endorsement.organisation))).all()
+
+
+def endorsement_of(db: Session, challenge: Challenge, organisation_id: UUID) -> Endorsement | None:
+    query = select(Endorsement).where(
+        Endorsement.challenge_id == challenge.id, Endorsement.organisation_id == organisation_id
+    )
+    return db.scalar(query)
+
+
+def published_questions(db: Session, challenge: Challenge) -> Sequence[Question]:
+    """Questions with their answers, the same to everyone, the latest answered first."""
+    query = select(Question).where(Question.challenge_id == challenge.id, Question.answered_at.is_not(None))
+    return db.scalars(query.order_by(Question.answered_at.desc())).all()
+
+
+def waiting_questions(db: Session, challenge: Challenge) -> Sequence[Question]:
+    """Questions that wait for an answer: only for those who may answer."""
+    query = select(Question).where(Question.challenge_id == challenge.id, Question.answered_at.is_(None))
+    return db.scalars(query.order_by(Question.created_at)).all()
+
+
+def own_questions(db: Session, actor: Actor, challenge: Challenge) -> Sequence[Question]:
+    """What the actor's own organisation has asked and waits for."""
+    query = select(Question).where(
+        Question.challenge_id == challenge.id,
+        Question.organisation_id == actor.organisation_id,
+        Question.answered_at.is_(None),
+    )
+    return db.scalars(query.order_by(Question.created_at)).all()
+
+
+def question(db: Session, challenge: Challenge, question_id: UUID) -> Question:
+    """One question of the need.
+
+    Raises:
+        NotFound: the need has no such question.
+    """
+    found = db.scalar(select(Question).where(Question.challenge_id == challenge.id, Question.id == question_id))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def announcements(db: Session, challenge: Challenge) -> Sequence[Announcement]:
+    query = select(Announcement).where(Announcement.challenge_id == challenge.id)
+    return db.scalars(query.order_by(Announcement.created_at.desc())).all()
+
+
+def merged_into(db: Session, actor: Actor, challenge: Challenge) -> Challenge | None:
+    if challenge.merged_into_id is None:
+        return None
+    return db.scalar(_visible_to(actor).where(Challenge.id == challenge.merged_into_id))
+
+
+# What the clock looks for. It sees everything, because nobody reads the answer.
+
+
+@dataclass(frozen=True)
+class Due:
+    """Needs whose date has come."""
+
+    to_open: Sequence[Challenge] = field(default_factory=list)
+    to_close: Sequence[Challenge] = field(default_factory=list)
+    to_resume: Sequence[Challenge] = field(default_factory=list)
+    to_archive: Sequence[Challenge] = field(default_factory=list)
+
+
+def due(db: Session, day: date | None = None, moment: datetime | None = None) -> Due:
+    day, moment = day or today(), moment or now()
+    everything = select(Challenge).options(
+        joinedload(Challenge.organisation), selectinload(Challenge.co_owners).joinedload(CoOwner.organisation)
+    )
+    calls = everything.where(Challenge.call_type == "call")
+    to_open = db.scalars(calls.where(Challenge.state == ChallengeState.published, Challenge.opens_on <= day)).all()
+    running = db.scalars(calls.where(Challenge.state == ChallengeState.open, Challenge.closes_on <= day)).all()
+    latest = (
+        select(Mandate.challenge_id, func.max(Mandate.created_at).label("at")).group_by(Mandate.challenge_id).subquery()
+    )
+    waiting = everything.join(latest, latest.c.challenge_id == Challenge.id).join(
+        Mandate, (Mandate.challenge_id == Challenge.id) & (Mandate.created_at == latest.c.at)
+    )
+    to_resume = db.scalars(
+        waiting.where(
+            Challenge.state == ChallengeState.anchoring,
+            Mandate.until <= day,
+            Challenge.state_since < func.cast(Mandate.until, Challenge.state_since.type),
+        )
+    ).all()
+    ended = (
+        ChallengeState.resolved,
+        ChallengeState.closed_no_match,
+        ChallengeState.closed_not_resolved,
+        ChallengeState.merged,
+    )
+    to_archive = db.scalars(
+        everything.where(Challenge.state.in_(ended), Challenge.ended_at < moment - KEPT_AFTER_END)
+    ).all()
+    return Due(
+        to_open, [need for need in running if need.closes_at and need.closes_at <= moment], to_resume, to_archive
+    )
