@@ -25,14 +25,9 @@ def unfinished(text: str, field: str, **values: object) -> PydanticCustomError:
     return PydanticCustomError("unfinished", "{text}", {"text": text, "field": field, "values": values})
 
 
-class NewPilot(Asked):
-    """What is asked when a pilot is set up from an accepted request; the rest is copied from request and need."""
+class PilotSettings(Asked):
+    """What the municipality decides about the pilot by itself: no part of the plan both parties approve."""
 
-    title: Annotated[
-        str,
-        Field(min_length=10, max_length=120),
-        Ask(N_("What is the pilot called?"), N_("It is shown to everyone."), visibility="public"),
-    ]
     sponsor_id: Annotated[
         str,
         Field(min_length=1),
@@ -53,6 +48,16 @@ class NewPilot(Asked):
         Field(max_length=40),
         Ask(N_("Registry number"), N_("In your own records system."), width="short", visibility="internal", free=False),
     ] = ""
+
+
+class NewPilot(PilotSettings):
+    """What is asked when a pilot is set up from an accepted request; the rest is copied from request and need."""
+
+    title: Annotated[
+        str,
+        Field(min_length=10, max_length=120),
+        Ask(N_("What is the pilot called?"), N_("It is shown to everyone."), visibility="public"),
+    ]
 
 
 class Goal(Asked):

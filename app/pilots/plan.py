@@ -28,6 +28,11 @@ def hash_of(pilot: Pilot) -> str:
     return sha256(text.encode()).hexdigest()
 
 
+def version_of(pilot: Pilot) -> int:
+    """A number that changes when the plan does: what an approval was given on."""
+    return int(hash_of(pilot)[:12], 16) % 1_000_000_000
+
+
 def part_version(pilot: Pilot, part: Part) -> int:
     """A number that changes when the part does, so that two people writing different parts do not meet."""
     answered = {name: _plain(getattr(pilot, name)) for name in part.model.model_fields}
