@@ -14,7 +14,9 @@ from app.settings import Settings
 from app.web.addresses import Canonical, ChosenLanguage
 from app.web.assets import Assets
 from app.web.errors import handle_refusals
+from app.web.figures import hexagons, mark_shape, river_shape
 from app.web.frame import frame
+from app.web.once import new_key
 from app.web.questions import question
 from app.web.templating import environments
 
@@ -35,6 +37,7 @@ def create_app(settings: Settings, *, engine: Engine | None = None, assets: Asse
     app.state.sessions = sessionmaker(app.state.engine, expire_on_commit=False)
     app.state.frame = frame
     app.state.assets = assets or Assets()
+    app.mount("/static", app.state.assets, name="static")
     for router in ROUTERS:
         app.include_router(router)
     app.state.route_names = frozenset(route.name for route in routes())
@@ -46,4 +49,12 @@ def create_app(settings: Settings, *, engine: Engine | None = None, assets: Asse
 
 
 def _shared(app: FastAPI, settings: Settings) -> dict[str, Any]:
-    return {"testbed": settings.testbed_name, "asset": app.state.assets.address, "question": question}
+    return {
+        "testbed": settings.testbed_name,
+        "asset": app.state.assets.address,
+        "question": question,
+        "new_key": new_key,
+        "hexagons": hexagons,
+        "mark_shape": mark_shape,
+        "river_shape": river_shape,
+    }

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from app.actor import Actor
+from app.actor import Actor, Role
 from app.challenges import rules
 from app.challenges.models import (
     ENDED_STATES,
@@ -26,6 +26,7 @@ from app.challenges.models import (
 from app.database import now, today
 from app.organisations.models import Organisation
 from app.paging import PER_PAGE, Page, offset, paged
+from app.people import queries as people
 from app.people.models import Membership
 from app.refusals import NotFound
 
@@ -166,6 +167,16 @@ def title_is_taken(db: Session, actor: Actor, title: str, besides: UUID) -> bool
     return db.scalar(select(same.exists())) is True
 
 
+def choices(db: Session, organisation_id: UUID) -> dict[str, list[tuple[str, str]]]:
+    """The lists that questions about a need name: other municipalities, and one's own decision-makers."""
+    others = [row for row in people.municipalities(db) if row.id != organisation_id]
+    sponsors = people.holders(db, organisation_id, Role.sponsor)
+    return {
+        "municipalities": [(row.slug, row.name) for row in others],
+        "sponsors": [(str(row.id), row.person.name) for row in sponsors],
+    }
+
+
 def mandates(db: Session, challenge: Challenge) -> Sequence[Mandate]:
     """Management's decisions on the need, the latest first."""
     query = select(Mandate).where(Mandate.challenge_id == challenge.id).order_by(Mandate.created_at.desc())
@@ -280,3 +291,18 @@ def due(db: Session, day: date | None = None, moment: datetime | None = None) ->
     return Due(
         to_open, [need for need in running if need.closes_at and need.closes_at <= moment], to_resume, to_archive
     )
+
+
+# Whom a notice is for. The notice itself carries nothing that its reader may not see.
+
+
+def sponsor_of(db: Session, challenge_id: UUID) -> Membership | None:
+    sponsor_id = db.scalar(select(Challenge.sponsor_id).where(Challenge.id == challenge_id))
+    return people.membership(db, sponsor_id) if sponsor_id else None
+
+
+def askers(db: Session, challenge_id: UUID) -> Sequence[Membership]:
+    """Those who have put a question about the need, once each."""
+    ids = select(Question.membership_id).where(Question.challenge_id == challenge_id).distinct()
+    found = (people.membership(db, membership_id) for membership_id in db.scalars(ids).all())
+    return [membership for membership in found if membership is not None]

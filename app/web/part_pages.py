@@ -44,9 +44,7 @@ def task_list(request: Request, form: LongForm, row: Any, **values: Any) -> Resp
         for progress in [part.progress(row)]
     ]
     following = form.parts.first_unfinished(row)
-    return page(
-        request, "ui/tasklist_page.html", long_form=form, row=row, items=items, following=following, **values
-    )
+    return page(request, "ui/tasklist_page.html", long_form=form, row=row, items=items, following=following, **values)
 
 
 def part_page(
@@ -87,7 +85,7 @@ def check_page(
     )
 
 
-def after_part(request: Request, form: LongForm, row: Any, part: Part, filled: Form[Any]) -> tuple[str, dict[str, Any]]:
+def after_part(form: LongForm, row: Any, part: Part, filled: Form[Any]) -> tuple[str, dict[str, Any]]:
     """Where "Save and continue" leads: the next unfinished part, or the check page when all are done."""
     if filled.later:
         return form.list_route, {"ref": row.reference}
