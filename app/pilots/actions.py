@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.activity.happenings import Happened
 from app.activity.record import record
+from app.activity.tasks import replace
 from app.actor import Actor, Role
 from app.asking import ask_of
 from app.challenges import actions as challenges
@@ -77,6 +78,7 @@ def set_up(db: Session, actor: Actor, test_request: TestRequest, form: NewPilot,
     db.add(pilot)
     db.flush()
     record(db, actor, Happened.pilot_created, pilot, waits=waits(pilot), request=test_request.reference)
+    replace(db, actor, test_request, [])
     challenges.start_pilot(db, actor, _challenge(test_request))
     return pilot
 

@@ -236,9 +236,23 @@ class Evaluation(Base):
     reported_at: Mapped[datetime | None]
     reported_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("memberships.id"))
 
-    pilot: Mapped[Pilot] = relationship(lazy="raise", back_populates="evaluation")
+    pilot: Mapped[Pilot] = relationship(
+        lazy="raise_on_sql", back_populates="evaluation"
+    )  # it is read through its pilot
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own name and shape
+
+    @property
+    def reference(self) -> str:
+        return self.pilot.reference
+
+    @property
+    def label(self) -> str:
+        return self.pilot.title
+
+    @property
+    def language(self) -> str:
+        return self.pilot.language
 
 
 class AfterTest(Base):

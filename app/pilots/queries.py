@@ -170,6 +170,24 @@ def accepted_request(db: Session, actor: Actor, reference: str) -> TestRequest:
     return found
 
 
+def requests_without_pilot(db: Session, actor: Actor) -> Sequence[TestRequest]:
+    """Accepted requests of one's own that no pilot has been made from, the longest waiting first."""
+    query = (
+        select(TestRequest)
+        .where(
+            rules.may_set_up.rows(actor),
+            TestRequest.state == TestRequestState.accepted,
+            TestRequest.challenge_id.is_not(None),
+            TestRequest.solution_id.is_not(None),
+            ~select(Pilot.id).where(Pilot.test_request_id == TestRequest.id).exists(),
+        )
+        .options(
+            joinedload(TestRequest.organisation), joinedload(TestRequest.solution), joinedload(TestRequest.challenge)
+        )
+    )
+    return db.scalars(query.order_by(TestRequest.decided_at, TestRequest.reference)).all()
+
+
 def has_pilot(db: Session, test_request: TestRequest) -> bool:
     return db.scalar(select(Pilot.id).where(Pilot.test_request_id == test_request.id)) is not None
 
