@@ -7,7 +7,19 @@ from typing import Any
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import DateTime, Engine, Enum, MetaData, Numeric, String, Uuid, create_engine
+from sqlalchemy import (
+    CheckConstraint,
+    Constraint,
+    DateTime,
+    Engine,
+    Enum,
+    MetaData,
+    Numeric,
+    String,
+    Table,
+    Uuid,
+    create_engine,
+)
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -23,6 +35,13 @@ def today() -> date:
     return now().astimezone(SWEDEN).date()
 
 
+def _column_or_constraint_name(constraint: Constraint, _table: Table) -> str:
+    """What a CHECK is named after: its column when it keeps a choice, for a table may ask the same choice twice."""
+    if isinstance(constraint, CheckConstraint) and constraint._type_bound:
+        return str(next(iter(constraint.columns)).name)
+    return str(constraint.name)
+
+
 class Base(DeclarativeBase):
     """What every table has: an id that says nothing, and when the row was made."""
 
@@ -31,7 +50,8 @@ class Base(DeclarativeBase):
             "pk": "%(table_name)s_pkey",
             "fk": "%(table_name)s_%(column_0_name)s_fkey",
             "uq": "%(table_name)s_%(column_0_N_name)s_key",
-            "ck": "%(table_name)s_%(constraint_name)s_check",
+            "column_or_constraint_name": _column_or_constraint_name,
+            "ck": "%(table_name)s_%(column_or_constraint_name)s_check",
             "ix": "%(table_name)s_%(column_0_N_name)s_idx",
         }
     )

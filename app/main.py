@@ -14,7 +14,9 @@ from app.settings import Settings
 from app.web.addresses import Canonical, ChosenLanguage
 from app.web.assets import Assets
 from app.web.errors import handle_refusals
+from app.web.figures import hexagons, mark_shape, river_shape
 from app.web.frame import frame
+from app.web.once import new_key
 from app.web.questions import question
 from app.web.templating import environments
 
@@ -46,4 +48,12 @@ def create_app(settings: Settings, *, engine: Engine | None = None, assets: Asse
 
 
 def _shared(app: FastAPI, settings: Settings) -> dict[str, Any]:
-    return {"testbed": settings.testbed_name, "asset": app.state.assets.address, "question": question}
+    return {
+        "testbed": settings.testbed_name,
+        "asset": app.state.assets.address,
+        "question": question,
+        "new_key": new_key,
+        "hexagons": hexagons,
+        "mark_shape": mark_shape,
+        "river_shape": river_shape,
+    }

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.activity.happenings import Happened
 from app.actor import NOBODY
 from app.database import Base, now, today
+from app.language import N_, Worded
 
 
 class Event(Base):
@@ -104,12 +105,13 @@ class Notification(Base):
     event: Mapped[Event] = relationship(lazy="raise")
 
 
-class MailState(StrEnum):
-    waiting = "waiting"
-    handing_over = "handing_over"  # committed just before the server is given the text
-    sent = "sent"  # the server took it, or the outbox page shows it where there is no server
-    failed = "failed"  # the server refused it for good
-    uncertain = "uncertain"  # the worker died, or the line broke, while handing it over: never sent again by itself
+class MailState(Worded):
+    waiting = "waiting", N_("Waiting")
+    handing_over = "handing_over", N_("Being sent")  # committed just before the server is given the text
+    sent = "sent", N_("Sent")  # the server took it, or the outbox page shows it where there is no server
+    failed = "failed", N_("Refused")  # the server refused it for good
+    # The worker died, or the line broke, while handing it over: it is never sent again by itself.
+    uncertain = "uncertain", N_("Uncertain whether it arrived")
 
 
 class Mail(Base):

@@ -130,6 +130,11 @@ class MandateAnswer(Worded):
     wait = "wait", N_("Wait")
 
 
+class Sharing(Worded):
+    join = "join", N_("Yes, we share the need"), N_("Your municipality is shown as co-owner.")
+    decline = "decline", N_("No, we do not")
+
+
 class CloseReason(Worded):
     """Why a need ended without a solution in use."""
 

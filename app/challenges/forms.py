@@ -23,6 +23,7 @@ from app.challenges.choices import (
     Operation,
     Priority,
     RegionalGoal,
+    Sharing,
     SocietalChallenge,
     TargetGroup,
     YesNoUnknown,
@@ -458,6 +459,10 @@ class AnswerForm(Asked):
     answer: Annotated[
         str, Field(min_length=2, max_length=4000), Ask(N_("Your answer, the same to everyone"), "", "area", 6)
     ]
+
+
+class SharingForm(Asked):
+    answer: Annotated[Sharing, Ask(N_("Does your municipality share the need?"), kind="radios")]
 
 
 class EndorsementForm(Asked):

@@ -26,6 +26,7 @@ from app.challenges.models import (
 from app.database import now, today
 from app.organisations.models import Organisation
 from app.paging import PER_PAGE, Page, offset, paged
+from app.people import queries as people
 from app.people.models import Membership
 from app.refusals import NotFound
 
@@ -280,3 +281,18 @@ def due(db: Session, day: date | None = None, moment: datetime | None = None) ->
     return Due(
         to_open, [need for need in running if need.closes_at and need.closes_at <= moment], to_resume, to_archive
     )
+
+
+# Whom a notice is for. The notice itself carries nothing that its reader may not see.
+
+
+def sponsor_of(db: Session, challenge_id: UUID) -> Membership | None:
+    sponsor_id = db.scalar(select(Challenge.sponsor_id).where(Challenge.id == challenge_id))
+    return people.membership(db, sponsor_id) if sponsor_id else None
+
+
+def askers(db: Session, challenge_id: UUID) -> Sequence[Membership]:
+    """Those who have put a question about the need, once each."""
+    ids = select(Question.membership_id).where(Question.challenge_id == challenge_id).distinct()
+    found = (people.membership(db, membership_id) for membership_id in db.scalars(ids).all())
+    return [membership for membership in found if membership is not None]

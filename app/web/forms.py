@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
 
 from fastapi import Depends, Request
 from pydantic import BaseModel
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from starlette.datastructures import FormData, UploadFile
 
 from app.asking import Asked, is_many, row_model, stored
+from app.parts import Parts
 from app.reading import MOST_ROWS, Reading, Typed, read
 from app.refusals import Reason, Refused
 
@@ -154,6 +155,24 @@ def filled(model: type[Model]) -> Any:
         return form
 
     return Depends(read_form)
+
+
+class Button(Asked):
+    """A form that asks nothing: only its button is pressed."""
+
+
+Pressed = Annotated[Form[Button], filled(Button)]
+
+
+def filled_part(parts: Parts) -> Any:
+    """The dependency of a handler that saves whichever part of a long form the address names."""
+
+    async def read_part(request: Request, part: str) -> Form[Any]:
+        form: Form[Any] = Form.read(parts.part(part).model, await submitted_form(request))
+        request.state.form = form
+        return form
+
+    return Depends(read_part)
 
 
 def as_typed(value: Any) -> Any:

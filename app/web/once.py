@@ -1,5 +1,6 @@
 """Two presses of one button make one thing: the second is led to what the first made (ux.md A051)."""
 
+from secrets import token_urlsafe
 from typing import Any
 
 from fastapi import Request, Response
@@ -9,6 +10,11 @@ from sqlalchemy.orm import Session
 from app.submissions import queries as submissions
 from app.web.forms import Form
 from app.web.templating import address
+
+
+def new_key() -> str:
+    """The key of one form as it is shown: the `once` of `ui.version`."""
+    return token_urlsafe(16)
 
 
 def made_before(db: Session, form: Form[Any]) -> Response | None:

@@ -1,0 +1,31 @@
+"""Who is told of what. Each feature has a table of notices; the worker reads the tables, nothing else sends mail."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from app.activity.happenings import Happened
+from app.activity.models import Event, Urgency
+from app.people.models import Membership
+
+__all__ = ["Notice", "Notices", "Urgency"]
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Whom an event concerns, the letter they get, and whether it goes at once.
+
+    `template` is templates/email/<template>.txt; its first line is the subject of the letter. `route` is the page the
+    letter links to, which takes the subject's reference in its path; empty: the page of the subject itself, the route
+    named after it. Nobody is told of what they did themselves, whatever `to` says.
+    """
+
+    to: Callable[[Session, Event], Sequence[Membership]]
+    template: str
+    urgency: Urgency = Urgency.direct
+    route: str = ""
+
+
+Notices = Mapping[Happened, Notice | None]
+"""None: recorded, and nobody is told."""

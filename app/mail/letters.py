@@ -1,0 +1,100 @@
+"""What a letter says and how it is addressed."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from jinja2 import Environment
+
+from app.activity.models import Event, Mail
+from app.activity.notices import Notice
+from app.language import LANGUAGES
+from app.people.models import Membership
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where letters are written: an environment for each language, the portal's address and who it is from.
+
+    `address` gives the path of a route for a reference, in a language; `origin` is the https://… before it.
+    """
+
+    environments: Mapping[str, Environment]
+    address: Callable[[str, str, str], str]
+    origin: str
+    sender: str
+    sender_name: str
+
+    @property
+    def domain(self) -> str:
+        return self.sender.rpartition("@")[2]
+
+    def write(self, notice: Notice, event: Event, reader: Membership) -> Mail:
+        """The letter to one reader of one event, ready for the outbox."""
+        language = reader.person.locale if reader.person.locale in LANGUAGES else LANGUAGES[0]
+        route = notice.route or page_of(event)
+        values: dict[str, Any] = {
+            "reference": event.subject_reference,
+            "label": event.subject_label,
+            "link": self.origin.rstrip("/") + self.address(language, route, event.subject_reference),
+            "event": event,
+            "reader": reader,
+        }
+        # Letters are plain text: & is written as &.
+        plain = self.environments[language].overlay(autoescape=False)
+        subject, text = parts(plain.get_template(f"email/{notice.template}.txt").render(values))
+        mail_id = uuid4()
+        return Mail(
+            id=mail_id,
+            event_id=event.id,
+            membership_id=reader.id,
+            to_address=reader.person.email,
+            to_name=reader.person.name,
+            language=language,
+            subject=subject,
+            text=text,
+            thread=event.subject_reference,
+            message_id=self._message_id(mail_id),
+        )
+
+    def _message_id(self, mail_id: UUID) -> str:
+        return f"<{mail_id}@{self.domain}>"
+
+    def content(self, mail: Mail) -> bytes:
+        """The letter as it goes on the wire, with the same identity each time it is asked for.
+
+        Raises:
+            ValueError, MessageError: no server would take such an address.
+        """
+        message = EmailMessage(policy=SMTP)
+        message["Message-ID"] = mail.message_id
+        message["Date"] = format_datetime(mail.created_at)
+        message["From"] = Address(self.sender_name, addr_spec=self.sender)
+        message["To"] = Address(mail.to_name, addr_spec=mail.to_address)
+        message["Subject"] = mail.subject
+        if mail.thread:
+            thread = f"<{mail.thread.lower()}@{self.domain}>"
+            message["In-Reply-To"] = thread
+            message["References"] = thread
+        message["Content-Language"] = mail.language
+        message["Auto-Submitted"] = "auto-generated"
+        message["X-Auto-Response-Suppress"] = "All"
+        message.set_content(mail.text, cte="quoted-printable")
+        return message.as_bytes()
+
+
+def page_of(event: Event) -> str:
+    """The route of the subject's own page: TestRequest is at `test_request`."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", event.subject_type).lower()
+
+
+def parts(rendered: str) -> tuple[str, str]:
+    """Subject and text: the first line that says anything, and the rest with single empty lines."""
+    subject, _, text = rendered.strip().partition("\n")
+    return " ".join(subject.split()), re.sub(r"\n{3,}", "\n\n", text.strip()) + "\n"

@@ -1,0 +1,76 @@
+"""A connection as values, so that the talk with a provider holds no transaction."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session as Db
+
+from app.database import now
+from app.sign_in import queries
+from app.sign_in.means import Means
+from app.sign_in.models import IdpConnection
+from app.sign_in.secrets import Unreadable
+from app.sign_in.tokens import Distrust
+
+CACHE = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """What we have agreed with a provider, and what it says about itself."""
+
+    connection_id: UUID
+    version: int
+    organisation_id: UUID
+    organisation_slug: str
+    organisation_name: str
+    issuer: str
+    client_id: str
+    client_secret: str
+    scopes: str
+    subject_source: str
+    description: Mapping[str, Any]
+    keys: list[dict[str, Any]]
+    is_stale: bool
+
+
+def agreed(db: Db, means: Means, connection_id: UUID) -> Agreed:
+    """Raises:
+    NotFound: there is no such connection, or it is closed.
+    Distrust: its secret cannot be opened with the keys of the installation.
+    """
+    return agreed_with(queries.connection(db, connection_id), means)
+
+
+def agreed_with(connection: IdpConnection, means: Means) -> Agreed:
+    try:
+        secret = means.keyring.open(connection.secret_sealed, "client_secret")
+    except Unreadable as problem:
+        raise Distrust("secret_unreadable") from problem
+    oldest = now() - CACHE
+    fresh = (at is not None and at > oldest for at in (connection.described_at, connection.keys_at))
+    return Agreed(
+        connection_id=connection.id,
+        version=connection.version,
+        organisation_id=connection.organisation_id,
+        organisation_slug=connection.organisation.slug,
+        organisation_name=connection.organisation.name,
+        issuer=connection.issuer,
+        client_id=connection.client_id,
+        client_secret=secret,
+        scopes=connection.scopes,
+        subject_source=connection.subject_source,
+        description=connection.described,
+        keys=connection.keys,
+        is_stale=not all(fresh),
+    )
+
+
+def keep(db: Db, connection_id: UUID, description: dict[str, Any], keys: list[dict[str, Any]]) -> None:
+    """Remember for an hour what the provider says about itself."""
+    connection = queries.connection(db, connection_id)
+    connection.described, connection.described_at = description, now()
+    connection.keys, connection.keys_at = keys, now()

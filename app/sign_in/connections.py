@@ -1,0 +1,134 @@
+"""Agreeing on a sign-in service with an organisation, and ending that."""
+
+import re
+from collections.abc import Iterable
+from uuid import UUID
+
+from sqlalchemy.orm import Session as Db
+
+from app.language import N_
+from app.refusals import Reason, Refused
+from app.sign_in import actions, leaving, queries
+from app.sign_in.means import Means
+from app.sign_in.metadata import is_address
+from app.sign_in.models import AuthEventType, ConnectionStatus, IdpConnection, SignInDomain
+
+DOMAIN = re.compile(r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
+SHARED_ISSUERS = (
+    "https://accounts.google.com",
+    "https://login.microsoftonline.com/common/v2.0",
+    "https://login.microsoftonline.com/organizations/v2.0",
+    "https://login.microsoftonline.com/consumers/v2.0",
+)
+"""Services that vouch for people of many organisations: the claim that tells them apart must be agreed on (rule 7)."""
+
+
+def add(
+    db: Db,
+    means: Means,
+    organisation_slug: str,
+    *,
+    issuer: str,
+    client_id: str,
+    secret: str,
+    domains: Iterable[str] = (),
+    name: str = "",
+    subject_source: str = "sub",
+    binding_claim: str = "",
+    binding_value: str = "",
+    allow_guests: bool = False,
+    scopes: str = "openid profile email",
+) -> IdpConnection:
+    """A new way in for an organisation. It is live at once: whoever runs this has tried it out.
+
+    Raises:
+        Refused: the organisation is unknown, or a value cannot be used.
+    """
+    organisation = queries.organisation_called(db, organisation_slug)
+    wanted = list(dict.fromkeys(domain.strip().lower().rstrip(".") for domain in domains))
+    reasons = [Reason(text, values=values) for text, values in _wrong(db, issuer, client_id, secret, wanted, scopes)]
+    if organisation is None:
+        reasons.append(Reason(N_("There is no organisation called %(slug)s."), values={"slug": organisation_slug}))
+    if not binding_claim and (issuer in SHARED_ISSUERS or _is_used_by_others(db, issuer, organisation_slug)):
+        reasons.append(Reason(N_("Several organisations use this issuer: a claim that tells them apart is needed.")))
+    if bool(binding_claim) != bool(binding_value):
+        reasons.append(Reason(N_("A binding needs both a claim and the value it must have.")))
+    if not means.outbound.plain_http and not issuer.startswith("https://"):
+        reasons.append(Reason(N_("The issuer must be an https address.")))
+    if reasons or organisation is None:
+        raise Refused(*reasons)
+    connection = IdpConnection(
+        organisation_id=organisation.id,
+        organisation=organisation,
+        name=name or organisation.name,
+        issuer=issuer,
+        client_id=client_id,
+        secret_sealed=means.keyring.seal(secret, "client_secret"),
+        scopes=scopes,
+        subject_source=subject_source,
+        binding_claim=binding_claim,
+        binding_value=binding_value,
+        allow_guests=allow_guests,
+    )
+    db.add(connection)
+    db.flush()
+    for domain in wanted:
+        db.add(SignInDomain(organisation_id=organisation.id, domain=domain, connection_id=connection.id))
+    db.flush()
+    actions.note(db, AuthEventType.connection_added, connection)
+    return connection
+
+
+def _wrong(
+    db: Db, issuer: str, client_id: str, secret: str, domains: list[str], scopes: str
+) -> Iterable[tuple[str, dict[str, str]]]:
+    if not is_address(issuer, plain_http=True) or "?" in issuer:
+        yield N_("The issuer %(issuer)s is not an address."), {"issuer": issuer}
+    if not client_id or not client_id.isascii() or not client_id.isprintable():
+        yield N_("The client id is missing or holds characters that cannot be sent."), {}
+    if not secret or not secret.isascii() or not secret.isprintable():
+        yield N_("The client secret is missing or holds characters that cannot be sent."), {}
+    if "openid" not in scopes.split():
+        yield N_("The scopes must include openid."), {}
+    for domain in domains:
+        if not DOMAIN.fullmatch(domain):
+            yield N_("%(domain)s is not an e-mail domain."), {"domain": domain}
+    for domain in queries.domains_taken(db, domains):
+        yield N_("%(domain)s already leads to another sign-in service."), {"domain": domain}
+
+
+def _is_used_by_others(db: Db, issuer: str, slug: str) -> bool:
+    return any(
+        one.issuer == issuer and one.organisation.slug != slug and one.status == ConnectionStatus.active
+        for one in queries.connections(db)
+    )
+
+
+def disable(db: Db, connection_id: UUID) -> int:
+    """Close a way in, and end what was proven through it; returns how many sessions that touched.
+
+    Raises:
+        NotFound: there is no such connection, or it is closed already.
+    """
+    connection = queries.connection(db, connection_id)
+    connection.status = ConnectionStatus.disabled
+    for domain in queries.domains_of(db, connection_id):
+        db.delete(domain)
+    ended = leaving.end_all_by(db, connection)
+    actions.note(db, AuthEventType.connection_disabled, connection)
+    return ended
+
+
+def refuse_unsafe(db: Db) -> None:
+    """Asked at start in production.
+
+    Raises:
+        Refused: a connection leads to a local or invented sign-in service.
+    """
+    if unsafe := queries.unsafe_connections(db):
+        raise Refused(
+            *(
+                Reason(N_("The sign-in service %(issuer)s has no place in production."), values={"issuer": one})
+                for one in unsafe
+            )
+        )

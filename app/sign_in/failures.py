@@ -1,0 +1,65 @@
+"""What a person is told when signing in did not work: four kinds, in our own words, whatever the cause."""
+
+from dataclasses import dataclass
+
+from app.language import N_
+
+
+@dataclass(frozen=True)
+class Failure:
+    status: int
+    heading: str
+    text: str
+    advice: str
+
+
+LATE = Failure(
+    400,
+    N_("The sign-in could not be completed"),
+    N_("It took too long, was begun in another browser, or has already been used."),
+    N_("Start again. It usually works the second time."),
+)
+CANCELLED = Failure(
+    403,
+    N_("The sign-in was cancelled"),
+    N_("You were not signed in at %(organisation)s."),
+    N_("Try again if that was not what you meant."),
+)
+UNREACHABLE = Failure(
+    502,
+    N_("We cannot reach the sign-in service"),
+    N_("The sign-in service of %(organisation)s does not answer right now."),
+    N_("Wait a few minutes and try again. If it goes on, tell your IT department."),
+)
+DISTRUSTED = Failure(
+    502,
+    N_("The sign-in could not be verified"),
+    N_("The sign-in service of %(organisation)s gave an answer we could not verify, so we did not sign you in."),
+    N_("Try again. If it goes on, give your IT department the reference below."),
+)
+NO_ACCESS = Failure(
+    403,
+    N_("You have no access here"),
+    N_("You are signed in at %(organisation)s but have no access here."),
+    N_("Ask your organisation's administrator to invite you, with the e-mail address you use at work."),
+)
+
+FAILURES = {
+    "state_unknown": LATE,
+    "state_of_another_connection": LATE,
+    "another_browser": LATE,
+    "attempt_used": LATE,
+    "attempt_expired": LATE,
+    "connection_changed": LATE,
+    "cancelled": CANCELLED,
+    "unreachable": UNREACHABLE,
+    "no_access": NO_ACCESS,
+    "identity_disabled": NO_ACCESS,
+    "guest_refused": NO_ACCESS,
+    "binding_wrong": NO_ACCESS,
+}
+
+
+def failure_of(code: str) -> Failure:
+    """Everything we would not believe looks the same from outside."""
+    return FAILURES.get(code, DISTRUSTED)

@@ -1,0 +1,81 @@
+from typing import Annotated
+
+from fastapi import Depends, Request, Response
+from sqlalchemy.orm import Session as Db
+
+from app.database import now
+from app.refusals import NotAllowed
+from app.sign_in import queries
+from app.sign_in.means import Means
+from app.sign_in.secrets import fingerprint
+from app.web.guards import SESSION_COOKIE, SignedIn
+
+BROWSER_COOKIE = "__Host-pre"
+ORGANISATION_COOKIE = "org"
+TEN_MINUTES = 600
+LONGEST_COOKIE = 200
+SEEN_EVERY = 60  # seconds
+
+
+def signed_in_actor(db: Db, cookie: str | None) -> SignedIn | None:
+    """Who a session cookie stands for, acting for an organisation proven in that session. One question, and at most
+    once a minute a note that the session is in use."""
+    if not cookie or len(cookie) > LONGEST_COOKIE:
+        return None
+    at = now()
+    found = queries.live(db, fingerprint(cookie), at)
+    if found is None:
+        return None
+    if (at - found.session.last_seen_at).total_seconds() >= SEEN_EVERY:
+        found.session.last_seen_at = at
+    return SignedIn(
+        actor=found.membership.actor,
+        session_id=found.session.id,
+        locale=found.membership.person.locale,
+        memberships=found.memberships,
+    )
+
+
+def anyone_at_the_door() -> None:
+    """Says that who comes here cannot be known yet. Unlike `everyone` it asks nothing of the database, so that no
+    transaction is held while a provider is waited for."""
+
+
+def means_in(request: Request) -> Means:
+    means: Means = request.app.state.sign_in
+    return means
+
+
+def the_one_signed_in(request: Request) -> SignedIn:
+    """Raises:
+    NotAllowed: nobody is.
+    """
+    found: SignedIn | None = getattr(request.state, "signed_in", None)
+    if found is None:
+        raise NotAllowed
+    return found
+
+
+TheOneSignedIn = Annotated[SignedIn, Depends(the_one_signed_in)]
+
+
+def keep_session(response: Response, token: str, means: Means) -> None:
+    response.set_cookie(
+        SESSION_COOKIE,
+        token,
+        max_age=int(means.longest.total_seconds()),
+        path="/",
+        secure=True,
+        httponly=True,
+        samesite="lax",
+    )
+
+
+def keep_browser(response: Response, browser: str) -> None:
+    response.set_cookie(
+        BROWSER_COOKIE, browser, max_age=TEN_MINUTES, path="/", secure=True, httponly=True, samesite="lax"
+    )
+
+
+def forget_session(response: Response) -> None:
+    response.delete_cookie(SESSION_COOKIE, path="/", secure=True, httponly=True, samesite="lax")

@@ -1,0 +1,372 @@
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true, update
+from sqlalchemy.orm import Session as Db
+from sqlalchemy.orm import contains_eager, joinedload
+
+from app.database import now, today
+from app.organisations.models import Organisation, OrganisationStatus
+from app.people.models import Membership, MembershipStatus, Person
+from app.refusals import NotFound
+from app.sign_in.models import (
+    AuthEvent,
+    AuthEventType,
+    ConnectionStatus,
+    Identity,
+    IdpConnection,
+    LoginAttempt,
+    Outcome,
+    Session,
+    SessionOrganisation,
+    SignInDomain,
+)
+
+MOST_MATCHES = 20
+SHORTEST_SEARCH = 2
+
+
+@dataclass(frozen=True)
+class Door:
+    """A way in: an organisation and its sign-in service."""
+
+    connection_id: UUID
+    organisation_id: UUID
+    slug: str
+    name: str
+
+
+def doors(db: Db, words: str) -> list[Door]:
+    """The organisations one may mean, best first. An e-mail address is looked up by its domain alone (rule 36)."""
+    words = words.strip()
+    if "@" in words:
+        return _doors(db, _of_domain(words.rpartition("@")[2].strip().lower().rstrip(".")))
+    if len(words) < SHORTEST_SEARCH:
+        return []
+    return _doors(db, _is_called(words))
+
+
+def door_of(db: Db, slug: str) -> Door | None:
+    """The way in of one organisation; none if it has none."""
+    return next(iter(_doors(db, Organisation.slug == slug)), None)
+
+
+def doors_of(db: Db, organisation_ids: list[UUID]) -> dict[UUID, Door]:
+    found = _doors(db, Organisation.id.in_(organisation_ids))
+    return {door.organisation_id: door for door in found}
+
+
+def _doors(db: Db, wanted: ColumnElement[bool]) -> list[Door]:
+    found = db.execute(
+        select(IdpConnection.id, Organisation.id, Organisation.slug, Organisation.name)
+        .join(Organisation, Organisation.id == IdpConnection.organisation_id)
+        .where(wanted, _is_open())
+        .order_by(func.length(Organisation.name), Organisation.name, IdpConnection.created_at)
+        .limit(MOST_MATCHES)
+    )
+    return [Door(*row) for row in found]
+
+
+def _is_open() -> ColumnElement[bool]:
+    return and_(IdpConnection.status == ConnectionStatus.active, Organisation.status != OrganisationStatus.left)
+
+
+def _is_called(words: str) -> ColumnElement[bool]:
+    part = "%" + re.sub(r"([\\%_])", r"\\\1", words) + "%"
+    return or_(Organisation.name.ilike(part, escape="\\"), Organisation.short_name.ilike(part, escape="\\"))
+
+
+def _of_domain(domain: str) -> ColumnElement[bool]:
+    return IdpConnection.id.in_(select(SignInDomain.connection_id).where(SignInDomain.domain == domain))
+
+
+def connection(db: Db, connection_id: UUID) -> IdpConnection:
+    """An active connection with its organisation.
+
+    Raises:
+        NotFound: there is none such, or it is closed.
+    """
+    found = db.scalar(
+        select(IdpConnection)
+        .join(IdpConnection.organisation)
+        .options(contains_eager(IdpConnection.organisation))
+        .where(IdpConnection.id == connection_id, _is_open())
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def connections(db: Db) -> list[IdpConnection]:
+    """All of them, for those who run the portal."""
+    return list(
+        db.scalars(
+            select(IdpConnection)
+            .join(IdpConnection.organisation)
+            .options(contains_eager(IdpConnection.organisation))
+            .order_by(Organisation.slug, IdpConnection.created_at)
+        )
+    )
+
+
+def unsafe_connections(db: Db) -> list[str]:
+    """Issuers that have no place in production: not https, a local or invented host (sso.md 7.6, lock b)."""
+    issuers = db.scalars(select(IdpConnection.issuer).where(IdpConnection.status == ConnectionStatus.active))
+    return sorted(issuer for issuer in issuers if _is_invented(issuer))
+
+
+def _is_invented(issuer: str) -> bool:
+    parts = urlsplit(issuer)
+    host = (parts.hostname or "").rstrip(".")
+    local = host == "localhost" or host.endswith((".localhost", ".example", ".test", ".invalid", ".local"))
+    return parts.scheme != "https" or local or host.startswith("127.") or ":" in host
+
+
+def organisation_called(db: Db, slug: str) -> Organisation | None:
+    return db.scalar(select(Organisation).where(Organisation.slug == slug))
+
+
+def domains_taken(db: Db, domains: list[str]) -> list[str]:
+    return list(db.scalars(select(SignInDomain.domain).where(SignInDomain.domain.in_(domains))))
+
+
+def domains_of(db: Db, connection_id: UUID) -> list[SignInDomain]:
+    return list(db.scalars(select(SignInDomain).where(SignInDomain.connection_id == connection_id)))
+
+
+def attempt(db: Db, state_hash: str) -> LoginAttempt | None:
+    return db.scalar(select(LoginAttempt).where(LoginAttempt.state_hash == state_hash))
+
+
+def consumed(db: Db, attempt_id: UUID) -> bool:
+    """Use an attempt up, if nobody has: true for exactly one of all who ask, however close together."""
+    mine = db.scalar(
+        update(LoginAttempt)
+        .where(LoginAttempt.id == attempt_id, LoginAttempt.consumed_at.is_(None), LoginAttempt.expires_at > now())
+        .values(consumed_at=now())
+        .returning(LoginAttempt.id)
+        .execution_options(synchronize_session=False)
+    )
+    return mine is not None
+
+
+def may_ask_for_keys(db: Db, connection_id: UUID, wait: timedelta) -> bool:
+    """True once per `wait` for each connection, however many unknown keys are shown to us (rule 19)."""
+    mine = db.scalar(
+        update(IdpConnection)
+        .where(
+            IdpConnection.id == connection_id,
+            or_(IdpConnection.keys_again_after.is_(None), IdpConnection.keys_again_after <= now()),
+        )
+        .values(keys_again_after=now() + wait)
+        .returning(IdpConnection.id)
+        .execution_options(synchronize_session=False)
+    )
+    return mine is not None
+
+
+def identity(db: Db, connection_id: UUID, subject: str) -> Identity | None:
+    return db.scalar(select(Identity).where(Identity.connection_id == connection_id, Identity.subject == subject))
+
+
+def waiting_membership(db: Db, organisation_id: UUID, email: str) -> Membership | None:
+    """The one membership of this organisation that waits for its first sign-in by someone with this address.
+
+    Never one that any sign-in service of the organisation already has an identity for; never a choice among several.
+    """
+    known = (
+        select(Identity.person_id)
+        .join(IdpConnection, IdpConnection.id == Identity.connection_id)
+        .where(IdpConnection.organisation_id == organisation_id)
+    )
+    found = db.scalars(
+        select(Membership)
+        .join(Membership.person)
+        .options(contains_eager(Membership.person))
+        .where(
+            Membership.organisation_id == organisation_id,
+            Membership.status.in_((MembershipStatus.invited, MembershipStatus.active)),
+            func.lower(Person.email) == email.lower(),
+            Membership.person_id.not_in(known),
+        )
+        .limit(2)
+    ).all()
+    return found[0] if len(found) == 1 else None
+
+
+def membership_of(db: Db, organisation_id: UUID, person_id: UUID) -> Membership | None:
+    """The membership a person may act by today."""
+    return db.scalar(
+        select(Membership)
+        .join(Membership.organisation)
+        .options(contains_eager(Membership.organisation))
+        .where(Membership.organisation_id == organisation_id, Membership.person_id == person_id, _holds_today())
+    )
+
+
+def memberships_of(db: Db, person_id: UUID) -> list[Membership]:
+    """Everyone a person may act for today."""
+    return list(
+        db.scalars(
+            select(Membership)
+            .join(Membership.organisation)
+            .options(contains_eager(Membership.organisation))
+            .where(Membership.person_id == person_id, _holds_today())
+            .order_by(Organisation.name)
+        )
+    )
+
+
+def _holds_today() -> ColumnElement[bool]:
+    return and_(
+        Membership.status == MembershipStatus.active,
+        or_(Membership.valid_from.is_(None), Membership.valid_from <= today()),
+        or_(Membership.valid_to.is_(None), Membership.valid_to >= today()),
+        Membership.organisation.has(Organisation.status != OrganisationStatus.left),
+    )
+
+
+def _is_live(at: datetime) -> ColumnElement[bool]:
+    return and_(
+        Session.revoked_at.is_(None),
+        Session.expires_at > at,
+        Session.last_seen_at > at - func.make_interval(0, 0, 0, 0, 0, Session.idle_minutes),
+    )
+
+
+def _holds(at: datetime) -> ColumnElement[bool]:
+    return and_(SessionOrganisation.expires_at > at, IdpConnection.status == ConnectionStatus.active)
+
+
+def _proofs(at: datetime) -> Select[SessionOrganisation]:
+    return (
+        select(SessionOrganisation)
+        .join(IdpConnection, IdpConnection.id == SessionOrganisation.connection_id)
+        .join(SessionOrganisation.session)
+        .where(_is_live(at), _holds(at))
+    )
+
+
+@dataclass(frozen=True)
+class Found:
+    """A live session, whom it acts as, and how many organisations that person belongs to."""
+
+    session: Session
+    membership: Membership
+    memberships: int
+
+
+def live(db: Db, token_hash: str, at: datetime) -> Found | None:
+    """The session of a cookie, if what it acts as is proven in it. One question."""
+    others = (
+        select(func.count())
+        .where(Membership.person_id == Session.person_id, _holds_today())
+        .correlate(Session)
+        .scalar_subquery()
+    )
+    row = (
+        db.execute(
+            select(Session, others)
+            .join(Session.acting_membership)
+            .join(
+                SessionOrganisation,
+                and_(
+                    SessionOrganisation.session_id == Session.id,
+                    SessionOrganisation.organisation_id == Membership.organisation_id,
+                ),
+            )
+            .join(IdpConnection, IdpConnection.id == SessionOrganisation.connection_id)
+            .join(Identity, and_(Identity.id == SessionOrganisation.identity_id, Identity.disabled_at.is_(None)))
+            .options(
+                contains_eager(Session.acting_membership).options(
+                    joinedload(Membership.person),
+                    joinedload(Membership.organisation),
+                    joinedload(Membership.role_rows),
+                )
+            )
+            .where(Session.token_hash == token_hash, _is_live(at), _holds(at), _holds_today())
+        )
+        .unique()
+        .one_or_none()
+    )
+    return Found(row[0], row[0].acting_membership, row[1]) if row else None
+
+
+def session_of(db: Db, token_hash: str) -> Session | None:
+    """The session of a cookie, as long as nobody ended it; for signing in again and for signing out."""
+    return db.scalar(select(Session).where(Session.token_hash == token_hash, Session.revoked_at.is_(None)))
+
+
+def proofs_in(db: Db, session_id: UUID) -> list[SessionOrganisation]:
+    """What one live session has proven and is still worth something."""
+    wanted = SessionOrganisation.session_id == session_id
+    return list(db.scalars(_proofs(now()).options(joinedload(SessionOrganisation.organisation)).where(wanted)))
+
+
+def proof_of(db: Db, session_id: UUID, organisation_id: UUID) -> SessionOrganisation | None:
+    """What a session once proved about an organisation, expired or not."""
+    return db.scalar(
+        select(SessionOrganisation).where(
+            SessionOrganisation.session_id == session_id, SessionOrganisation.organisation_id == organisation_id
+        )
+    )
+
+
+def proofs_of(db: Db, person_id: UUID, organisation_ids: list[UUID]) -> list[SessionOrganisation]:
+    """Where a person is signed in to these organisations, latest first."""
+    return list(
+        db.scalars(
+            _proofs(now())
+            .options(contains_eager(SessionOrganisation.session), joinedload(SessionOrganisation.organisation))
+            .where(Session.person_id == person_id, SessionOrganisation.organisation_id.in_(organisation_ids))
+            .order_by(Session.last_seen_at.desc(), Session.id)
+        )
+    )
+
+
+def proofs_by(db: Db, connection_id: UUID) -> list[SessionOrganisation]:
+    """Everything a connection has proven that is not over."""
+    return list(
+        db.scalars(
+            select(SessionOrganisation)
+            .options(joinedload(SessionOrganisation.session))
+            .where(SessionOrganisation.connection_id == connection_id, SessionOrganisation.expires_at > now())
+        )
+    )
+
+
+def has_other_proofs(db: Db, session_id: UUID) -> bool:
+    """Whether a session proves anything at all still."""
+    return db.scalar(_proofs(now()).where(SessionOrganisation.session_id == session_id).limit(1)) is not None
+
+
+def last_sign_ins(db: Db, person_id: UUID, organisation_ids: list[UUID], count: int = 10) -> list[tuple[datetime, str]]:
+    """When the person came in through these organisations, latest first."""
+    found = db.execute(
+        select(AuthEvent.created_at, Organisation.name)
+        .join(Organisation, Organisation.id == AuthEvent.organisation_id)
+        .where(
+            AuthEvent.person_id == person_id,
+            AuthEvent.organisation_id.in_(organisation_ids),
+            AuthEvent.type == AuthEventType.sign_in,
+            AuthEvent.outcome == Outcome.ok,
+        )
+        .order_by(AuthEvent.created_at.desc())
+        .limit(count)
+    )
+    return [(at, name) for at, name in found]
+
+
+def connection_for_sign_out(db: Db, proof: SessionOrganisation) -> IdpConnection | None:
+    return db.scalar(
+        select(IdpConnection).where(IdpConnection.id == proof.connection_id, IdpConnection.described != {}, true())
+    )
+
+
+def forgotten(db: Db, before: datetime) -> list[Any]:
+    """Attempts so old that nothing asks for them any more."""
+    return list(db.scalars(select(LoginAttempt).where(LoginAttempt.expires_at < before).limit(500)))

@@ -1,0 +1,17 @@
+"""Imports every table, so that Base.metadata is whole. Used by migrations and tests."""
+
+import app.activity.models
+import app.assessments.models
+import app.challenges.models
+import app.documents.models
+import app.organisations.models
+import app.people.models
+import app.pilots.models
+import app.references.models
+import app.research.models
+import app.solutions.models
+import app.submissions.models
+import app.test_requests.models  # noqa: F401
+from app.database import Base
+
+metadata = Base.metadata

@@ -1,0 +1,183 @@
+"""The shapes of drawings: pure functions from numbers to places. Templates turn them into SVG; lists carry the meaning.
+
+What is drawn and why is ux.md 6.6. Lengths are units of the drawing's own view box, one pixel at full width.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from math import ceil, cos, pi, sin
+from typing import Any
+
+COUNTY = {
+    "hallefors": (2, 1),
+    "ljusnarsberg": (4, 1),
+    "nora": (3, 2),
+    "lindesberg": (5, 2),
+    "karlskoga": (2, 3),
+    "lekeberg": (4, 3),
+    "orebro": (6, 3),
+    "degerfors": (1, 4),
+    "laxa": (3, 4),
+    "kumla": (5, 4),
+    "askersund": (4, 5),
+    "hallsberg": (6, 5),
+}
+"""The twelve municipalities of Örebro län as hexagons: (half column, row). Keeps north–south and west–east."""
+
+SHADES = 5
+LEAST = 6.0  # px: what is there at all can be seen
+TOP = 6.0
+TALLEST = 140.0
+BLOCK = 70.0
+COLUMN = 280.0
+FLOOR = 16.0  # px from the tallest block down to where the arms end
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One municipality of the hexagon map. `count` is None when it does not take part yet."""
+
+    name: str
+    count: int | None
+    href: str
+    words: str
+    place: str
+    shade: str
+
+
+def hexagons(items: Iterable[Mapping[str, Any]]) -> list[Cell]:
+    """The cells of the county, alphabetically; a place outside the county is put after the map."""
+    given = sorted(items, key=lambda item: str(item["name"]))
+    most = max((item["count"] or 0 for item in given), default=0)
+    return [
+        Cell(
+            name=item["name"],
+            count=item["count"],
+            href=item.get("href", ""),
+            words=item.get("words", ""),
+            place=_place(str(item["slug"])),
+            shade=_shade(item["count"], most),
+        )
+        for item in given
+    ]
+
+
+def _place(slug: str) -> str:
+    """`hallsberg` and `hallsbergs-kommun` are the same hexagon."""
+    found = next((number for number, key in enumerate(COUNTY, start=1) if slug.startswith(key)), 0)
+    return f"p{found}"
+
+
+def _shade(count: int | None, most: int) -> str:
+    """Five even steps from nothing to the highest number; the number itself is always printed."""
+    if count is None:
+        return "b0"
+    return f"b{max(1, ceil(SHADES * count / most)) if most else 1}"
+
+
+@cache
+def mark_shape() -> tuple[str, ...]:
+    """The points of the twelve hexagons of the mark, in a view box of 44 by 44."""
+    return tuple(_hexagon(5.6 + 4.37 * half, 7 + 7.6 * (row - 1), 5) for half, row in COUNTY.values())
+
+
+def _hexagon(x: float, y: float, radius: float) -> str:
+    corners = (pi / 2 + corner * pi / 3 for corner in range(6))
+    return " ".join(f"{x + radius * cos(angle):.1f},{y - radius * sin(angle):.1f}" for angle in corners)
+
+
+@dataclass(frozen=True)
+class Block:
+    """One stage: as tall as what reached it."""
+
+    stage: int
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True)
+class Band:
+    """What went on from one stage to the next; as tall as its share of the block it leaves."""
+
+    stage: int
+    height: float
+    path: str
+
+
+@dataclass(frozen=True)
+class Arm:
+    """What did not go on. `x` and `y` are where its number is written."""
+
+    count: int
+    height: float
+    path: str
+    x: float
+    y: float
+
+
+@dataclass(frozen=True)
+class River:
+    width: float
+    height: float
+    blocks: list[Block]
+    bands: list[Band]
+    arms: list[Arm]
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.blocks
+
+
+def river_shape(counts: Sequence[int]) -> River:
+    """The flow through the stages. A block is exactly as tall as the band and the arm that leave it.
+
+    A later stage may hold more than an earlier one (several pilots of one request): then nothing falls away.
+    """
+    height = TOP + TALLEST + FLOOR + 30
+    width = COLUMN * len(counts)
+    if not any(counts):
+        return River(width, height, [], [], [])
+    scale = TALLEST / max(counts)
+    onward = [min(now, after) for now, after in zip(counts, counts[1:], strict=False)] + [counts[-1]]
+    through = [_tall(count, scale) for count in onward]
+    lost = [count - on for count, on in zip(counts, onward, strict=True)]
+    falling = [_tall(count, scale) for count in lost]
+    tall = [on + off for on, off in zip(through, falling, strict=True)]
+    last = len(counts) - 1
+    blocks, bands, arms = [], [], []
+    for place, total in enumerate(tall):
+        x = COLUMN * place
+        if total:
+            blocks.append(Block(place + 1, x, TOP, COLUMN if place == last else BLOCK, round(total, 1)))
+        if place < last and onward[place]:
+            end = min(tall[place + 1], through[place]) if counts[place + 1] > counts[place] else tall[place + 1]
+            bands.append(Band(place + 1, round(through[place], 1), _band(x + BLOCK, through[place], end)))
+        if lost[place]:
+            arms.append(_arm(x + BLOCK, TOP + through[place], falling[place], lost[place]))
+    return River(width, height, blocks, bands, arms)
+
+
+def _tall(count: int, scale: float) -> float:
+    return max(LEAST, count * scale) if count else 0.0
+
+
+def _band(x: float, start: float, end: float) -> str:
+    middle, to = x + (COLUMN - BLOCK) / 2, x + COLUMN - BLOCK
+    return (
+        f"M{x:.0f} {TOP:.0f}H{to:.0f}V{TOP + end:.1f}"
+        f"C{middle:.0f} {TOP + end:.1f} {middle:.0f} {TOP + start:.1f} {x:.0f} {TOP + start:.1f}Z"
+    )
+
+
+def _arm(x: float, y: float, tall: float, count: int) -> Arm:
+    """Falls to the floor and ends in a foot a good half as wide as it is tall where it leaves."""
+    ground, foot = TOP + TALLEST + FLOOR, x + 90
+    near = foot - max(LEAST, tall * 0.6)
+    path = (
+        f"M{x:.0f} {y:.1f}C{x + 60:.0f} {y:.1f} {x + 70:.0f} {ground:.0f} {foot:.0f} {ground:.0f}"
+        f"H{near:.1f}C{x + 30:.0f} {ground:.0f} {x + 20:.0f} {y + tall:.1f} {x:.0f} {y + tall:.1f}Z"
+    )
+    return Arm(count, round(tall, 1), path, foot + 10, ground + 2)

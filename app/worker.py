@@ -1,0 +1,118 @@
+"""The worker, put together in one place: every feature's notices, handlers and automatic steps."""
+
+import asyncio
+import importlib
+import pkgutil
+from collections.abc import Iterator, Mapping
+from functools import partial
+from types import ModuleType
+from typing import Any
+
+from fastapi import FastAPI
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+import app
+from app.activity.notices import Notices
+from app.actor import Actor
+from app.database import engine_to
+from app.jobs.clock import Step
+from app.jobs.run import Handler, Pulse, Work, run
+from app.mail import actions as mail
+from app.mail.letters import Desk
+from app.mail.post import Post
+from app.main import create_app, routes
+from app.settings import Settings
+from app.web.addresses import addressed
+
+CONNECTIONS = 4  # two jobs at once, the clock, and one to spare
+
+
+def _files(name: str) -> Iterator[ModuleType]:
+    """The file of that name of every feature that has one; the foundations' own are no feature's."""
+    for package in pkgutil.iter_modules(app.__path__, "app."):
+        if package.ispkg and package.name not in ("app.activity", "app.jobs", "app.mail", "app.web"):
+            names = {module.name for module in pkgutil.iter_modules([f"{app.__path__[0]}/{package.name[4:]}"])}
+            if name in names:
+                yield importlib.import_module(f"{package.name}.{name}")
+
+
+def _merged(file: str, name: str) -> dict[Any, Any]:
+    """One table out of all features'.
+
+    Raises:
+        ValueError: two features answer the same question.
+    """
+    merged: dict[Any, Any] = {}
+    for module in _files(file):
+        for key, value in getattr(module, name, {}).items():
+            if key in merged:
+                raise ValueError(f"{module.__name__}: {key} is already decided elsewhere")
+            merged[key] = value
+    return merged
+
+
+def _joined(name: str) -> tuple[Step, ...]:
+    return tuple(step for module in _files("jobs") for step in getattr(module, name, ()))
+
+
+def look_for_lost_letters(db: Session, actor: Actor) -> None:
+    del actor
+    mail.find_the_lost(db)
+
+
+NOTICES: Notices = _merged("notices", "NOTICES")
+HANDLERS: Mapping[str, Handler] = _merged("jobs", "HANDLERS")
+EVERY_MINUTE: tuple[Step, ...] = _joined("EVERY_MINUTE")
+EVERY_NIGHT: tuple[Step, ...] = (*_joined("EVERY_NIGHT"), ("look_for_lost_letters", look_for_lost_letters))
+
+
+def desk(site: FastAPI, settings: Settings) -> Desk:
+    """Where letters are written: with the pages' own templates, words and addresses."""
+    takes = {route.name: list(route.param_convertors) for route in routes()}
+
+    def address(language: str, route: str, reference: str) -> str:
+        path = dict.fromkeys(takes[route], reference)
+        return addressed(site.url_path_for, language)(route, **path)
+
+    return Desk(
+        environments=site.state.templates,
+        address=address,
+        origin=settings.base_url,
+        sender=settings.mail_from,
+        sender_name=settings.testbed_name,
+    )
+
+
+def post(settings: Settings) -> Post | None:
+    """The mail server, or None where letters are only kept to be looked at.
+
+    Raises:
+        ValueError: production without a mail server.
+    """
+    if not settings.smtp_host:
+        if settings.environment == "production":
+            raise ValueError("production needs a mail server")
+        return None
+    password = settings.smtp_password.get_secret_value() if settings.smtp_password else ""
+    return Post(settings.smtp_host, settings.smtp_port, settings.smtp_security, settings.smtp_user, password)
+
+
+def handlers(desk: Desk, post: Post | None, notices: Notices = NOTICES) -> dict[str, Handler]:
+    """What is done for a job of each name."""
+    return {
+        **HANDLERS,
+        "tell_about": partial(mail.tell_about, notices=notices, desk=desk),
+        "send_mail": partial(mail.send_mail, desk=desk, post=post),
+    }
+
+
+def work(settings: Settings, *, pulse: Pulse | None = None) -> None:
+    """Work until asked to stop (SIGTERM or SIGINT); what is being done is finished first."""
+    engine: Engine = engine_to(settings.database_url, connections=CONNECTIONS)
+    try:
+        office = desk(create_app(settings, engine=engine), settings)
+        todo = Work(handlers(office, post(settings)), EVERY_MINUTE, EVERY_NIGHT, pulse or Pulse())
+        asyncio.run(run(engine, todo))
+    finally:
+        engine.dispose()
