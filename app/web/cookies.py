@@ -10,7 +10,8 @@ from app.language import N_
 
 @dataclass(frozen=True)
 class Cookie:
-    """`only_if` says what the visitor has to do first; empty when signing in is enough."""
+    """`only_if` says what the visitor has to do first; empty when signing in is enough. `life` may say %(hours)s,
+    which is how long the installation lets a session last."""
 
     name: str
     purpose: str
@@ -19,7 +20,7 @@ class Cookie:
 
 
 SESSION = Cookie(
-    "__Host-sid", N_("Keeps you signed in. It can only be read by the portal."), N_("12 hours, or until you sign out")
+    "__Host-sid", N_("Keeps you signed in. It can only be read by the portal."), N_("%(hours)s hours, or until you sign out")
 )
 SIGNING_IN = Cookie(
     "__Host-pre",
@@ -38,8 +39,5 @@ ORGANISATION = Cookie(
     N_("1 year"),
     N_("You tick “Remember” on the sign-in page."),
 )
-THEME = Cookie(
-    "tema", N_("Remembers light or dark."), N_("1 year"), N_("You choose an appearance while signed out.")
-)
 
-COOKIES = (SESSION, SIGNING_IN, PARKED, ORGANISATION, THEME)
+COOKIES = (SESSION, SIGNING_IN, PARKED, ORGANISATION)
