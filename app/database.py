@@ -84,4 +84,6 @@ def engine_to(url: str, *, connections: int) -> Engine:
     address = url.replace("postgresql://", "postgresql+psycopg://", 1).replace(
         "postgres://", "postgresql+psycopg://", 1
     )
-    return create_engine(address, pool_size=connections, max_overflow=0, pool_timeout=30, pool_pre_ping=True)
+    return create_engine(
+        address, pool_size=connections, max_overflow=0, pool_timeout=30, pool_pre_ping=True, hide_parameters=True
+    )

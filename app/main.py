@@ -37,6 +37,7 @@ def create_app(settings: Settings, *, engine: Engine | None = None, assets: Asse
     app.state.sessions = sessionmaker(app.state.engine, expire_on_commit=False)
     app.state.frame = frame
     app.state.assets = assets or Assets()
+    app.mount("/static", app.state.assets, name="static")
     for router in ROUTERS:
         app.include_router(router)
     app.state.route_names = frozenset(route.name for route in routes())

@@ -141,7 +141,7 @@ class Settings(BaseSettings):
         """What may not be so in production, each as a sentence."""
         if not self.base_url.startswith("https://"):
             yield "PORTAL_BASE_URL must begin with https:// in production"
-        if self.encryption_keys is None or self.encryption_keys.get_secret_value() == DEVELOPMENT_KEY:
+        if self.encryption_keys is None or DEVELOPMENT_KEY in self.encryption_keys.get_secret_value():
             yield "PORTAL_ENCRYPTION_KEYS must be set in production, to keys of your own"
         if not self.database_url:
             yield "DATABASE_URL must name a PostgreSQL server in production"

@@ -18,6 +18,7 @@ def record(
     actor: Actor,
     happening: Happened,
     subject: Any,
+    /,
     *,
     waits: Sequence[Waits] | None = None,
     **details: Any,

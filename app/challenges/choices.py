@@ -131,8 +131,8 @@ class MandateAnswer(Worded):
 
 
 class Sharing(Worded):
-    join = "join", N_("Yes, we share the need"), N_("Your municipality is shown as co-owner.")
-    decline = "decline", N_("No, we do not")
+    shares = "shares", N_("Yes, we share the need"), N_("Your municipality is shown as co-owner.")
+    declines = "declines", N_("No, we do not")
 
 
 class CloseReason(Worded):

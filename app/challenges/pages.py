@@ -4,30 +4,39 @@ from datetime import timedelta
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
+from sqlalchemy.orm import Session
 
 from app.activity import queries as activity
 from app.activity.happenings import Audience
 from app.activity.readers import readers
 from app.actor import Actor
 from app.challenges import actions, queries, rules
-from app.challenges.choices import Category, Operation
+from app.challenges.choices import Category, EffectGoal, Involvement, Operation, TargetGroup
 from app.challenges.forms import PARTS, QuestionForm
 from app.challenges.guards import AskableChallenge, InsideChallenge, VisibleChallenge
 from app.challenges.lifecycle import LIFECYCLE
 from app.challenges.models import PUBLIC_STATES, Challenge, ChallengeState
 from app.database import today
+from app.language import Worded
 from app.people import queries as people
 from app.references.slugs import in_address
 from app.refusals import NotFound
 from app.web.forms import Form, filled
 from app.web.guards import CurrentActor, Db, everyone
 from app.web.once import made, made_before
-from app.web.templating import address, canonical, page
+from app.web.templating import address, canonical, is_partial, page
 
 router = APIRouter(prefix="/behov", include_in_schema=False)
 
 LISTED_STATES = tuple(state for state in PUBLIC_STATES if state is not ChallengeState.archived)
 CLOSES_SOON = timedelta(days=7)
+LISTS: dict[str, list[Worded]] = {
+    "operations": list(Operation),
+    "target_groups": list(TargetGroup),
+    "effect_goals": list(EffectGoal),
+    "categories": list(Category),
+    "involvement": list(Involvement),
+}
 
 
 def sought(
@@ -69,6 +78,7 @@ def list_challenges(request: Request, db: Db, actor: CurrentActor, asked: Sought
         looks=LIFECYCLE.looks,
         may_draft=rules.may_draft(actor),
         most_counted=queries.MOST_COUNTED,
+        is_partial=is_partial(request),
     )
 
 
@@ -113,6 +123,7 @@ def show_challenge(request: Request, db: Db, actor: CurrentActor, challenge: Vis
         challenge=challenge,
         parts=PARTS,
         look=LIFECYCLE.looks[challenge.state],
+        lists=LISTS,
         steps=_next_steps(request, actor, challenge),
         inside=inside,
         may_edit=rules.may_edit(actor, challenge),

@@ -147,7 +147,7 @@ def answer_sharing(
 ) -> Response:
     if form.ok:
         with form.takes_refusals(db):
-            actions.answer_sharing(db, actor, challenge, joins=form.values.answer is Sharing.join)
+            actions.answer_sharing(db, actor, challenge, joins=form.values.answer is Sharing.shares)
             return see_other(request, "todo")
     return _confirm(request, challenge, "share", form)
 

@@ -11,6 +11,7 @@ from app.challenges.forms import PARTS, AnswerForm, MandateForm, MergeForm, Revi
 from app.challenges.guards import AnchorableChallenge, AnswerableChallenge, ReviewableChallenge, WaitingQuestion
 from app.challenges.lifecycle import LIFECYCLE
 from app.challenges.models import Challenge, ChallengeState
+from app.challenges.queries import choices
 from app.language import N_
 from app.refusals import NotFound, Reason, Refused
 from app.web.forms import Form, filled
@@ -90,6 +91,7 @@ def _review(request: Request, db: Session, actor: Actor, challenge: Challenge, f
         similar=queries.similar(db, actor, challenge.title, besides=challenge.id),
         mandates=queries.mandates(db, challenge),
         looks=LIFECYCLE.looks,
+        names=choices(db, challenge.organisation_id),
         form=form,
         model=ReviewForm,
     )

@@ -3,17 +3,15 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Request, Response
-from sqlalchemy.orm import Session
 
-from app.actor import Actor, Role
 from app.challenges import actions, queries, rules
 from app.challenges.forms import PARTS, SimilarForm
 from app.challenges.guards import EditableChallenge
 from app.challenges.lifecycle import LIFECYCLE
+from app.challenges.queries import choices
 from app.challenges.tasks import MANDATE_DAYS
 from app.database import today
 from app.language import N_
-from app.people import queries as people
 from app.refusals import Overtaken
 from app.web.forms import Form, Pressed, filled, filled_part, refilled
 from app.web.guards import CurrentActor, Db, only
@@ -37,16 +35,6 @@ DESCRIBE = LongForm(
     draft_note=N_("Only your municipality can see the draft. Everything you write is saved part by part."),
     check_note=N_("Nobody outside your municipality and the region sees the need until it has been published."),
 )
-
-
-def _choices(db: Session, actor: Actor) -> dict[str, Any]:
-    """The lists the questions name: other municipalities, and the decision-makers of one's own."""
-    others = [row for row in people.municipalities(db) if row.id != actor.organisation_id]
-    sponsors = people.holders(db, actor.organisation_id, Role.sponsor)
-    return {
-        "municipalities": [(row.slug, row.name) for row in others],
-        "sponsors": [(str(row.id), row.person.name) for row in sponsors],
-    }
 
 
 Similar = Annotated[Form[SimilarForm], filled(SimilarForm)]
@@ -86,7 +74,7 @@ def edit_challenge(request: Request, challenge: EditableChallenge) -> Response:
 def show_part(request: Request, db: Db, actor: CurrentActor, challenge: EditableChallenge, part: str) -> Response:
     asked = PARTS.part(part)
     form = refilled(challenge, asked.model)
-    return part_page(request, DESCRIBE, challenge, asked, form, choices=_choices(db, actor))
+    return part_page(request, DESCRIBE, challenge, asked, form, choices=choices(db, actor.organisation_id))
 
 
 @router.post("/{ref:reference}/redigera/{part}")
@@ -99,7 +87,7 @@ def save_part(
             actions.write(db, actor, challenge, asked, form.partial, form.version)
             route, path = after_part(DESCRIBE, challenge, asked, form)
             return see_other(request, route, **path)
-    return part_page(request, DESCRIBE, challenge, asked, form, choices=_choices(db, actor))
+    return part_page(request, DESCRIBE, challenge, asked, form, choices=choices(db, actor.organisation_id))
 
 
 @router.get("/{ref:reference}/kontrollera", name="check_challenge")
@@ -108,7 +96,7 @@ def check(request: Request, db: Db, actor: CurrentActor, challenge: EditableChal
         request,
         DESCRIBE,
         challenge,
-        choices=_choices(db, actor),
+        choices=choices(db, actor.organisation_id),
         similar=queries.similar(db, actor, challenge.title, besides=challenge.id) if challenge.title else [],
     )
 
@@ -122,7 +110,9 @@ def submit(request: Request, db: Db, actor: CurrentActor, challenge: EditableCha
     with form.takes_refusals(db):
         actions.submit(db, actor, challenge)
         return made(request, db, form, "challenge_receipt", ref=challenge.reference)
-    return check_page(request, DESCRIBE, challenge, choices=_choices(db, actor), declared=form, similar=[])
+    return check_page(
+        request, DESCRIBE, challenge, choices=choices(db, actor.organisation_id), declared=form, similar=[]
+    )
 
 
 @router.get("/{ref:reference}/kvitto", name="challenge_receipt")

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from app.actor import Actor
+from app.actor import Actor, Role
 from app.challenges import rules
 from app.challenges.models import (
     ENDED_STATES,
@@ -165,6 +165,16 @@ def title_is_taken(db: Session, actor: Actor, title: str, besides: UUID) -> bool
         Challenge.state.not_in(ENDED_STATES),
     )
     return db.scalar(select(same.exists())) is True
+
+
+def choices(db: Session, organisation_id: UUID) -> dict[str, list[tuple[str, str]]]:
+    """The lists that questions about a need name: other municipalities, and one's own decision-makers."""
+    others = [row for row in people.municipalities(db) if row.id != organisation_id]
+    sponsors = people.holders(db, organisation_id, Role.sponsor)
+    return {
+        "municipalities": [(row.slug, row.name) for row in others],
+        "sponsors": [(str(row.id), row.person.name) for row in sponsors],
+    }
 
 
 def mandates(db: Session, challenge: Challenge) -> Sequence[Mandate]:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 _deferring = App(connector=SyncPsycopgConnector())
 
 
-def enqueue(db: Session, name: str, **arguments: Any) -> int:
+def enqueue(db: Session, name: str, /, **arguments: Any) -> int:
     """Let the worker call the handler of that name when, and only if, the caller's transaction commits.
 
     The arguments are kept as JSON. A handler may be called more than once for one job (a worker can be killed after

@@ -95,7 +95,7 @@ def queue_of(engine: Engine, work: Work) -> App:
 
 
 def _task(engine: Engine, handler: Handler) -> Callable[..., None]:
-    def task(context: JobContext, **_: Any) -> None:
+    def task(context: JobContext, /, **_: Any) -> None:
         do(engine, handler, context.job)
 
     return task

@@ -1,21 +1,21 @@
 """What signing in needs of the installation: where we are, our keys, the way out, how long a session lasts."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from app.sign_in.outbound import Outbound, Place
-from app.sign_in.personas import Persona
 from app.sign_in.secrets import Keyring
 
 
 @dataclass(frozen=True)
 class Means:
-    """`origin` is the portal's own address, without a path. `personas` stand on the sign-in page in development.
+    """`origin` is the portal's own address, without a path.
 
-    `idle` and `longest` are how long a session lasts untouched, and at most (sso.md rule 32).
+    `idle` and `longest` are how long a session lasts untouched, and at most (sso.md rule 32). `development_provider`
+    is the address of the development sign-in service, where there is one.
     """
 
     origin: str
@@ -23,7 +23,7 @@ class Means:
     outbound: Outbound = field(default_factory=Outbound)
     idle: timedelta = timedelta(minutes=60)
     longest: timedelta = timedelta(hours=10)
-    personas: tuple[Persona, ...] = ()
+    development_provider: str = ""
 
     def callback(self, connection_id: object) -> str:
         """The redirect address of one connection: each has its own, so that answers cannot be mixed up (rule 1)."""
@@ -37,34 +37,32 @@ class Means:
 def means_of(
     *,
     origin: str,
-    secret_keys: str,
+    keys: Mapping[str, bytes],
     is_production: bool,
-    local_providers: Iterable[str] = (),
-    personas: tuple[Persona, ...] = (),
+    development_provider: str = "",
     idle_minutes: int = 60,
-    longest_hours: int = 10,
+    longest_minutes: int = 600,
 ) -> Means:
-    """The means as the settings say. `local_providers` are `address:port` of development sign-in services.
+    """The means as the settings say: in development the way out also leads to the development sign-in service.
 
     Raises:
         ValueError: a value is unusable, or unsafe in production.
     """
-    allowed = frozenset(_place(text) for text in local_providers)
-    parts = urlsplit(origin)
-    if not parts.hostname or parts.scheme not in ("https", "http") or parts.path.strip("/"):
-        raise ValueError("the portal's own address must look like https://portal.example")
-    if is_production and (parts.scheme != "https" or allowed or personas):
-        raise ValueError("in production: https only, no local sign-in services, no invented people to sign in as")
+    if is_production and (not origin.startswith("https://") or development_provider):
+        raise ValueError("in production: https only, and no development sign-in service")
+    if not keys:
+        raise ValueError("there is no key to seal secrets with")
     return Means(
-        origin=f"{parts.scheme}://{parts.netloc}",
-        keyring=Keyring.read(secret_keys),
-        outbound=Outbound(allowed=allowed),
+        origin=origin,
+        keyring=Keyring(keys),
+        outbound=Outbound(allowed=frozenset({_place(development_provider)} if development_provider else ())),
         idle=timedelta(minutes=idle_minutes),
-        longest=timedelta(hours=longest_hours),
-        personas=personas,
+        longest=timedelta(minutes=longest_minutes),
+        development_provider=development_provider,
     )
 
 
-def _place(text: str) -> Place:
-    address, _, port = text.rpartition(":")
-    return str(ip_address(address.strip("[]"))), int(port)
+def _place(origin: str) -> Place:
+    """A local service is named by its IP address: names can change their mind."""
+    parts = urlsplit(origin)
+    return str(ip_address(parts.hostname or "")), parts.port or (443 if parts.scheme == "https" else 80)

@@ -40,7 +40,6 @@ from app.sign_in.return_path import safe_path
 from app.sign_in.secrets import new_token
 from app.sign_in.tokens import Distrust, Expected, Proven, validate_id_token
 from app.web.addresses import in_language
-from app.web.forms import submitted_form
 from app.web.guards import SESSION_COOKIE
 from app.web.templating import address, page
 
@@ -60,8 +59,7 @@ async def start(request: Request, connection_id: UUID) -> Response:
     Not by a 303: browsers hold a form to `form-action 'self'` through every redirect, also those between servers of
     the provider that we cannot know. A page that goes on by itself is a new journey.
     """
-    form = await submitted_form(request)
-    asked = {name: value for name, value in form.items() if isinstance(value, str)}
+    asked = request.query_params
     browser = _browser(request)
     agreement: Agreed | None = None
     try:

@@ -5,11 +5,15 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Form, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi import Form as Submitted
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
+from app.people.models import Membership
+from app.refusals import Reason
 from app.sign_in import leaving, queries
+from app.sign_in.forms import NOT_FOUND, Where
 from app.sign_in.guards import (
     BROWSER_COOKIE,
     ORGANISATION_COOKIE,
@@ -22,11 +26,11 @@ from app.sign_in.guards import (
 from app.sign_in.leaving import FarewellTo
 from app.sign_in.models import SessionOrganisation
 from app.sign_in.oidc import with_query
-from app.sign_in.personas import Persona
 from app.sign_in.queries import Door
 from app.sign_in.return_path import safe_path
 from app.sign_in.secrets import new_token
 from app.sign_in.tokens import is_clean
+from app.web.forms import Form
 from app.web.guards import SESSION_COOKIE, Db, SignedIn, everyone, signed_in
 from app.web.templating import page, see_other
 
@@ -45,6 +49,11 @@ class Sought:
     remember: bool = False
 
     @property
+    def along(self) -> dict[str, str]:
+        """What a button takes with it to the start of a sign-in."""
+        return {"next": self.back, "remember": "true" if self.remember else "", "hint": self.hint}
+
+    @property
     def hint(self) -> str:
         """An e-mail address spares the person from typing it again at their own service."""
         return self.words if "@" in self.words else ""
@@ -60,28 +69,35 @@ class House:
     """An organisation of the demonstration, and who one can be there."""
 
     door: Door
-    personas: list[Persona] = field(default_factory=list)
+    members: list[Membership] = field(default_factory=list)
 
 
 @router.get("/logga-in", name="sign_in", dependencies=[Depends(everyone)])
 def find_organisation(request: Request, db: Db, asked: Annotated[Sought, Depends(sought)]) -> Response:
+    form = Form(Where, {"organisation": asked.words, "remember": "true" if asked.remember else ""})
+    doors = queries.doors(db, asked.words)
+    if asked.words and not doors:
+        form.reasons.append(Reason(NOT_FOUND, field="organisation", values={"words": asked.words}))
     return page(
         request,
         "sign_in/find.html",
+        form=form,
+        model=Where,
         asked=asked,
-        doors=queries.doors(db, asked.words),
+        doors=doors,
         last_time=queries.door_of(db, request.cookies.get(ORGANISATION_COOKIE, "")[:LONGEST_WORDS]),
-        houses=_houses(db, means_in(request).personas),
+        houses=_houses(db) if means_in(request).development_provider else [],
     )
 
 
-def _houses(db: Session, personas: tuple[Persona, ...]) -> list[House]:
-    houses = {slug: queries.door_of(db, slug) for slug in dict.fromkeys(one.organisation_slug for one in personas)}
-    return [
-        House(door, [one for one in personas if one.organisation_slug == slug])
-        for slug, door in houses.items()
-        if door is not None
-    ]
+def _houses(db: Session) -> list[House]:
+    members = queries.invented_members(db)
+    doors = queries.doors_of(db, [one.organisation_id for one in members])
+    houses: dict[UUID, House] = {}
+    for member in members:
+        if door := doors.get(member.organisation_id):
+            houses.setdefault(door.organisation_id, House(door)).members.append(member)
+    return list(houses.values())
 
 
 @router.get("/logga-ut", name="sign_out", dependencies=[Depends(everyone)])
@@ -156,7 +172,9 @@ def _browsers(proofs: list[SessionOrganisation], this: UUID) -> list[Browser]:
 
 
 @router.post("/konto/inloggningar/avsluta", name="end_sign_ins", dependencies=[Depends(signed_in)])
-def end_sign_ins(request: Request, db: Db, me: TheOneSignedIn, which: Annotated[str, Form()] = "others") -> Response:
+def end_sign_ins(
+    request: Request, db: Db, me: TheOneSignedIn, which: Annotated[str, Submitted()] = "others"
+) -> Response:
     """`which` is one session, the others, or everywhere: this one too, at once and without asking the provider."""
     leaving.end_elsewhere(db, me.session_id, me.actor.person_id, chosen=_session_id(which))
     if which != "everywhere":
@@ -187,7 +205,7 @@ class Hat:
     door: Door | None
 
 
-@router.get("/konto/byt-organisation", name="switch_organisation", dependencies=[Depends(signed_in)])
+@router.get("/konto/byt-organisation", name="change_organisation", dependencies=[Depends(signed_in)])
 def choose_organisation(
     request: Request, db: Db, me: TheOneSignedIn, asked: Annotated[Sought, Depends(sought)]
 ) -> Response:
@@ -215,7 +233,7 @@ def act_for_another(
     request: Request,
     db: Db,
     me: TheOneSignedIn,
-    membership: Annotated[UUID, Form()],
+    membership: Annotated[UUID, Submitted()],
 ) -> Response:
     token = leaving.switch(db, me.session_id, request.cookies.get(SESSION_COOKIE, ""), membership)
     response = see_other(request, "todo" if "todo" in request.app.state.route_names else "sign_ins")

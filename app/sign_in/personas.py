@@ -1,4 +1,7 @@
-"""The invented people one can sign in as where there is no real sign-in service: development and demonstration."""
+"""The invented people of a demonstration, and the development sign-in service they use: as data, in one file.
+
+The portal writes it, the service reads it; neither needs the other's code.
+"""
 
 import json
 from dataclasses import asdict, dataclass
@@ -7,28 +10,51 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Persona:
-    """`subject` is the development provider's own name for them; `role_words` says in English what they may do."""
+    """`subject` is what the service calls them; `role_words` says in Swedish and English what they may do."""
 
     organisation_slug: str
     subject: str
     name: str
     email: str
-    role_words: str = ""
+    role_words: tuple[str, str] = ("", "")
 
 
-def read_personas(file: Path) -> tuple[Persona, ...]:
+@dataclass(frozen=True)
+class Client:
+    """The portal as one issuer of the service knows it."""
+
+    organisation_slug: str
+    organisation_name: str
+    client_id: str
+    client_secret: str
+    redirect_uri: str
+    after_sign_out: str
+
+
+@dataclass(frozen=True)
+class Roster:
+    clients: tuple[Client, ...]
+    personas: tuple[Persona, ...]
+
+
+def read_roster(file: Path) -> Roster:
     """Raises:
-    ValueError: the file is not a list of personas, or two of them share a subject.
+    ValueError: the file does not hold a roster, or a subject or an organisation stands there twice.
     """
     try:
-        personas = tuple(Persona(**row) for row in json.loads(file.read_text(encoding="utf-8")))
-    except TypeError as problem:
-        raise ValueError(f"{file} does not hold personas") from problem
-    if len({(persona.organisation_slug, persona.subject) for persona in personas}) != len(personas):
-        raise ValueError(f"{file} names a subject twice")
-    return personas
+        said = json.loads(file.read_text(encoding="utf-8"))
+        clients = tuple(Client(**row) for row in said["clients"])
+        personas = tuple(Persona(**(row | {"role_words": tuple(row["role_words"])})) for row in said["personas"])
+    except (TypeError, KeyError) as problem:
+        raise ValueError(f"{file} does not hold a roster") from problem
+    subjects = [(one.organisation_slug, one.subject) for one in personas]
+    slugs = [one.organisation_slug for one in clients]
+    if len(set(subjects)) != len(subjects) or len(set(slugs)) != len(slugs):
+        raise ValueError(f"{file} names somebody twice")
+    return Roster(clients, personas)
 
 
-def write_personas(file: Path, personas: tuple[Persona, ...]) -> None:
-    rows = [asdict(persona) for persona in personas]
-    file.write_text(json.dumps(rows, ensure_ascii=False, indent=2), encoding="utf-8")
+def write_roster(file: Path, roster: Roster) -> None:
+    """Readable by its owner alone: there are secrets in it, if only of a demonstration."""
+    file.touch(mode=0o600)
+    file.write_text(json.dumps(asdict(roster), ensure_ascii=False, indent=1), encoding="utf-8")

@@ -1,13 +1,12 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true, update
 from sqlalchemy.orm import Session as Db
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from app.database import now, today
 from app.organisations.models import Organisation, OrganisationStatus
@@ -367,6 +366,24 @@ def connection_for_sign_out(db: Db, proof: SessionOrganisation) -> IdpConnection
     )
 
 
-def forgotten(db: Db, before: datetime) -> list[Any]:
+def forgotten(db: Db, before: datetime) -> list[LoginAttempt]:
     """Attempts so old that nothing asks for them any more."""
     return list(db.scalars(select(LoginAttempt).where(LoginAttempt.expires_at < before).limit(500)))
+
+
+def invented_members(db: Db) -> list[Membership]:
+    """The invented people of a demonstration and where they belong, organisation by organisation."""
+    return list(
+        db.scalars(
+            select(Membership)
+            .join(Membership.organisation)
+            .join(Membership.person)
+            .options(
+                contains_eager(Membership.organisation),
+                contains_eager(Membership.person),
+                selectinload(Membership.role_rows),
+            )
+            .where(Person.is_demo, Membership.status != MembershipStatus.removed)
+            .order_by(Organisation.kind, Organisation.name, Person.name)
+        )
+    )

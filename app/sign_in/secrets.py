@@ -1,7 +1,6 @@
 """Secrets at rest: sealed with a key of the installation, named so that keys can be changed without an outage."""
 
 import base64
-import binascii
 import hashlib
 import secrets
 from collections.abc import Mapping
@@ -10,7 +9,6 @@ from dataclasses import dataclass, field
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-KEY_BYTES = 32
 NONCE_BYTES = 12
 
 
@@ -23,27 +21,6 @@ class Keyring:
     """The keys of the installation by name. The first seals; all of them open."""
 
     keys: Mapping[str, bytes] = field(repr=False)
-
-    @classmethod
-    def read(cls, text: str) -> "Keyring":
-        """`name:base64 name:base64 …`, each key 32 bytes.
-
-        Raises:
-            ValueError: there is no key, or one is not what it should be.
-        """
-        keys: dict[str, bytes] = {}
-        for entry in text.split():
-            name, _, encoded = entry.partition(":")
-            try:
-                key = base64.b64decode(encoded, validate=True)
-            except binascii.Error as problem:
-                raise ValueError(f"the secret key {name!r} is not base64") from problem
-            if not name.isalnum() or len(key) != KEY_BYTES or name in keys:
-                raise ValueError(f"the secret key {name!r} must have a name of its own and {KEY_BYTES} bytes")
-            keys[name] = key
-        if not keys:
-            raise ValueError("no secret key is given")
-        return cls(keys)
 
     def seal(self, secret: str, purpose: str) -> str:
         """What may be stored. It opens only for the same purpose, so that one column cannot be read as another."""
@@ -66,11 +43,6 @@ class Keyring:
             )
         except (KeyError, ValueError, InvalidTag) as problem:
             raise Unreadable from problem
-
-
-def new_key(name: str = "k1") -> str:
-    """A fresh key, written as `Keyring.read` reads it."""
-    return f"{name}:{base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()}"
 
 
 def new_token() -> str:

@@ -6,6 +6,7 @@ What is drawn and why is ux.md 6.6. Lengths are units of the drawing's own view 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from math import ceil, cos, pi, sin
 from typing import Any
 
@@ -141,7 +142,7 @@ def river_shape(counts: Sequence[int]) -> River:
     if not any(counts):
         return River(width, height, [], [], [])
     scale = TALLEST / max(counts)
-    onward = [min(now, after) for now, after in zip(counts, counts[1:], strict=False)] + [counts[-1]]
+    onward = [min(now, after) for now, after in pairwise(counts)] + [counts[-1]]
     through = [_tall(count, scale) for count in onward]
     lost = [count - on for count, on in zip(counts, onward, strict=True)]
     falling = [_tall(count, scale) for count in lost]

@@ -7,8 +7,10 @@ from typing import Any
 from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from app.language import LANGUAGES
+from app.references.slugs import in_address
 from app.web.addresses import addressed, in_language
 from app.web.catalogue import translations
 from app.web.formats import filters
@@ -39,8 +41,18 @@ def environment(language: str, *, resolve: Callable[..., Any], shared: Mapping[s
     env.globals["language"] = language
     env.globals["url"] = addressed(resolve, language)
     env.globals["sentence"] = lambda text, values=None: sentence(gettext, text, values or {})
+    env.globals["in_address"] = in_address
+    env.globals["paragraphs"] = paragraphs
     env.globals["ui"] = env.get_template("ui/macros.html").module
     return env
+
+
+def paragraphs(text: str) -> Markup:
+    """What a person wrote, with its blank lines as paragraphs and its line breaks kept."""
+    blocks = [block.strip() for block in text.replace("\r", "").split("\n\n") if block.strip()]
+    return Markup().join(
+        Markup("<p>{}</p>").format(Markup("<br>").join(escape(line) for line in block.split("\n"))) for block in blocks
+    )
 
 
 def environments(*, resolve: Callable[..., Any], shared: Mapping[str, Any]) -> dict[str, Environment]:

@@ -12,6 +12,18 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "clock_runs",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("ran_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("error", sa.String(), nullable=False),
+        sa.Column("try_again_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("clock_runs_pkey")),
+        sa.UniqueConstraint("name", name=op.f("clock_runs_name_key")),
+    )
+    op.create_table(
         "events",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column(
@@ -124,6 +136,19 @@ def upgrade() -> None:
     op.create_index(op.f("events_organisation_id_idx"), "events", ["organisation_id"], unique=False)
     op.create_index("events_subject_idx", "events", ["subject_type", "subject_id", "at"], unique=False)
     op.create_index(op.f("events_subject_organisation_id_idx"), "events", ["subject_organisation_id"], unique=False)
+    op.create_table(
+        "job_failures",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("job_id", sa.BigInteger(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("arguments", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("error", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("job_failures_pkey")),
+        sa.UniqueConstraint("job_id", name=op.f("job_failures_job_id_key")),
+    )
     op.create_table(
         "organisations",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1702,9 +1727,11 @@ def downgrade() -> None:
     op.drop_table("parked_forms")
     op.drop_index(op.f("organisations_kind_idx"), table_name="organisations")
     op.drop_table("organisations")
+    op.drop_table("job_failures")
     op.drop_index(op.f("events_subject_organisation_id_idx"), table_name="events")
     op.drop_index("events_subject_idx", table_name="events")
     op.drop_index(op.f("events_organisation_id_idx"), table_name="events")
     op.drop_index(op.f("events_membership_id_idx"), table_name="events")
     op.drop_index("events_at_idx", table_name="events")
     op.drop_table("events")
+    op.drop_table("clock_runs")

@@ -1,0 +1,119 @@
+// What the pages do with JavaScript on. Everything here has a way without it; nothing here decides anything.
+(() => {
+  "use strict";
+  const status = document.getElementById("status");
+
+  // Written into the one live region a moment after a change, so that it is heard (ux.md H8).
+  const say = (text) => {
+    if (!status) return;
+    status.textContent = "";
+    setTimeout(() => { status.textContent = text; }, 150);
+  };
+
+  const focusOn = (element) => {
+    element.removeAttribute("data-focus");
+    if (!element.matches("a[href], button, input, select, textarea, [tabindex]")) element.tabIndex = -1;
+    element.focus();
+  };
+
+  // Where the reader should be next, and what they should hear: `data-focus` and `data-status` of what arrived.
+  const attend = () => {
+    const next = document.querySelector("[data-focus]");
+    const news = document.querySelector("[data-status]");
+    if (next) focusOn(next);
+    if (news) {
+      say(news.dataset.status);
+      news.removeAttribute("data-status");
+    }
+  };
+
+  // Questions that belong under an answer are put away until it is chosen. What was typed in them stays.
+  const chosen = (form, name, answer) => {
+    const controls = [...form.elements].filter((control) => control.name === name);
+    return controls.some((control) =>
+      /^(radio|checkbox)$/.test(control.type) ? control.checked && control.value === answer : control.value === answer);
+  };
+  const unfold = () => {
+    for (const part of document.querySelectorAll("[data-under]")) {
+      const form = part.closest("form");
+      if (form) part.hidden = !chosen(form, part.dataset.under, part.dataset.answer);
+    }
+  };
+
+  // The limit of a text, counted out loud only after a pause. Writing past it is allowed.
+  let pause = 0;
+  const count = (area) => {
+    const place = document.getElementById(`${area.id}-c`);
+    if (!place) return;
+    place.dataset.limit ??= place.textContent;
+    const written = [...area.value.replace(/\r\n?/g, "\n")].length;
+    const words = `${place.dataset.limit} (${written})`;
+    place.textContent = words;
+    clearTimeout(pause);
+    if (written > Number(area.dataset.limit) * 0.9) pause = setTimeout(() => say(words), 1000);
+  };
+
+  // A draft saves itself: three seconds after the last key and on leaving a field. Silent unless it fails.
+  // The form carries the address in data-autosave, and its words in data-saved and data-not-saved.
+  let rest = 0;
+  let last = "";
+  let saving = null;
+  const save = (form) => {
+    clearTimeout(rest);
+    const turn = (saving ?? Promise.resolve()).then(() => send(form)).then(() => { if (saving === turn) saving = null; });
+    saving = turn;
+  };
+  const send = async (form) => {
+    const typed = new FormData(form);
+    typed.set("save", "later");
+    typed.delete("once");
+    for (const [name, value] of [...typed]) if (value instanceof File) typed.delete(name);
+    const now = new URLSearchParams(typed).toString();
+    if (now === last) return;
+    const place = form.querySelector(".saved");
+    try {
+      const answer = await fetch(form.dataset.autosave, {
+        method: "POST",
+        body: new URLSearchParams(typed),
+        headers: { "X-Autosave": "1", Accept: "application/json" },
+        redirect: "error",
+      });
+      if (!answer.ok) throw new Error(String(answer.status));
+      last = now;
+      const kept = answer.status === 204 ? {} : await answer.json();
+      if (kept.version !== undefined && form.elements.version) form.elements.version.value = kept.version;
+      const at = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "numeric", minute: "2-digit" });
+      if (place) place.textContent = `${form.dataset.saved} ${at.replace(":", document.documentElement.lang === "sv" ? "." : ":")}`;
+    } catch {
+      if (place) place.textContent = form.dataset.notSaved;
+      say(form.dataset.notSaved);
+    }
+  };
+
+  document.addEventListener("input", ({ target }) => {
+    if (target.matches("textarea[data-limit]")) count(target);
+    const form = target.closest("form[data-autosave]");
+    if (!form) return;
+    clearTimeout(rest);
+    rest = setTimeout(save, 3000, form);
+  });
+  document.addEventListener("change", ({ target }) => {
+    unfold();
+    const form = target.closest("form[data-autosave]");
+    if (form) save(form);
+  });
+  // What is being saved must be saved first, or the version on the page would be the old one.
+  document.addEventListener("submit", (event) => {
+    clearTimeout(rest);
+    if (!saving) return;
+    event.preventDefault();
+    saving.then(() => event.target.requestSubmit(event.submitter));
+  });
+
+  // htmx 4: `htmx:after:swap` carries the request, `after:settle` does not (ux.md H9). Names stand only here.
+  document.addEventListener("htmx:after:swap", () => { unfold(); attend(); });
+  document.addEventListener("htmx:error", () => say(document.body.dataset.trouble));
+
+  unfold();
+  attend();
+})();
