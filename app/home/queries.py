@@ -161,11 +161,12 @@ class Done:
     has_deputy: bool
     has_sponsor: bool
     has_need: bool
-    has_published_need: bool
     has_solution: bool
+    shows_solution: bool
     has_request: bool
     has_interest: bool
     has_study: bool
+    is_welcomed: bool
     has_acted: bool
 
 
@@ -199,11 +200,12 @@ def done(db: Session, actor: Actor) -> Done:
             holds(Role.testbed_deputy),
             holds(Role.sponsor),
             some(Challenge),
-            some(Challenge, Challenge.published_at.is_not(None)),
             some(Solution, Solution.is_usable),
+            some(Solution, Solution.is_shown),
             some(TestRequest, TestRequest.is_received),
             select(ResearchInterest.id).where(ResearchInterest.membership_id == actor.membership_id).exists(),
             select(Research.id).where(Research.membership_id == actor.membership_id, Research.is_sent).exists(),
+            select(Research.id).where(Research.membership_id == actor.membership_id, Research.is_accepted).exists(),
             acts.exists(),
         )
     ).one()

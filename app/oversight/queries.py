@@ -77,7 +77,7 @@ def _needs_with_stage(actor: Actor, year: int | None) -> Subquery:
     pilots = (
         select(
             Pilot.challenge_id,
-            func.count().filter(Pilot.is_started).label("n"),
+            func.count().filter(Pilot.started_at.is_not(None)).label("n"),
             func.bool_or(func.coalesce(AfterTest.outcome.in_(INTRODUCED), False)).label("introduced"),
         )
         .outerjoin(AfterTest, AfterTest.pilot_id == Pilot.id)
@@ -186,7 +186,7 @@ def equal_terms(db: Session) -> EqualTerms:
     )
     declined = [Decision.outcome == Outcome.declined, Decision.released_at.is_not(None)]
     per_company = (
-        select(func.count().label("n")).where(Pilot.is_started).group_by(Pilot.company_id).subquery()
+        select(func.count().label("n")).where(Pilot.started_at.is_not(None)).group_by(Pilot.company_id).subquery()
     )
     row = db.execute(
         select(
