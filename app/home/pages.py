@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from app.activity import queries as activity
 from app.actor import Actor
 from app.challenges import queries as challenges
+from app.challenges.choices import Operation
 from app.challenges.lifecycle import LIFECYCLE
 from app.challenges.models import ChallengeState
 from app.database import now, today
@@ -37,9 +38,21 @@ def show_start(request: Request, db: Db) -> Response:
         "home/start.html",
         county=hexagons(request, oversight.county(db)),
         river=oversight.river(db),
+        links=river_links(request),
         closing=challenges.closing_soon(db),
         looks=LIFECYCLE.looks,
+        operations=list(Operation),
         in_words=in_words,
+    )
+
+
+def river_links(request: Request) -> tuple[str, str, str, str]:
+    """The lists behind the four numbers, for everyone: requests are not public, but how they are treated is."""
+    return (
+        address(request, "challenges"),
+        address(request, "equal_terms"),
+        address(request, "pilots"),
+        address(request, "challenges", {"lage": ChallengeState.resolved.value}),
     )
 
 

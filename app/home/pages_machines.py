@@ -2,23 +2,20 @@
 
 from datetime import timedelta
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import PlainTextResponse, RedirectResponse
 
 from app.database import now
+from app.web.health import for_machines
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, dependencies=[Depends(for_machines)])
 
 KEPT_FOR = timedelta(days=180)  # RFC 9116 asks for less than a year
 ONE_DAY = {"Cache-Control": "public, max-age=86400"}
 SIGNED_IN_ONLY = ("/att-gora", "/konto", "/uppfoljning", "/granska", "/besked", "/forfragningar", "/api/", "/sso/")
 
 
-def open_to_programs() -> None:
-    """Says that the route asks nothing of anyone: neither a session nor the database."""
-
-
-@router.get("/robots.txt", name="robots", dependencies=[])
+@router.get("/robots.txt", name="robots")
 def robots(request: Request) -> Response:
     """Everything public may be indexed; filtered lists are the same things once more."""
     origin = request.app.state.settings.base_url

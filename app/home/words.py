@@ -1,6 +1,6 @@
 """Small numbers as words, for sentences that begin with one (ux.md 1.3)."""
 
-from app.language import N_, Words
+from app.language import N_
 
 WORDS = (
     N_("no"),
@@ -19,6 +19,6 @@ WORDS = (
 )
 
 
-def in_words(number: int) -> Words | int:
+def in_words(number: int) -> str:
     """Up to twelve as a word to be translated, above that as digits."""
-    return Words(WORDS[number]) if 0 <= number < len(WORDS) else number
+    return WORDS[number] if 0 <= number < len(WORDS) else str(number)
