@@ -73,7 +73,13 @@ def translations(language: str) -> tuple[Translate, Callable[[str, str, int], st
 
 
 def _sources() -> Iterator[tuple[str, Any, str | None]]:
-    jinja = {"encoding": "utf-8", "newstyle_gettext": "true", "trimmed": "true"}
+    jinja = {
+        "encoding": "utf-8",
+        "extensions": "jinja2.ext.do",
+        "newstyle_gettext": "true",
+        "silent": "false",  # a template that cannot be read has texts that would be missed
+        "trimmed": "true",
+    }
     for folder, method, options in ((APP, "**.py", {}), (TEMPLATES, "**.html", jinja), (TEMPLATES, "**.txt", jinja)):
         parser = "python" if method.endswith(".py") else "jinja2"
         extracted = extract_from_dir(
