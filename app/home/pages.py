@@ -14,7 +14,7 @@ from app.database import now, today
 from app.home import actions, queries, waiting
 from app.home.forms import LanguageChoice
 from app.home.guards import session_of
-from app.home.words import in_words
+from app.number_words import in_words
 from app.oversight import queries as oversight
 from app.oversight.figures import County, Measure
 from app.web.forms import Form, filled, refilled
