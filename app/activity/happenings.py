@@ -74,9 +74,11 @@ class Happened(StrEnum):
     solution_shown = "solution.shown", N_("The solution was shown in the catalogue"), Audience.public
     solution_hidden = "solution.hidden", N_("The solution was taken out of the catalogue"), Audience.parties
     solution_confirmed = "solution.confirmed", N_("The company confirmed that the facts are current"), Audience.public
+    solution_lapsed = "solution.lapsed", N_("The facts were not confirmed within a year"), Audience.public
 
     # Test requests
     request_drafted = "request.drafted", N_("The request was drafted"), Audience.parties
+    request_discarded = "request.discarded", N_("The draft was removed"), Audience.parties
     request_submitted = "request.submitted", N_("The request was received"), Audience.parties
     request_proposed = "request.proposed", N_("An unsolicited proposal was received"), Audience.parties
     request_linked = "request.linked", N_("The proposal was linked to a published need"), Audience.parties

@@ -66,6 +66,7 @@ class TestRequest(Base):
     author_id: Mapped[UUID] = mapped_column(ForeignKey("memberships.id"))
 
     # 1 The company
+    org_number: Mapped[str] = mapped_column(default="")
     size_class: Mapped[SizeClass | None]
     contact_name: Mapped[str] = mapped_column(default="")
     contact_email: Mapped[str] = mapped_column(default="")
@@ -82,6 +83,7 @@ class TestRequest(Base):
     participants_min: Mapped[int | None]
     participants_max: Mapped[int | None]
     weeks: Mapped[int | None]
+    scope_note: Mapped[str] = mapped_column(Text, default="")  # which groups, which sites
     need_from_us: Mapped[str] = mapped_column(Text, default="")
     we_bring: Mapped[str] = mapped_column(Text, default="")
     after_test: Mapped[str] = mapped_column(Text, default="")
@@ -118,6 +120,8 @@ class TestRequest(Base):
     screened_at: Mapped[datetime | None]
     decided_at: Mapped[datetime | None]
     withdrawn_reason: Mapped[str] = mapped_column(Text, default="")
+    referred_to: Mapped[str] = mapped_column(default="")  # the named receiver, when screening or triage refers it
+    referred_why: Mapped[str] = mapped_column(Text, default="")
 
     organisation: Mapped[Organisation] = relationship(lazy="raise")
     challenge: Mapped[Challenge | None] = relationship(lazy="raise")
@@ -141,6 +145,15 @@ class TestRequest(Base):
     def is_received(self) -> bool:
         """Sent in by the company: no longer its own space."""
         return self.state != State.draft
+
+    @property
+    def is_ended(self) -> bool:
+        return self.state in FINAL_STATES
+
+    @property
+    def claimed_fields(self) -> dict[str, str]:
+        """The answers the company claims are trade secrets, each with the harm it sees."""
+        return {row["field"]: row["harm"] for row in self.secrecy or []} if self.has_secrets == Answer.yes else {}
 
     @hybrid_method
     def is_hosted_by(self, organisation_id: UUID) -> bool:
@@ -169,6 +182,15 @@ class TestRequest(Base):
 
     is_cleared_for = hybrid_method(_is_cleared_for, _is_cleared_for_in_sql)
 
+    def _names(self, membership_id: UUID) -> bool:
+        """The person is asked to assess or handle it, and has not declared a conflict of interest."""
+        return any(row.membership_id == membership_id and row.standing in AT_WORK for row in self.assessors)
+
+    def _names_in_sql(self: Any, membership_id: UUID) -> Any:
+        return self.assessors.any((Assessor.membership_id == membership_id) & Assessor.standing.in_(AT_WORK))
+
+    names = hybrid_method(_names, _names_in_sql)
+
     @hybrid_property
     def is_proposal(self) -> bool:
         """Unsolicited and not yet linked to a need: with the region."""
@@ -189,6 +211,9 @@ class Standing(StrEnum):
     cleared = "cleared"  # declared no conflict of interest
     conflicted = "conflicted"  # declared one, or is unsure: cannot reach the request in any way
     released = "released"
+
+
+AT_WORK = (Standing.named, Standing.cleared)
 
 
 class Assessor(Base):
@@ -222,6 +247,10 @@ class CompletionRound(Base):
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own name and shape
+
+    @property
+    def is_open(self) -> bool:
+        return self.answered_at is None
 
 
 class TestRequestDocument(Base):
