@@ -142,6 +142,8 @@ class Happened(StrEnum):
     research_started = "research.started", N_("The study may start"), Audience.parties
     research_ended = "research.ended", N_("The study ended"), Audience.public
     research_withdrawn = "research.withdrawn", N_("The researcher withdrew"), Audience.parties
+    research_standing_changed = "research.standing_changed", N_("A standing interest was described"), Audience.internal
+    research_standing_removed = "research.standing_removed", N_("A standing interest was removed"), Audience.internal
 
     # The portal itself
     barrier_reported = "barrier.reported", N_("A fault in accessibility was reported"), Audience.internal
