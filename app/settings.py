@@ -83,6 +83,21 @@ class Settings(BaseSettings):
         default=None, description="The password at the mail server, if it wants one."
     )
     mail_from: str = Field(default="portal@testbed.example", description="The address that mail is sent from.")
+    support_email: str = Field(
+        default="hjalp@testbed.example", description="Where people ask for help with the portal."
+    )
+    support_phone: str = Field(default="", description="The telephone number of the same, if there is one.")
+    data_protection_email: str = Field(
+        default="dataskydd@testbed.example",
+        description="The data protection officer of the organisation that runs the portal.",
+    )
+    accessibility_authority: str = Field(
+        default="Myndigheten för digital förvaltning (Digg)",
+        description="The authority that supervises accessibility; named in the accessibility statement.",
+    )
+    accessibility_authority_url: str = Field(
+        default="https://www.digg.se/tdosanmalan", description="Where that authority takes reports."
+    )
     log_format: Literal["json", "console"] = Field(default="json", description="Log lines for machines or for people.")
     host: str = Field(default="127.0.0.1", description="The network address to listen on.")
     port: int = Field(default=8000, ge=1, le=65535, description="The port to listen on.")
@@ -144,6 +159,8 @@ class Settings(BaseSettings):
             yield "PORTAL_SMTP_SECURITY=none is only allowed in production for a mail server on the same machine"
         if self.mail_from.endswith(".example"):
             yield "PORTAL_MAIL_FROM must be a real address in production"
+        if self.support_email.endswith(".example") or self.data_protection_email.endswith(".example"):
+            yield "PORTAL_SUPPORT_EMAIL and PORTAL_DATA_PROTECTION_EMAIL must be real addresses in production"
         if self.development_identity_provider:
             yield "PORTAL_DEVELOPMENT_IDENTITY_PROVIDER must not be set in production"
         if "*" in self.trusted_proxies:
