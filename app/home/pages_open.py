@@ -10,7 +10,7 @@ from app.home.fit import Fit, FitAnswers, fits
 from app.home.glossary import TERMS
 from app.home.process import GATES, ROADS
 from app.home.site_map import GROUPS
-from app.home.terms import TERMS_VERSION, TERMS_VALID_FROM
+from app.home.terms import TERMS_VALID_FROM, TERMS_VERSION
 from app.oversight import queries as oversight
 from app.people import queries as people
 from app.web.cookies import COOKIES

@@ -16,8 +16,8 @@ from app.actor import VISITOR, Actor, Role
 from app.assessments.models import Decision, Outcome
 from app.challenges import rules as challenge_rules
 from app.challenges.choices import CallType
-from app.challenges.models import Challenge, ChallengeState, CoOwner, CoOwnerStatus, Question
 from app.challenges.models import ENDED_STATES as ENDED_NEEDS
+from app.challenges.models import Challenge, ChallengeState, CoOwner, CoOwnerStatus, Question
 from app.database import SWEDEN, now, today
 from app.organisations.models import Organisation, OrganisationKind, OrganisationStatus
 from app.oversight.figures import County, EqualTerms, Municipality, River, Stopped, Vacancy
