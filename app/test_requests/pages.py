@@ -208,8 +208,7 @@ def _completing(
 
 @router.get("/{ref:reference}/komplettera", name="complete_test_request")
 def show_completion(request: Request, db: Db, test_request: WritableTestRequest) -> Response:
-    typed: dict[str, Any] = getattr(request.state, "parked", None) or {}
-    return _completing(request, db, test_request, Form(CompletionAnswers, typed))
+    return _completing(request, db, test_request, Form(CompletionAnswers))
 
 
 @router.post("/{ref:reference}/komplettera")
