@@ -1,7 +1,6 @@
 from datetime import timedelta
 
 from app.actor import Role
-from app.challenges.models import ChallengeState
 from app.database import today
 
 
