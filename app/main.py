@@ -2,25 +2,62 @@
 
 import asyncio
 from collections.abc import Iterable
+from secrets import token_urlsafe
 from typing import Any
 
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
 from sqlalchemy import Engine
 from sqlalchemy.orm import sessionmaker
+from starlette.routing import Mount
 
+from app.activity import pages as activity
+from app.assessments import pages as assessments
+from app.assessments import pages_compare as assessments_compare
+from app.assessments import pages_decide as assessments_decide
+from app.challenges import pages as challenges
+from app.challenges import pages_act as challenges_act
+from app.challenges import pages_decide as challenges_decide
+from app.challenges import pages_write as challenges_write
 from app.database import engine_to
+from app.home import pages as home
+from app.home import pages_barriers as home_barriers
+from app.home import pages_machines as home_machines
+from app.home import pages_open as home_open
+from app.oversight import pages as oversight
 from app.settings import Settings
-from app.web.addresses import Canonical, ChosenLanguage
+from app.sign_in import oidc
+from app.sign_in import pages as sign_in
+from app.sign_in.guards import signed_in_actor
+from app.sign_in.means import means_of
+from app.web import health
 from app.web.assets import Assets
 from app.web.errors import handle_refusals
 from app.web.figures import hexagons, mark_shape, river_shape
 from app.web.frame import frame
-from app.web.once import new_key
+from app.web.open_pages import open_pages
+from app.web.protection import protect
 from app.web.questions import question
 from app.web.templating import environments
 
-ROUTERS: tuple[APIRouter, ...] = ()
+ROUTERS: tuple[APIRouter, ...] = (
+    health.router,
+    oidc.router,
+    sign_in.router,
+    challenges_write.router,
+    challenges_act.router,
+    challenges_decide.router,
+    challenges.router,
+    assessments.router,
+    assessments_decide.router,
+    assessments_compare.router,
+    activity.router,
+    oversight.router,
+    home.router,
+    home_barriers.router,
+    home_open.router,
+    home_machines.router,
+)
 """Every feature's routers, in the order of the features. Tests walk these; nothing else is reachable."""
 
 
@@ -28,23 +65,32 @@ def routes(routers: Iterable[APIRouter] = ROUTERS) -> list[APIRoute]:
     return [route for router in routers for route in router.routes if isinstance(route, APIRoute)]
 
 
-def create_app(settings: Settings, *, engine: Engine | None = None, assets: Assets | None = None) -> FastAPI:
+def create_app(settings: Settings, *, engine: Engine | None = None) -> FastAPI:
     """The portal. `engine` is given by tests, which run in a transaction of their own."""
     app = FastAPI(title=settings.testbed_name, openapi_url="/api/v1/openapi.json", docs_url=None, redoc_url=None)
     app.state.settings = settings
     app.state.engine = engine or engine_to(settings.database_url, connections=settings.connections)
     app.state.places = asyncio.Semaphore(settings.connections)
     app.state.sessions = sessionmaker(app.state.engine, expire_on_commit=False)
+    app.state.who = signed_in_actor
+    app.state.sign_in = means_of(
+        origin=settings.origin,
+        keys={key.id: key.secret for key in settings.keys},
+        is_production=settings.environment == "production",
+        development_provider=settings.development_identity_provider,
+        idle_minutes=settings.session_idle_minutes,
+        longest_minutes=settings.session_minutes,
+    )
     app.state.frame = frame
-    app.state.assets = assets or Assets()
-    app.mount("/static", app.state.assets, name="static")
+    app.state.assets = Assets()
     for router in ROUTERS:
         app.include_router(router)
+    app.router.routes.append(Mount("/static", app.state.assets, name="static"))
     app.state.route_names = frozenset(route.name for route in routes())
+    app.state.open_pages = open_pages(routes())
     app.state.templates = environments(resolve=app.url_path_for, shared=_shared(app, settings))
     handle_refusals(app)
-    app.add_middleware(Canonical)
-    app.add_middleware(ChosenLanguage)
+    protect(app, settings)
     return app
 
 
@@ -53,8 +99,8 @@ def _shared(app: FastAPI, settings: Settings) -> dict[str, Any]:
         "testbed": settings.testbed_name,
         "asset": app.state.assets.address,
         "question": question,
-        "new_key": new_key,
-        "hexagons": hexagons,
+        "new_key": lambda: token_urlsafe(16),
         "mark_shape": mark_shape,
+        "hexagons": hexagons,
         "river_shape": river_shape,
     }

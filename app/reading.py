@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Annotated, Any, Generic, TypeVar
+from uuid import UUID
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
@@ -75,12 +76,17 @@ def read(model: type[Model], typed: Typed) -> Reading[Model]:
 
 def shortcomings(model: type[BaseModel], answered: Mapping[str, Any]) -> list[Reason]:
     """What is still to be answered before the form is complete, for a row as it is stored."""
-    present = {name: value for name, value in answered.items() if value not in (None, "", [])}
+    present = {name: _asked(value) for name, value in answered.items() if value not in (None, "", [])}
     try:
         model.model_validate(present)
     except ValidationError as problems:
         return _in_order(model, [_reason(model, dict(problem)) for problem in problems.errors()])
     return []
+
+
+def _asked(value: Any) -> Any:
+    """A choice among rows of another table is asked for, and answered, as text."""
+    return str(value) if isinstance(value, UUID) else value
 
 
 def _without_empty(value: Any) -> Any:

@@ -1,11 +1,18 @@
 """The engine under the tests: PostgreSQL, the schema built by the migrations, and everything a test does undone."""
 
 import pytest
+from fastapi.testclient import TestClient
 from sqlalchemy import create_engine, pool
 from sqlalchemy.orm import Session
 
 from app.database import engine_to
+from app.main import create_app
+from app.settings import Settings
+from app.web.addresses import PREFIXES
+from app.web.guards import SESSION_COOKIE
 from tests.databases import database, server
+from tests.given import Given
+from tests.visitor import Visitor
 
 
 def pytest_configure(config):
@@ -42,3 +49,44 @@ def connection(engine):
 def db(connection):
     with Session(connection, join_transaction_mode="create_savepoint", expire_on_commit=False) as db:
         yield db
+
+
+@pytest.fixture(scope="session")
+def settings(database_url, tmp_path_factory):
+    return Settings(
+        environment="test",
+        base_url="https://testserver",
+        database_url=database_url,
+        documents=tmp_path_factory.mktemp("documents"),
+        log_format="json",
+    )
+
+
+@pytest.fixture
+def given(db):
+    return Given(db)
+
+
+@pytest.fixture(scope="session")
+def _whole_site(settings, engine):
+    return create_app(settings, engine=engine)
+
+
+@pytest.fixture
+def site(_whole_site, connection):
+    """The portal, working inside this test's transaction: what it commits is undone at the end."""
+    _whole_site.state.sessions.configure(bind=connection, join_transaction_mode="create_savepoint")
+    return _whole_site
+
+
+@pytest.fixture
+def visit(site, given):
+    """`visit(as_=member)` is a person at the site in English; `visit()` is anyone; `language="sv"` for Swedish."""
+
+    def visit(as_=None, language="en", **headers):
+        client = TestClient(site, base_url="https://testserver", headers=headers)
+        if as_ is not None:
+            client.cookies.set(SESSION_COOKIE, given.signs_in(as_), domain="testserver.local", path="/")
+        return Visitor(client, PREFIXES.get(language, ""))
+
+    return visit

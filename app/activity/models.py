@@ -76,7 +76,7 @@ class Task(Base):
     @property
     def path(self) -> dict[str, str]:
         """What goes into `url(task.route, …)`."""
-        return {"reference": self.subject_reference.lower()}
+        return {"ref": self.subject_reference.lower()}
 
     @property
     def is_overdue(self) -> bool:

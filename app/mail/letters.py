@@ -82,10 +82,10 @@ class Desk:
             thread = f"<{mail.thread.lower()}@{self.domain}>"
             message["In-Reply-To"] = thread
             message["References"] = thread
-        message["Content-Language"] = mail.language
         message["Auto-Submitted"] = "auto-generated"
         message["X-Auto-Response-Suppress"] = "All"
         message.set_content(mail.text, cte="quoted-printable")
+        message["Content-Language"] = mail.language  # after the text: putting it in clears what describes it
         return message.as_bytes()
 
 

@@ -65,10 +65,6 @@ def everyone(actor: CurrentActor) -> None:
     """Says, where a route is declared, that anyone may come here; still, the page knows who reads it."""
 
 
-def is_signed_in(actor: Actor) -> bool:
-    return actor.is_signed_in
-
-
 def only(rule: Callable[[Actor], Any]) -> Any:
     """Guard a route with a rule about the actor alone."""
 
@@ -78,4 +74,6 @@ def only(rule: Callable[[Actor], Any]) -> Any:
     return Depends(guard)
 
 
-signed_in = only(is_signed_in)
+def signed_in(actor: CurrentActor) -> None:
+    """Says, where a route is declared, that one has to be signed in; anyone who is may come."""
+    require(actor.is_signed_in)

@@ -12,6 +12,42 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "auth_events",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "type",
+            sa.Enum(
+                "sign_in",
+                "sign_out",
+                "switch",
+                "identity_linked",
+                "connection_added",
+                "connection_disabled",
+                name="autheventtype",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "outcome",
+            sa.Enum("ok", "refused", name="outcome", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("connection_id", sa.Uuid(), nullable=False),
+        sa.Column("session_id", sa.Uuid(), nullable=False),
+        sa.Column("correlation_id", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("auth_events_pkey")),
+    )
+    op.create_index(op.f("auth_events_correlation_id_idx"), "auth_events", ["correlation_id"], unique=False)
+    op.create_index(op.f("auth_events_organisation_id_idx"), "auth_events", ["organisation_id"], unique=False)
+    op.create_index(op.f("auth_events_person_id_idx"), "auth_events", ["person_id"], unique=False)
+    op.create_table(
         "clock_runs",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
@@ -289,6 +325,41 @@ def upgrade() -> None:
     op.create_index("tasks_asked_by_idx", "tasks", ["asked_by_membership_id"], unique=False)
     op.create_index(op.f("tasks_membership_id_idx"), "tasks", ["membership_id"], unique=False)
     op.create_table(
+        "idp_connections",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "active", "disabled", name="connectionstatus", native_enum=False, create_constraint=True, length=40
+            ),
+            nullable=False,
+        ),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("issuer", sa.String(), nullable=False),
+        sa.Column("client_id", sa.String(), nullable=False),
+        sa.Column("secret_sealed", sa.String(), nullable=False),
+        sa.Column("scopes", sa.String(), nullable=False),
+        sa.Column("subject_source", sa.String(), nullable=False),
+        sa.Column("binding_claim", sa.String(), nullable=False),
+        sa.Column("binding_value", sa.String(), nullable=False),
+        sa.Column("allow_guests", sa.Boolean(), nullable=False),
+        sa.Column("described", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("described_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("keys", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("keys_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("keys_again_after", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("iss_param_required", sa.Boolean(), nullable=False),
+        sa.Column("last_success_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("idp_connections_organisation_id_fkey")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("idp_connections_pkey")),
+    )
+    op.create_index(op.f("idp_connections_organisation_id_idx"), "idp_connections", ["organisation_id"], unique=False)
+    op.create_table(
         "memberships",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
@@ -484,6 +555,52 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("documents_pkey")),
     )
     op.create_table(
+        "identities",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("connection_id", sa.Uuid(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("shown_name", sa.String(), nullable=False),
+        sa.Column("shown_email", sa.String(), nullable=False),
+        sa.Column("last_seen_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("disabled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["connection_id"], ["idp_connections.id"], name=op.f("identities_connection_id_fkey")),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("identities_person_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("identities_pkey")),
+        sa.UniqueConstraint("connection_id", "person_id", name=op.f("identities_connection_id_person_id_key")),
+        sa.UniqueConstraint("connection_id", "subject", name=op.f("identities_connection_id_subject_key")),
+    )
+    op.create_index(op.f("identities_person_id_idx"), "identities", ["person_id"], unique=False)
+    op.create_table(
+        "login_attempts",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("state_hash", sa.String(), nullable=False),
+        sa.Column("connection_id", sa.Uuid(), nullable=False),
+        sa.Column("connection_version", sa.Integer(), nullable=False),
+        sa.Column(
+            "purpose",
+            sa.Enum("sign_in", "sign_out", name="purpose", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("browser_hash", sa.String(), nullable=False),
+        sa.Column("nonce_hash", sa.String(), nullable=False),
+        sa.Column("verifier_sealed", sa.String(), nullable=False),
+        sa.Column("return_path", sa.String(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("remember", sa.Boolean(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("consumed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["connection_id"], ["idp_connections.id"], name=op.f("login_attempts_connection_id_fkey")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("login_attempts_pkey")),
+        sa.UniqueConstraint("state_hash", name=op.f("login_attempts_state_hash_key")),
+    )
+    op.create_index(op.f("login_attempts_connection_id_idx"), "login_attempts", ["connection_id"], unique=False)
+    op.create_index(op.f("login_attempts_expires_at_idx"), "login_attempts", ["expires_at"], unique=False)
+    op.create_table(
         "mails",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("event_id", sa.Uuid(), nullable=True),
@@ -597,6 +714,61 @@ def upgrade() -> None:
     op.create_index(
         op.f("research_interests_organisation_id_idx"), "research_interests", ["organisation_id"], unique=False
     )
+    op.create_table(
+        "sessions",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("token_hash", sa.String(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("acting_membership_id", sa.Uuid(), nullable=False),
+        sa.Column("last_seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("idle_minutes", sa.Integer(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("auth_time", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("acr", sa.String(), nullable=False),
+        sa.Column("agent", sa.String(), nullable=False),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "revoked_because",
+            sa.Enum(
+                "signed_out",
+                "signed_out_elsewhere",
+                "replaced",
+                "connection_disabled",
+                name="ended",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["acting_membership_id"], ["memberships.id"], name=op.f("sessions_acting_membership_id_fkey")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("sessions_person_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("sessions_pkey")),
+        sa.UniqueConstraint("token_hash", name=op.f("sessions_token_hash_key")),
+    )
+    op.create_index(op.f("sessions_acting_membership_id_idx"), "sessions", ["acting_membership_id"], unique=False)
+    op.create_index(op.f("sessions_person_id_idx"), "sessions", ["person_id"], unique=False)
+    op.create_table(
+        "sign_in_domains",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("domain", sa.String(), nullable=False),
+        sa.Column("connection_id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["connection_id"], ["idp_connections.id"], name=op.f("sign_in_domains_connection_id_fkey")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("sign_in_domains_organisation_id_fkey")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("sign_in_domains_pkey")),
+        sa.UniqueConstraint("domain", name=op.f("sign_in_domains_domain_key")),
+    )
+    op.create_index(op.f("sign_in_domains_connection_id_idx"), "sign_in_domains", ["connection_id"], unique=False)
+    op.create_index(op.f("sign_in_domains_organisation_id_idx"), "sign_in_domains", ["organisation_id"], unique=False)
     op.create_table(
         "solutions",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -889,6 +1061,44 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("challenge_reviews_pkey")),
     )
     op.create_index(op.f("challenge_reviews_challenge_id_idx"), "challenge_reviews", ["challenge_id"], unique=False)
+    op.create_table(
+        "session_organisations",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("session_id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("identity_id", sa.Uuid(), nullable=False),
+        sa.Column("connection_id", sa.Uuid(), nullable=False),
+        sa.Column("connection_version", sa.Integer(), nullable=False),
+        sa.Column("id_token_sealed", sa.String(), nullable=False),
+        sa.Column("authenticated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["connection_id"], ["idp_connections.id"], name=op.f("session_organisations_connection_id_fkey")
+        ),
+        sa.ForeignKeyConstraint(
+            ["identity_id"], ["identities.id"], name=op.f("session_organisations_identity_id_fkey")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("session_organisations_organisation_id_fkey")
+        ),
+        sa.ForeignKeyConstraint(
+            ["session_id"], ["sessions.id"], name=op.f("session_organisations_session_id_fkey"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("session_organisations_pkey")),
+        sa.UniqueConstraint(
+            "session_id", "organisation_id", name=op.f("session_organisations_session_id_organisation_id_key")
+        ),
+    )
+    op.create_index(
+        op.f("session_organisations_connection_id_idx"), "session_organisations", ["connection_id"], unique=False
+    )
+    op.create_index(
+        op.f("session_organisations_identity_id_idx"), "session_organisations", ["identity_id"], unique=False
+    )
+    op.create_index(
+        op.f("session_organisations_organisation_id_idx"), "session_organisations", ["organisation_id"], unique=False
+    )
     op.create_table(
         "test_requests",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1682,6 +1892,10 @@ def downgrade() -> None:
     op.drop_index(op.f("test_requests_host_id_idx"), table_name="test_requests")
     op.drop_index(op.f("test_requests_challenge_id_idx"), table_name="test_requests")
     op.drop_table("test_requests")
+    op.drop_index(op.f("session_organisations_organisation_id_idx"), table_name="session_organisations")
+    op.drop_index(op.f("session_organisations_identity_id_idx"), table_name="session_organisations")
+    op.drop_index(op.f("session_organisations_connection_id_idx"), table_name="session_organisations")
+    op.drop_table("session_organisations")
     op.drop_index(op.f("challenge_reviews_challenge_id_idx"), table_name="challenge_reviews")
     op.drop_table("challenge_reviews")
     op.drop_index(op.f("challenge_questions_organisation_id_idx"), table_name="challenge_questions")
@@ -1700,6 +1914,12 @@ def downgrade() -> None:
     op.drop_index(op.f("solutions_state_idx"), table_name="solutions")
     op.drop_index(op.f("solutions_organisation_id_idx"), table_name="solutions")
     op.drop_table("solutions")
+    op.drop_index(op.f("sign_in_domains_organisation_id_idx"), table_name="sign_in_domains")
+    op.drop_index(op.f("sign_in_domains_connection_id_idx"), table_name="sign_in_domains")
+    op.drop_table("sign_in_domains")
+    op.drop_index(op.f("sessions_person_id_idx"), table_name="sessions")
+    op.drop_index(op.f("sessions_acting_membership_id_idx"), table_name="sessions")
+    op.drop_table("sessions")
     op.drop_index(op.f("research_interests_organisation_id_idx"), table_name="research_interests")
     op.drop_index(op.f("research_interests_membership_id_idx"), table_name="research_interests")
     op.drop_table("research_interests")
@@ -1709,6 +1929,11 @@ def downgrade() -> None:
     op.drop_table("membership_roles")
     op.drop_index("mails_state_idx", table_name="mails")
     op.drop_table("mails")
+    op.drop_index(op.f("login_attempts_expires_at_idx"), table_name="login_attempts")
+    op.drop_index(op.f("login_attempts_connection_id_idx"), table_name="login_attempts")
+    op.drop_table("login_attempts")
+    op.drop_index(op.f("identities_person_id_idx"), table_name="identities")
+    op.drop_table("identities")
     op.drop_table("documents")
     op.drop_index(op.f("challenges_state_idx"), table_name="challenges")
     op.drop_index(op.f("challenges_sponsor_id_idx"), table_name="challenges")
@@ -1717,6 +1942,8 @@ def downgrade() -> None:
     op.drop_index(op.f("memberships_person_id_idx"), table_name="memberships")
     op.drop_index(op.f("memberships_organisation_id_idx"), table_name="memberships")
     op.drop_table("memberships")
+    op.drop_index(op.f("idp_connections_organisation_id_idx"), table_name="idp_connections")
+    op.drop_table("idp_connections")
     op.drop_index(op.f("tasks_membership_id_idx"), table_name="tasks")
     op.drop_index("tasks_asked_by_idx", table_name="tasks")
     op.drop_index("tasks_addressee_idx", table_name="tasks")
@@ -1735,3 +1962,7 @@ def downgrade() -> None:
     op.drop_index("events_at_idx", table_name="events")
     op.drop_table("events")
     op.drop_table("clock_runs")
+    op.drop_index(op.f("auth_events_person_id_idx"), table_name="auth_events")
+    op.drop_index(op.f("auth_events_organisation_id_idx"), table_name="auth_events")
+    op.drop_index(op.f("auth_events_correlation_id_idx"), table_name="auth_events")
+    op.drop_table("auth_events")

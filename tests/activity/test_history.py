@@ -49,13 +49,15 @@ def test_what_the_clock_did_is_said_to_be_done_by_the_portal(db):
 
 def test_details_of_any_kind_are_kept(db):
     town = organisation(db)
-    event = record(db, leader(db, town), Happened.challenge_edited, Thing(town.id), due=date(2026, 12, 4), owner=town.id)
+    event = record(
+        db, leader(db, town), Happened.challenge_edited, Thing(town.id), due=date(2026, 12, 4), owner=town.id
+    )
     assert event.details == {"due": "2026-12-04", "owner": str(town.id)}
 
 
 def test_what_happened_is_never_changed(db):
     town = organisation(db)
     event = record(db, leader(db, town), Happened.challenge_edited, Thing(town.id))
-    with pytest.raises(DBAPIError), db.begin_nested():
-        event.person_name = "Someone else"
+    event.person_name = "Someone else"
+    with pytest.raises(DBAPIError):
         db.flush()

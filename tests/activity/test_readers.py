@@ -7,7 +7,7 @@ from app.rule import Rule
 from tests.activity.cast import Thing, member, organisation
 
 
-def it_is_published(actor, thing):
+def it_is_published(_, thing):
     """It is published."""
     return thing.label == "Published"
 

@@ -25,10 +25,10 @@ def test_a_saved_change_and_its_job_are_saved_together(own_database):
     with one_connection(own_database) as connection, Session(connection) as db:
         db.execute(text("create table kept (what text)"))
         db.execute(text("insert into kept values ('a row')"))
-        enqueue(db, "greet", name="Åke \"100 %\" {O'Neill}")
+        enqueue(db, "greet", name='Åke "100 %" {O\'Neill}')
         assert jobs(own_database) == []
         db.commit()
-        assert jobs(own_database) == [("greet", {"name": "Åke \"100 %\" {O'Neill}"})]
+        assert jobs(own_database) == [("greet", {"name": 'Åke "100 %" {O\'Neill}'})]
 
 
 def test_an_undone_change_asks_for_nothing(own_database):

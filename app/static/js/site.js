@@ -53,8 +53,8 @@
     if (written > Number(area.dataset.limit) * 0.9) pause = setTimeout(() => say(words), 1000);
   };
 
-  // A draft saves itself: three seconds after the last key and on leaving a field. Silent unless it fails.
-  // The form carries the address in data-autosave, and its words in data-saved and data-not-saved.
+  // A draft saves itself, three seconds after the last key and on leaving a field: the same submit as "save and
+  // continue later". Silent unless it fails. A form asks for it with data-autosave.
   let rest = 0;
   let last = "";
   let saving = null;
@@ -70,23 +70,25 @@
     for (const [name, value] of [...typed]) if (value instanceof File) typed.delete(name);
     const now = new URLSearchParams(typed).toString();
     if (now === last) return;
-    const place = form.querySelector(".saved");
+    const place = form.querySelector(".saved") ?? form.insertBefore(document.createElement("p"), form.firstChild);
+    place.className = "saved";
+    const { saved, notSaved } = document.body.dataset;
+    const address = form.getAttribute("action") ?? location.href;
     try {
-      const answer = await fetch(form.dataset.autosave, {
-        method: "POST",
-        body: new URLSearchParams(typed),
-        headers: { "X-Autosave": "1", Accept: "application/json" },
-        redirect: "error",
-      });
-      if (!answer.ok) throw new Error(String(answer.status));
+      const answer = await fetch(address, { method: "POST", body: new URLSearchParams(typed), redirect: "manual" });
+      if (!answer.ok && answer.type !== "opaqueredirect") throw new Error(answer.status);
+      // The form must go on from what is saved now; and a signed-out reader has not saved anything.
+      const page = await fetch(address);
+      const fresh = new DOMParser().parseFromString(await page.text(), "text/html").querySelector("[name=version]");
+      if (!page.ok || page.redirected || !fresh) throw new Error(page.status);
+      form.elements.version.value = fresh.value;
       last = now;
-      const kept = answer.status === 204 ? {} : await answer.json();
-      if (kept.version !== undefined && form.elements.version) form.elements.version.value = kept.version;
-      const at = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "numeric", minute: "2-digit" });
-      if (place) place.textContent = `${form.dataset.saved} ${at.replace(":", document.documentElement.lang === "sv" ? "." : ":")}`;
+      const language = document.documentElement.lang;
+      const clock = new Date().toLocaleTimeString(language, { hour: "numeric", minute: "2-digit", hour12: false });
+      place.textContent = language === "sv" ? `${saved} kl. ${clock.replace(":", ".")}` : `${saved} ${clock}`;
     } catch {
-      if (place) place.textContent = form.dataset.notSaved;
-      say(form.dataset.notSaved);
+      place.textContent = notSaved;
+      say(notSaved);
     }
   };
 
