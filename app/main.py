@@ -25,6 +25,12 @@ from app.home import pages_barriers as home_barriers
 from app.home import pages_machines as home_machines
 from app.home import pages_open as home_open
 from app.oversight import pages as oversight
+from app.pilots import pages as pilots
+from app.pilots import pages_after as pilots_after
+from app.pilots import pages_plan as pilots_plan
+from app.pilots import pages_run as pilots_run
+from app.research import pages as research
+from app.research import pages_standing as research_standing
 from app.settings import Settings
 from app.sign_in import oidc
 from app.sign_in import pages as sign_in
@@ -51,6 +57,12 @@ ROUTERS: tuple[APIRouter, ...] = (
     assessments.router,
     assessments_decide.router,
     assessments_compare.router,
+    pilots_plan.router,
+    pilots_run.router,
+    pilots_after.router,
+    pilots.router,
+    research_standing.router,
+    research.router,
     activity.router,
     oversight.router,
     home.router,
