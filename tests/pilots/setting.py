@@ -133,7 +133,7 @@ class Setting:
 
     def fresh(self, pilot: Pilot) -> Pilot:
         """The pilot as it is saved, with everything that belongs to it."""
-        self.db.expire_all()
+        self.db.expire(pilot)
         return queries.pilot(self.db, self.leader.actor, pilot.reference)
 
     def sent(self, **values: Any) -> Pilot:

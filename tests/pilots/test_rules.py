@@ -11,6 +11,13 @@ from tests.rights import assert_rows_agree, rules_of, table
 SHOWN = (PilotState.preparing, PilotState.running, PilotState.stopped)
 
 EXPECTED = """
+view          preparing         its company, a researcher, its leader, its deputy, its sponsor, another sponsor, \
+its unit contact, the region, an officer
+view          running           a visitor, its company, another company, a researcher, another leader, its leader, \
+its deputy, its sponsor, another sponsor, its unit contact, the region, an officer, the clock
+view          stopped           a visitor, its company, another company, a researcher, another leader, its leader, \
+its deputy, its sponsor, another sponsor, its unit contact, the region, an officer, the clock
+see_inside    preparing    ...
 """
 
 
