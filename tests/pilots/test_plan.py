@@ -105,9 +105,7 @@ def test_a_long_pilot_needs_a_halfway_meeting_between_start_and_end(setting):
     pilot.halfway_on = None
     assert [reason.field for reason in TIME.missing(pilot)] == ["halfway_on"]
     pilot.halfway_on = dates["ends_on"] + DAY
-    assert [reason.text for reason in TIME.missing(pilot)] == [
-        "Add a halfway meeting between %(start)s and %(end)s."
-    ]
+    assert [reason.text for reason in TIME.missing(pilot)] == ["Add a halfway meeting between %(start)s and %(end)s."]
 
 
 @pytest.mark.parametrize(("weeks", "needs"), [(7, False), (8, True)])
