@@ -22,11 +22,19 @@ from app.home import pages_barriers as home_barriers
 from app.home import pages_machines as home_machines
 from app.home import pages_open as home_open
 from app.oversight import pages as oversight
+from app.pilots import pages as pilots
+from app.pilots import pages_after as pilots_after
+from app.pilots import pages_plan as pilots_plan
+from app.pilots import pages_run as pilots_run
+from app.research import pages as research
 from app.settings import Settings
 from app.sign_in import oidc
 from app.sign_in import pages as sign_in
 from app.sign_in.guards import signed_in_actor
 from app.sign_in.means import means_of
+from app.solutions import pages as solutions
+from app.test_requests import draft_pages, triage_pages
+from app.test_requests import pages as test_requests
 from app.web import health
 from app.web.assets import Assets
 from app.web.errors import handle_refusals
@@ -45,6 +53,15 @@ ROUTERS: tuple[APIRouter, ...] = (
     challenges_act.router,
     challenges_decide.router,
     challenges.router,
+    solutions.router,
+    draft_pages.router,
+    triage_pages.router,
+    test_requests.router,
+    pilots_plan.router,
+    pilots_run.router,
+    pilots_after.router,
+    pilots.router,
+    research.router,
     activity.router,
     oversight.router,
     home.router,
