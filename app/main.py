@@ -12,6 +12,9 @@ from sqlalchemy.orm import sessionmaker
 from starlette.routing import Mount
 
 from app.activity import pages as activity
+from app.assessments import pages as assessments
+from app.assessments import pages_compare as assessments_compare
+from app.assessments import pages_decide as assessments_decide
 from app.challenges import pages as challenges
 from app.challenges import pages_act as challenges_act
 from app.challenges import pages_decide as challenges_decide
@@ -57,6 +60,9 @@ ROUTERS: tuple[APIRouter, ...] = (
     draft_pages.router,
     triage_pages.router,
     test_requests.router,
+    assessments.router,
+    assessments_decide.router,
+    assessments_compare.router,
     pilots_plan.router,
     pilots_run.router,
     pilots_after.router,

@@ -97,6 +97,8 @@ class Happened(StrEnum):
     request_cleared = "request.cleared", N_("An assessor declared no conflict of interest"), Audience.internal
     request_assessed = "request.assessed", N_("An assessor gave scores"), Audience.internal
     request_decision_prepared = "request.decision_prepared", N_("A decision was prepared"), Audience.internal
+    request_agreed = "request.agreed", N_("Management agreed to the decision"), Audience.internal
+    request_objected = "request.objected", N_("Management asked for another decision"), Audience.internal
     request_accepted = "request.accepted", N_("The request was accepted"), Audience.parties
     request_waitlisted = "request.waitlisted", N_("The request was put on the waiting list"), Audience.parties
     request_declined = "request.declined", N_("The request was declined"), Audience.parties
