@@ -36,8 +36,9 @@ from app.sign_in import pages as sign_in
 from app.sign_in.guards import signed_in_actor
 from app.sign_in.means import means_of
 from app.solutions import pages as solutions
-from app.test_requests import draft_pages, triage_pages
+from app.test_requests import draft_pages as test_requests_draft
 from app.test_requests import pages as test_requests
+from app.test_requests import triage_pages as test_requests_triage
 from app.web import health
 from app.web.assets import Assets
 from app.web.errors import handle_refusals
@@ -57,8 +58,9 @@ ROUTERS: tuple[APIRouter, ...] = (
     challenges_decide.router,
     challenges.router,
     solutions.router,
-    draft_pages.router,
-    triage_pages.router,
+    test_requests_draft.apply_router,
+    test_requests_draft.router,
+    test_requests_triage.router,
     test_requests.router,
     assessments.router,
     assessments_decide.router,
