@@ -305,14 +305,15 @@ def release_all(db: Session, actor: Actor, challenge: Challenge, fingerprint: st
 
 def why_not_all(actor: Actor, cases: Sequence[Case]) -> list[Reason]:
     """What keeps the decisions of a call from being sent. Of requests that are not the actor's, nothing is said."""
-    if not all(rules.may_decide(actor, case.test_request) for case in cases):
+    if not all(rules.may_declare(actor, case.test_request) for case in cases):
         return [Reason(N_("These decisions are sent by someone who can handle all requests of the need."))]
+    undeclared = Reason(N_("Say first whether you have ties to the company."))
     return [
         Reason(
             N_("%(reference)s: %(why)s"), values={"reference": case.test_request.reference, "why": Words(reason.text)}
         )
         for case in cases
-        for reason in unmet(case)
+        for reason in [*([] if rules.may_decide(actor, case.test_request) else [undeclared]), *unmet(case)]
     ]
 
 
