@@ -19,7 +19,7 @@ WHY = "Larmet når personalens telefoner inom tio sekunder."
 
 
 class Scene:
-    def __init__(self, given):
+    def __init__(self, given) -> None:
         self.given, self.db = given, given.db
         self.town = given.organisation("Hallsbergs kommun", short_name="Hallsberg")
         self.other_town = given.organisation("Kumla kommun", short_name="Kumla")
@@ -37,8 +37,7 @@ class Scene:
         is_call = call_type is CallType.call
         values = {"closes_on": today() - timedelta(days=1) if is_call else None, "call_type": call_type} | values
         state = ChallengeState.assessing if is_call else ChallengeState.published
-        need = self.given.challenge(of=self.town, state=state, sponsor=self.sponsor, **values)
-        return need
+        return self.given.challenge(of=self.town, state=state, sponsor=self.sponsor, **values)
 
     def shares(self, need, organisation, status=CoOwnerStatus.joined):
         return self.given.saved(CoOwner(challenge_id=need.id, organisation_id=organisation.id, status=status))
