@@ -111,7 +111,7 @@ class ScreeningForm(Asked):
     outcome: Annotated[Screening, Ask(N_("Is the request complete?"), kind="radios")]
     questions: Annotated[
         list[CompletionQuestion],
-        Field(max_length=MOST_QUESTIONS),
+        Field(default_factory=list, max_length=MOST_QUESTIONS),
         Ask(
             N_("What must the company answer?"),
             N_("Ask everything at once."),
@@ -120,7 +120,7 @@ class ScreeningForm(Asked):
             row=N_("Question"),
             shown_if=("outcome", "ask"),
         ),
-    ] = []
+    ]
     due_on: Annotated[
         Day | None,
         Ask(

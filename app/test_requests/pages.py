@@ -103,7 +103,7 @@ def _whole(request: Request, db: Session, actor: Actor, test_request: TestReques
         inside=rules.may_see_inside(actor, test_request),
         steps=next_steps(request, actor, test_request),
         documents=queries.documents(db, test_request),
-        claims=[(ClaimedField(name), harm) for name, harm in test_request.claimed_fields.items()],
+        claims=[(ClaimedField[name], harm) for name, harm in test_request.claimed_fields.items()],
         rounds=rounds,
         waiting=next((row for row in rounds if row.is_open), None) if test_request.state is State.completion else None,
         lines=activity.history(db, actor, test_request, audiences(actor, test_request)),
@@ -185,7 +185,7 @@ def withdraw(
 
 
 def _completing(
-    request: Request, db: Session, actor: Actor, test_request: TestRequest, form: Form[CompletionAnswers]
+    request: Request, db: Session, test_request: TestRequest, form: Form[CompletionAnswers]
 ) -> Response:
     asked = queries.open_completion(db, test_request)
     if asked is None or test_request.state is not State.completion:
@@ -207,9 +207,9 @@ def _completing(
 
 
 @router.get("/{ref:reference}/komplettera", name="complete_test_request")
-def show_completion(request: Request, db: Db, actor: CurrentActor, test_request: WritableTestRequest) -> Response:
+def show_completion(request: Request, db: Db, test_request: WritableTestRequest) -> Response:
     typed: dict[str, Any] = getattr(request.state, "parked", None) or {}
-    return _completing(request, db, actor, test_request, Form(CompletionAnswers, typed))
+    return _completing(request, db, test_request, Form(CompletionAnswers, typed))
 
 
 @router.post("/{ref:reference}/komplettera")
@@ -223,7 +223,7 @@ def complete(
         with form.takes_refusals(db):
             actions.complete(db, actor, test_request, form.values)
             return see_other(request, "test_request", ref=reference)
-    return _completing(request, db, actor, queries.test_request(db, actor, reference), form)
+    return _completing(request, db, queries.test_request(db, actor, reference), form)
 
 
 # Screening by the owner of the need.
