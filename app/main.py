@@ -20,6 +20,11 @@ from app.challenges import pages_act as challenges_act
 from app.challenges import pages_decide as challenges_decide
 from app.challenges import pages_write as challenges_write
 from app.database import engine_to
+from app.home import pages as home
+from app.home import pages_barriers as home_barriers
+from app.home import pages_machines as home_machines
+from app.home import pages_open as home_open
+from app.oversight import pages as oversight
 from app.settings import Settings
 from app.sign_in import oidc
 from app.sign_in import pages as sign_in
@@ -30,6 +35,7 @@ from app.web.assets import Assets
 from app.web.errors import handle_refusals
 from app.web.figures import hexagons, mark_shape, river_shape
 from app.web.frame import frame
+from app.web.open_pages import open_pages
 from app.web.protection import protect
 from app.web.questions import question
 from app.web.templating import environments
@@ -46,6 +52,11 @@ ROUTERS: tuple[APIRouter, ...] = (
     assessments_decide.router,
     assessments_compare.router,
     activity.router,
+    oversight.router,
+    home.router,
+    home_barriers.router,
+    home_open.router,
+    home_machines.router,
 )
 """Every feature's routers, in the order of the features. Tests walk these; nothing else is reachable."""
 
@@ -76,6 +87,7 @@ def create_app(settings: Settings, *, engine: Engine | None = None) -> FastAPI:
         app.include_router(router)
     app.router.routes.append(Mount("/static", app.state.assets, name="static"))
     app.state.route_names = frozenset(route.name for route in routes())
+    app.state.open_pages = open_pages(routes())
     app.state.templates = environments(resolve=app.url_path_for, shared=_shared(app, settings))
     handle_refusals(app)
     protect(app, settings)

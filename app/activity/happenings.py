@@ -144,3 +144,10 @@ class Happened(StrEnum):
     research_started = "research.started", N_("The study may start"), Audience.parties
     research_ended = "research.ended", N_("The study ended"), Audience.public
     research_withdrawn = "research.withdrawn", N_("The researcher withdrew"), Audience.parties
+    research_standing_changed = "research.standing_changed", N_("A standing interest was described"), Audience.internal
+    research_standing_removed = "research.standing_removed", N_("A standing interest was removed"), Audience.internal
+
+    # The portal itself
+    barrier_reported = "barrier.reported", N_("A fault in accessibility was reported"), Audience.internal
+    barrier_answered = "barrier.answered", N_("The report was answered"), Audience.internal
+    language_chosen = "account.language_chosen", N_("The language of letters was chosen"), Audience.internal
