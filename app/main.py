@@ -30,6 +30,10 @@ from app.sign_in import oidc
 from app.sign_in import pages as sign_in
 from app.sign_in.guards import signed_in_actor
 from app.sign_in.means import means_of
+from app.solutions import pages as solutions
+from app.test_requests import draft_pages as test_request_drafts
+from app.test_requests import pages as test_requests
+from app.test_requests import triage_pages as proposals
 from app.web import health
 from app.web.assets import Assets
 from app.web.errors import handle_refusals
@@ -48,6 +52,10 @@ ROUTERS: tuple[APIRouter, ...] = (
     challenges_act.router,
     challenges_decide.router,
     challenges.router,
+    solutions.router,
+    test_request_drafts.router,
+    proposals.router,
+    test_requests.router,
     assessments.router,
     assessments_decide.router,
     assessments_compare.router,
