@@ -25,15 +25,20 @@ from app.home import pages_barriers as home_barriers
 from app.home import pages_machines as home_machines
 from app.home import pages_open as home_open
 from app.oversight import pages as oversight
+from app.pilots import pages as pilots
+from app.pilots import pages_after as pilots_after
+from app.pilots import pages_plan as pilots_plan
+from app.pilots import pages_run as pilots_run
+from app.research import pages as research
 from app.settings import Settings
 from app.sign_in import oidc
 from app.sign_in import pages as sign_in
 from app.sign_in.guards import signed_in_actor
 from app.sign_in.means import means_of
 from app.solutions import pages as solutions
-from app.test_requests import draft_pages as test_request_drafts
+from app.test_requests import draft_pages as test_requests_draft
 from app.test_requests import pages as test_requests
-from app.test_requests import triage_pages as proposals
+from app.test_requests import triage_pages as test_requests_triage
 from app.web import health
 from app.web.assets import Assets
 from app.web.errors import handle_refusals
@@ -53,12 +58,18 @@ ROUTERS: tuple[APIRouter, ...] = (
     challenges_decide.router,
     challenges.router,
     solutions.router,
-    test_request_drafts.router,
-    proposals.router,
+    test_requests_draft.apply_router,
+    test_requests_draft.router,
+    test_requests_triage.router,
     test_requests.router,
     assessments.router,
     assessments_decide.router,
     assessments_compare.router,
+    pilots_plan.router,
+    pilots_run.router,
+    pilots_after.router,
+    pilots.router,
+    research.router,
     activity.router,
     oversight.router,
     home.router,

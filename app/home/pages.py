@@ -71,7 +71,7 @@ def hexagons(request: Request, county: County) -> list[dict[str, Any]]:
     ]
 
 
-@router.get("/att-gora", name="todo", dependencies=[signed_in])
+@router.get("/att-gora", name="todo", dependencies=[Depends(signed_in)])
 def show_todo(request: Request, db: Db, actor: CurrentActor, alla: str = "") -> Response:
     tasks = activity.tasks_for(db, actor)
     last_visit = queries.last_visit(db, actor, session_of(request))
@@ -95,25 +95,25 @@ def show_todo(request: Request, db: Db, actor: CurrentActor, alla: str = "") -> 
     )
 
 
-@router.post("/att-gora/kom-igang/dolj", name="hide_guide", dependencies=[signed_in])
+@router.post("/att-gora/kom-igang/dolj", name="hide_guide", dependencies=[Depends(signed_in)])
 def hide_guide(request: Request, db: Db, actor: CurrentActor) -> Response:
     actions.hide_guide(db, actor)
     return see_other(request, "todo")
 
 
-@router.post("/att-gora/kom-igang/visa", name="show_guide", dependencies=[signed_in])
+@router.post("/att-gora/kom-igang/visa", name="show_guide", dependencies=[Depends(signed_in)])
 def show_guide(request: Request, db: Db, actor: CurrentActor) -> Response:
     actions.show_guide(db, actor)
     return see_other(request, "todo")
 
 
-@router.get("/konto", name="account", dependencies=[signed_in])
+@router.get("/konto", name="account", dependencies=[Depends(signed_in)])
 def show_account(request: Request, db: Db, actor: CurrentActor, sparat: str = "") -> Response:
     form = refilled(queries.person(db, actor), LanguageChoice)
     return _account(request, db, actor, form, saved=bool(sparat))
 
 
-@router.post("/konto", dependencies=[signed_in])
+@router.post("/konto", dependencies=[Depends(signed_in)])
 def choose_language(
     request: Request, db: Db, actor: CurrentActor, form: Annotated[Form[LanguageChoice], filled(LanguageChoice)]
 ) -> Response:

@@ -148,7 +148,7 @@ class Browser:
     organisations: list[str]
 
 
-@router.get("/konto/inloggningar", name="sign_ins", dependencies=[signed_in])
+@router.get("/konto/inloggningar", name="sign_ins", dependencies=[Depends(signed_in)])
 def show_sign_ins(request: Request, db: Db, me: TheOneSignedIn) -> Response:
     mine = [proof.organisation_id for proof in queries.proofs_in(db, me.session_id)]
     return page(
@@ -171,7 +171,7 @@ def _browsers(proofs: list[SessionOrganisation], this: UUID) -> list[Browser]:
     return sorted(found.values(), key=lambda line: not line.is_this)
 
 
-@router.post("/konto/inloggningar/avsluta", name="end_sign_ins", dependencies=[signed_in])
+@router.post("/konto/inloggningar/avsluta", name="end_sign_ins", dependencies=[Depends(signed_in)])
 def end_sign_ins(
     request: Request, db: Db, me: TheOneSignedIn, which: Annotated[str, Submitted()] = "others"
 ) -> Response:
@@ -205,7 +205,7 @@ class Hat:
     door: Door | None
 
 
-@router.get("/konto/byt-organisation", name="change_organisation", dependencies=[signed_in])
+@router.get("/konto/byt-organisation", name="change_organisation", dependencies=[Depends(signed_in)])
 def choose_organisation(
     request: Request, db: Db, me: TheOneSignedIn, asked: Annotated[Sought, Depends(sought)]
 ) -> Response:
@@ -228,7 +228,7 @@ def _hats(db: Session, me: SignedIn) -> list[Hat]:
     ]
 
 
-@router.post("/konto/byt-organisation", dependencies=[signed_in])
+@router.post("/konto/byt-organisation", dependencies=[Depends(signed_in)])
 def act_for_another(
     request: Request,
     db: Db,

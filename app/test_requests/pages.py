@@ -55,7 +55,7 @@ def _stages(actor: Actor) -> list[Stage]:
     return [stage for stage in Stage if stage is not Stage.draft or rules.may_apply(actor)]
 
 
-@router.get("", name="test_requests", dependencies=[signed_in])
+@router.get("", name="test_requests", dependencies=[Depends(signed_in)])
 def list_test_requests(request: Request, db: Db, actor: CurrentActor, asked: Sought) -> Response:
     return page(
         request,
