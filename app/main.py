@@ -22,6 +22,10 @@ from app.sign_in import oidc
 from app.sign_in import pages as sign_in
 from app.sign_in.guards import signed_in_actor
 from app.sign_in.means import means_of
+from app.solutions import pages as solutions
+from app.test_requests import draft_pages as test_request_drafts
+from app.test_requests import pages as test_requests
+from app.test_requests import triage_pages as proposals
 from app.web import health
 from app.web.assets import Assets
 from app.web.errors import handle_refusals
@@ -39,6 +43,11 @@ ROUTERS: tuple[APIRouter, ...] = (
     challenges_act.router,
     challenges_decide.router,
     challenges.router,
+    solutions.router,
+    test_request_drafts.apply_router,
+    test_request_drafts.router,
+    test_requests.router,
+    proposals.router,
     activity.router,
 )
 """Every feature's routers, in the order of the features. Tests walk these; nothing else is reachable."""

@@ -30,7 +30,7 @@ from app.test_requests.tasks import earliest_completion
 from app.web.forms import Form, filled
 from app.web.guards import CurrentActor, Db, signed_in
 from app.web.once import made_before
-from app.web.templating import address, page, see_other
+from app.web.templating import address, is_partial, page, see_other
 
 router = APIRouter(prefix="/forfragningar", include_in_schema=False)
 
@@ -54,7 +54,7 @@ def _stages(actor: Actor) -> list[Stage]:
     return [stage for stage in Stage if stage is not Stage.draft or rules.may_apply(actor)]
 
 
-@router.get("", name="test_requests", dependencies=[signed_in])
+@router.get("", name="test_requests", dependencies=[Depends(signed_in)])
 def list_test_requests(request: Request, db: Db, actor: CurrentActor, asked: Sought) -> Response:
     return page(
         request,
@@ -62,6 +62,7 @@ def list_test_requests(request: Request, db: Db, actor: CurrentActor, asked: Sou
         region="test_requests/_results.html",
         test_requests=queries.test_requests(db, actor, asked),
         sought=asked,
+        is_partial=is_partial(request),
         stages=_stages(actor),
         looks=LIFECYCLE.looks,
         may_apply=rules.may_apply(actor),
@@ -184,9 +185,7 @@ def withdraw(
 # Completing (D7).
 
 
-def _completing(
-    request: Request, db: Session, test_request: TestRequest, form: Form[CompletionAnswers]
-) -> Response:
+def _completing(request: Request, db: Session, test_request: TestRequest, form: Form[CompletionAnswers]) -> Response:
     asked = queries.open_completion(db, test_request)
     if asked is None or test_request.state is not State.completion:
         return see_other(request, "test_request", ref=test_request.reference)

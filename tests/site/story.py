@@ -47,11 +47,17 @@ class Product(Asked):
     benefit: Annotated[
         str,
         Field(min_length=20, max_length=800),
-        Ask("What does it change for the one who uses it?", "Two to five sentences. Write nothing about persons.", "area"),
+        Ask(
+            "What does it change for the one who uses it?",
+            "Two to five sentences. Write nothing about persons.",
+            "area",
+        ),
     ]
     device: Annotated[Device, Ask("Is the product a medical device?", kind="radios")]
     plan: Annotated[str, Ask("When will it be marked?", shown_if=("device", Device.not_marked))] = ""
-    uses: Annotated[list[Device], Field(max_length=2), Ask("What has it been tried as?", "Choose up to two.", "checks")] = []
+    uses: Annotated[
+        list[Device], Field(max_length=2), Ask("What has it been tried as?", "Choose up to two.", "checks")
+    ] = []
     organisation: Annotated[str, Ask("Who do you want to test with?", kind="select", choices="organisations")] = ""
     users: Annotated[Whole | None, Ask("About how many use it?", "An estimate is fine.", "number")] = None
     price: Annotated[Whole | None, Ask("Price in kronor per month", kind="money")] = None
@@ -118,7 +124,9 @@ def around(*, theme: str = "", signed_in: bool = True) -> dict[str, Any]:
     actor = Actor(person_name="Robin Ek", organisation_name="Hallsbergs kommun")
     object.__setattr__(actor, "membership_id", actor.person_id.__class__(int=7))
     return {
-        "request": SimpleNamespace(url=URL("https://testbed.example/story?q=a&page=2"), headers={}, base_url="https://x/"),
+        "request": SimpleNamespace(
+            url=URL("https://testbed.example/story?q=a&page=2"), headers={}, base_url="https://x/"
+        ),
         "actor": actor if signed_in else Actor(),
         "signed_in": SimpleNamespace(memberships=1) if signed_in else None,
         "rooms": ROOMS,
@@ -165,7 +173,9 @@ def story(language: str = "sv", *, part: str = "story.html", theme: str = "", si
         "whole": form(),
         "bare": form(benefit="", price=""),
         "look": Look("Öppet för ansökan", "stage1"),
-        "looks": [Look(tone, tone) for tone in ("neutral", "stage1", "stage2", "stage3", "stage4", "ended", "attention")],
+        "looks": [
+            Look(tone, tone) for tone in ("neutral", "stage1", "stage2", "stage3", "stage4", "ended", "attention")
+        ],
         "page": Page([], 2, True),
         "day": date(2026, 12, 4),
         "at": datetime(2026, 11, 23, 9, 5, tzinfo=UTC),
