@@ -165,6 +165,44 @@ class TestRequest(Base):
         """The organisation owns the need it answers, and the request has been sent in."""
         return (self.host_id == organisation_id) & (self.state != State.draft)
 
+    def _is_waiting_for(self, membership_id: UUID) -> bool:
+        """The person has been named, and has not declared yet."""
+        return any(row.membership_id == membership_id and row.standing == Standing.named for row in self.assessors)
+
+    def _is_waiting_for_in_sql(self: Any, membership_id: UUID) -> Any:
+        theirs = Assessor.membership_id == membership_id
+        return self.assessors.any(theirs & (Assessor.standing == Standing.named))
+
+    is_waiting_for = hybrid_method(_is_waiting_for, _is_waiting_for_in_sql)
+
+    def _is_scored_by(self, membership_id: UUID) -> bool:
+        """The person is cleared and one of those who score it."""
+        return any(row.membership_id == membership_id and row.is_scoring for row in self.assessors)
+
+    def _is_scored_by_in_sql(self: Any, membership_id: UUID) -> Any:
+        return self.assessors.any((Assessor.membership_id == membership_id) & Assessor.is_scoring)
+
+    is_scored_by = hybrid_method(_is_scored_by, _is_scored_by_in_sql)
+
+    def _is_settled_for(self, membership_id: UUID) -> bool:
+        """The person is cleared and has given scores, or does not score: what others gave can no longer sway them."""
+        return any(row.membership_id == membership_id and row.is_settled for row in self.assessors)
+
+    def _is_settled_for_in_sql(self: Any, membership_id: UUID) -> Any:
+        return self.assessors.any((Assessor.membership_id == membership_id) & Assessor.is_settled)
+
+    is_settled_for = hybrid_method(_is_settled_for, _is_settled_for_in_sql)
+
+    @hybrid_property
+    def is_decided(self) -> bool:
+        """A decision on it has been released."""
+        return self.decided_at is not None
+
+    @is_decided.inplace.expression
+    @classmethod
+    def _is_decided_in_sql(cls) -> ColumnElement[bool]:
+        return cls.decided_at.is_not(None)
+
     def _is_open_to(self, membership_id: UUID) -> bool:
         """The person has not declared a conflict of interest in it."""
         return not any(
@@ -232,10 +270,26 @@ class Assessor(Base):
     standing: Mapped[Standing] = mapped_column(default=Standing.named)
     scores: Mapped[bool] = mapped_column(default=True)  # False: handles the case but does not score
     declared_at: Mapped[datetime | None]
+    assessed_at: Mapped[datetime | None]  # when they gave scores
     conflict_note: Mapped[str] = mapped_column(Text, default="")
 
     test_request: Mapped[TestRequest] = relationship(lazy="raise", back_populates="assessors")
     membership: Mapped[Membership] = relationship(lazy="raise")
+
+    @hybrid_property
+    def is_scoring(self) -> bool:
+        """They have declared no ties, and score."""
+        return (self.standing == Standing.cleared) & self.scores
+
+    @hybrid_property
+    def is_settled(self) -> bool:
+        """They have declared no ties, and have given their scores or give none."""
+        return self.standing == Standing.cleared and (not self.scores or self.assessed_at is not None)
+
+    @is_settled.inplace.expression
+    @classmethod
+    def _is_settled_in_sql(cls) -> ColumnElement[bool]:
+        return (cls.standing == Standing.cleared) & (~cls.scores | cls.assessed_at.is_not(None))
 
 
 class CompletionRound(Base):

@@ -11,14 +11,14 @@ from starlette.datastructures import URL
 
 from app.actor import Actor
 from app.asking import Ask, Asked, Day, Whole
-from app.language import N_, Words, Worded
+from app.language import N_, Worded, Words
 from app.lifecycle import Look
+from app.paging import Page
 from app.refusals import Reason
 from app.web.assets import Assets
 from app.web.figures import hexagons, mark_shape, river_shape
 from app.web.forms import Form
 from app.web.once import new_key
-from app.paging import Page
 from app.web.questions import question
 from app.web.templating import environment
 
@@ -56,14 +56,20 @@ class Product(Asked):
     device: Annotated[Device, Ask("Is the product a medical device?", kind="radios")]
     plan: Annotated[str, Ask("When will it be marked?", shown_if=("device", Device.not_marked))] = ""
     uses: Annotated[
-        list[Device], Field(max_length=2), Ask("What has it been tried as?", "Choose up to two.", "checks")
-    ] = []
+        list[Device],
+        Field(default_factory=list, max_length=2),
+        Ask("What has it been tried as?", "Choose up to two.", "checks"),
+    ]
     organisation: Annotated[str, Ask("Who do you want to test with?", kind="select", choices="organisations")] = ""
     users: Annotated[Whole | None, Ask("About how many use it?", "An estimate is fine.", "number")] = None
     price: Annotated[Whole | None, Ask("Price in kronor per month", kind="money")] = None
     ready_on: Annotated[Day | None, Ask("When is it ready?", kind="date")] = None
     email: Annotated[str, Ask("Email address", kind="email")] = ""
-    goals: Annotated[list[Goal], Ask("Goals", "At most ten.", "rows", add="Add a goal", row="Goal")] = []
+    goals: Annotated[
+        list[Goal],
+        Field(default_factory=list),
+        Ask("Goals", "At most ten.", "rows", add="Add a goal", row="Goal"),
+    ]
     sure: Annotated[bool, Ask("The information is correct", "You answer for it.", "tick")] = False
 
 
