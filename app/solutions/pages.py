@@ -21,7 +21,7 @@ from app.web.forms import Form, Pressed, filled, filled_part, refilled
 from app.web.guards import CurrentActor, Db, everyone, only
 from app.web.once import made, made_before
 from app.web.part_pages import LongForm, after_part, check_page, part_page, task_list
-from app.web.templating import address, canonical, page, see_other
+from app.web.templating import address, canonical, is_partial, page, see_other
 
 router = APIRouter(prefix="/losningar", include_in_schema=False)
 
@@ -70,6 +70,7 @@ def list_solutions(request: Request, db: Db, actor: CurrentActor, asked: Sought)
         region="solutions/_results.html",
         solutions=queries.shown(db, asked),
         sought=asked,
+        is_partial=is_partial(request),
         categories=list(Category),
         effects=list(EffectGoal),
         may_describe=rules.may_describe(actor),

@@ -1,5 +1,6 @@
 """Asking for a test: before one starts, six parts, attachments, the check, the receipt (ux.md 2.2, D3–D5, D9)."""
 
+from collections.abc import AsyncIterator
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -64,7 +65,18 @@ ThePart = Annotated[Form[Any], filled_part(PARTS)]
 Declared = Annotated[Form[Declarations], filled(Declarations)]
 Words = Annotated[Form[ProposalStart], filled(ProposalStart)]
 Said = Annotated[Form[AttachmentForm], filled(AttachmentForm)]
-Submitted = Annotated[FormData, Depends(submitted_form)]
+
+
+async def uploaded(request: Request) -> AsyncIterator[FormData]:
+    """What was sent, files and all; they are closed afterwards, whatever happens."""
+    form = await submitted_form(request)
+    try:
+        yield form
+    finally:
+        await form.close()
+
+
+Uploaded = Annotated[FormData, Depends(uploaded)]
 
 
 def long_form(test_request: TestRequest) -> LongForm:
@@ -224,7 +236,7 @@ def change_documents(
     actor: CurrentActor,
     test_request: WritableTestRequest,
     form: Said,
-    submitted: Submitted,
+    submitted: Uploaded,
 ) -> Response:
     reference = test_request.reference
     removed = submitted.get("_remove")
