@@ -111,9 +111,7 @@ def test_ties_must_be_described(scene, visit):
 def test_no_address_leads_one_with_ties_to_the_request(scene, visit, who):
     member = getattr(scene, who)
     row = scene.prepared()
-    row = (
-        scene.standing(row, member, Standing.conflicted) if not _takes_part(row, member) else _tied(scene, row, member)
-    )
+    row = _tied(scene, row, member)
     person = visit(as_=member)
     tried = 0
     for route in routes():
@@ -134,12 +132,11 @@ def test_no_address_leads_one_with_ties_to_the_request(scene, visit, who):
         assert "Nattro" not in seen.response.text, address
 
 
-def _takes_part(row, member):
-    return actions.assessor(row, member.id) is not None
-
-
 def _tied(scene, row, member):
-    actions.assessor(row, member.id).standing = Standing.conflicted
+    known = actions.assessor(row, member.id)
+    if known is None:
+        return scene.standing(row, member, Standing.conflicted)
+    known.standing = Standing.conflicted
     return scene.fresh(row)
 
 
