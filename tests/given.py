@@ -164,7 +164,7 @@ WHOLE_CHALLENGE: dict[str, Any] = {
     "categories": [Category.digital_supervision],
     "horizon": Horizon.now,
     "priority": Priority.high,
-    "problem": "Tre gånger varje natt öppnas dörren. Många vaknar och har svårt att somna om. Det ger trötta dagar.",
+    "problem": "Tre gånger varje natt öppnas dörren. Många vaknar och har svårt att somna om. Det ger trötta dagar för alla.",
     "desired": "De som bor här sover hela natten, och personalen vet ändå att alla mår bra.",
     "operations": [Operation.care_home],
     "legal_regime": LegalRegime.sol,

@@ -11,13 +11,7 @@ from app.actor import Actor, Role
 from app.asking import ask_of
 from app.challenges import queries, rules
 from app.challenges.choices import CloseReason, MandateAnswer
-from app.challenges.forms import (
-    AnnouncementForm,
-    AnswerForm,
-    CloseForm,
-    MandateForm,
-    ReviewForm,
-)
+from app.challenges.forms_act import AnnouncementForm, AnswerForm, CloseForm, MandateForm, ReviewForm
 from app.challenges.lifecycle import LIFECYCLE
 from app.challenges.models import (
     ENDED_STATES,

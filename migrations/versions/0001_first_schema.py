@@ -1282,7 +1282,22 @@ def upgrade() -> None:
             ),
             nullable=True,
         ),
-        sa.Column("device_class", sa.String(), nullable=False),
+        sa.Column(
+            "device_class",
+            sa.Enum(
+                "class_i",
+                "class_i_special",
+                "class_iia",
+                "class_iib",
+                "class_iii",
+                "ivdr",
+                name="deviceclass",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
         sa.Column(
             "within_intended_purpose",
             sa.Enum("yes", "no", "unknown", name="yesnounknown", native_enum=False, create_constraint=True, length=40),
