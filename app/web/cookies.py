@@ -20,7 +20,9 @@ class Cookie:
 
 
 SESSION = Cookie(
-    "__Host-sid", N_("Keeps you signed in. It can only be read by the portal."), N_("%(hours)s hours, or until you sign out")
+    "__Host-sid",
+    N_("Keeps you signed in. It can only be read by the portal."),
+    N_("%(hours)s hours, or until you sign out"),
 )
 SIGNING_IN = Cookie(
     "__Host-pre",
