@@ -122,7 +122,7 @@ UP_AGAIN: Said = {
 }
 
 ROUTINES: Said = {
-    "title": "Kognitivt stöd för vardagsrutiner i bostad med särskild service",
+    "title": "Kognitivt stöd för vardagsrutiner i LSS-boende",
     "summary": "Många som bor i LSS-boende behöver påminnas om steg efter steg i vardagen. I dag är det personalen som "
     "påminner. Vi söker ett stöd som gör att den som vill kan klara mer själv, i sin egen takt.",
     "categories": ["cognitive"],
