@@ -40,7 +40,8 @@ class Actor:
 
     @property
     def is_signed_in(self) -> bool:
-        return self.membership_id != NOBODY
+        """Whether a person asks, neither a visitor nor the clock."""
+        return self.person_id != NOBODY
 
 
 VISITOR = Actor()

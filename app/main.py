@@ -12,21 +12,39 @@ from sqlalchemy.orm import sessionmaker
 from starlette.routing import Mount
 
 from app.activity import pages as activity
+from app.assessments import pages as assessments
+from app.assessments import pages_compare as assessments_compare
+from app.assessments import pages_decide as assessments_decide
 from app.challenges import pages as challenges
 from app.challenges import pages_act as challenges_act
 from app.challenges import pages_decide as challenges_decide
 from app.challenges import pages_write as challenges_write
 from app.database import engine_to
+from app.home import pages as home
+from app.home import pages_barriers as home_barriers
+from app.home import pages_machines as home_machines
+from app.home import pages_open as home_open
+from app.oversight import pages as oversight
+from app.pilots import pages as pilots
+from app.pilots import pages_after as pilots_after
+from app.pilots import pages_plan as pilots_plan
+from app.pilots import pages_run as pilots_run
+from app.research import pages as research
 from app.settings import Settings
 from app.sign_in import oidc
 from app.sign_in import pages as sign_in
 from app.sign_in.guards import signed_in_actor
 from app.sign_in.means import means_of
+from app.solutions import pages as solutions
+from app.test_requests import draft_pages as test_requests_draft
+from app.test_requests import pages as test_requests
+from app.test_requests import triage_pages as test_requests_triage
 from app.web import health
 from app.web.assets import Assets
 from app.web.errors import handle_refusals
 from app.web.figures import hexagons, mark_shape, river_shape
 from app.web.frame import frame
+from app.web.open_pages import open_pages
 from app.web.protection import protect
 from app.web.questions import question
 from app.web.templating import environments
@@ -39,7 +57,25 @@ ROUTERS: tuple[APIRouter, ...] = (
     challenges_act.router,
     challenges_decide.router,
     challenges.router,
+    solutions.router,
+    test_requests_draft.apply_router,
+    test_requests_draft.router,
+    test_requests_triage.router,
+    test_requests.router,
+    assessments.router,
+    assessments_decide.router,
+    assessments_compare.router,
+    pilots_plan.router,
+    pilots_run.router,
+    pilots_after.router,
+    pilots.router,
+    research.router,
     activity.router,
+    oversight.router,
+    home.router,
+    home_barriers.router,
+    home_open.router,
+    home_machines.router,
 )
 """Every feature's routers, in the order of the features. Tests walk these; nothing else is reachable."""
 
@@ -70,6 +106,7 @@ def create_app(settings: Settings, *, engine: Engine | None = None) -> FastAPI:
         app.include_router(router)
     app.router.routes.append(Mount("/static", app.state.assets, name="static"))
     app.state.route_names = frozenset(route.name for route in routes())
+    app.state.open_pages = open_pages(routes())
     app.state.templates = environments(resolve=app.url_path_for, shared=_shared(app, settings))
     handle_refusals(app)
     protect(app, settings)

@@ -99,9 +99,9 @@ def remove(folder: Path) -> None:
     """Stop the server and delete all it holds."""
     stop(folder)
     if folder.exists():
-        home = _place(folder).home
-        shutil.rmtree(folder)
-        shutil.rmtree(home, ignore_errors=True)
+        place = _place(folder)
+        for one in {folder, place.home, place.socket}:
+            shutil.rmtree(one, ignore_errors=True)
 
 
 def address(socket: Path, database: str) -> str:

@@ -39,53 +39,73 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, populate_by_name=True, extra="forbid")
 
     environment: Literal["production", "development", "test"] = Field(
-        "production",
+        default="production",
         description="What the portal is run for. Anything but production allows what is unsafe on a network.",
     )
     base_url: str = Field(
-        "http://localhost:8000", description="The portal's own address, as people write it, without a final slash."
+        default="http://localhost:8000",
+        description="The portal's own address, as people write it, without a final slash.",
     )
-    testbed_name: str = Field("Testbädden Örebro län", description="The name of the testbed, on every page.")
+    testbed_name: str = Field(default="Testbädden Örebro län", description="The name of the testbed, on every page.")
     database_url: str = Field(
-        "",
+        default="",
         validation_alias="DATABASE_URL",
         repr=False,
         description="PostgreSQL 15 or later: postgresql://user:password@host/name. "
         "Without it a private PostgreSQL is started in var/ (never in production).",
     )
     connections: int = Field(
-        20,
+        default=20,
         ge=2,
         le=200,
         description="Connections to the database per web process; as many requests are served at once.",
     )
     encryption_keys: SecretStr | None = Field(
-        None,
+        default=None,
         description="Keys for secrets at rest, as id:base64 of 32 bytes, separated by commas. "
         "The first encrypts; all of them decrypt, so that a key can be replaced.",
     )
-    documents: Path = Field(Path("var/documents"), description="The folder where uploaded files are kept.")
-    upload_limit_mb: int = Field(25, ge=1, le=200, description="The largest file one can upload, in megabytes.")
-    session_idle_minutes: int = Field(60, ge=5, le=480, description="Signed out after this long without a request.")
+    documents: Path = Field(default=Path("var/documents"), description="The folder where uploaded files are kept.")
+    upload_limit_mb: int = Field(default=25, ge=1, le=200, description="The largest file one can upload, in megabytes.")
+    session_idle_minutes: int = Field(
+        default=60, ge=5, le=480, description="Signed out after this long without a request."
+    )
     session_minutes: int = Field(
-        600, ge=15, le=1440, description="Signed out after this long in any case, counted from signing in."
+        default=600, ge=15, le=1440, description="Signed out after this long in any case, counted from signing in."
     )
-    smtp_host: str = Field("", description="The mail server. Without it mail is kept but not sent.")
-    smtp_port: int = Field(587, ge=1, le=65535, description="The mail server's port.")
+    smtp_host: str = Field(default="", description="The mail server. Without it mail is kept but not sent.")
+    smtp_port: int = Field(default=587, ge=1, le=65535, description="The mail server's port.")
     smtp_security: Literal["starttls", "tls", "none"] = Field(
-        "starttls", description="How the way to the mail server is protected."
+        default="starttls", description="How the way to the mail server is protected."
     )
-    smtp_user: str = Field("", description="The user at the mail server, if it wants one.")
-    smtp_password: SecretStr | None = Field(None, description="The password at the mail server, if it wants one.")
-    mail_from: str = Field("portal@testbed.example", description="The address that mail is sent from.")
-    log_format: Literal["json", "console"] = Field("json", description="Log lines for machines or for people.")
-    host: str = Field("127.0.0.1", description="The network address to listen on.")
-    port: int = Field(8000, ge=1, le=65535, description="The port to listen on.")
+    smtp_user: str = Field(default="", description="The user at the mail server, if it wants one.")
+    smtp_password: SecretStr | None = Field(
+        default=None, description="The password at the mail server, if it wants one."
+    )
+    mail_from: str = Field(default="portal@testbed.example", description="The address that mail is sent from.")
+    support_email: str = Field(
+        default="hjalp@testbed.example", description="Where people ask for help with the portal."
+    )
+    support_phone: str = Field(default="", description="The telephone number of the same, if there is one.")
+    data_protection_email: str = Field(
+        default="dataskydd@testbed.example",
+        description="The data protection officer of the organisation that runs the portal.",
+    )
+    accessibility_authority: str = Field(
+        default="Myndigheten för digital förvaltning (Digg)",
+        description="The authority that supervises accessibility; named in the accessibility statement.",
+    )
+    accessibility_authority_url: str = Field(
+        default="https://www.digg.se/tdosanmalan", description="Where that authority takes reports."
+    )
+    log_format: Literal["json", "console"] = Field(default="json", description="Log lines for machines or for people.")
+    host: str = Field(default="127.0.0.1", description="The network address to listen on.")
+    port: int = Field(default=8000, ge=1, le=65535, description="The port to listen on.")
     trusted_proxies: str = Field(
-        "127.0.0.1", description="Proxies whose word is taken for the visitor's address, separated by commas."
+        default="127.0.0.1", description="Proxies whose word is taken for the visitor's address, separated by commas."
     )
     development_identity_provider: str = Field(
-        "", description="Address of the development identity provider. Refused in production."
+        default="", description="Address of the development identity provider. Refused in production."
     )
 
     @classmethod
@@ -139,6 +159,8 @@ class Settings(BaseSettings):
             yield "PORTAL_SMTP_SECURITY=none is only allowed in production for a mail server on the same machine"
         if self.mail_from.endswith(".example"):
             yield "PORTAL_MAIL_FROM must be a real address in production"
+        if self.support_email.endswith(".example") or self.data_protection_email.endswith(".example"):
+            yield "PORTAL_SUPPORT_EMAIL and PORTAL_DATA_PROTECTION_EMAIL must be real addresses in production"
         if self.development_identity_provider:
             yield "PORTAL_DEVELOPMENT_IDENTITY_PROVIDER must not be set in production"
         if "*" in self.trusted_proxies:

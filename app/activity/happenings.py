@@ -74,9 +74,11 @@ class Happened(StrEnum):
     solution_shown = "solution.shown", N_("The solution was shown in the catalogue"), Audience.public
     solution_hidden = "solution.hidden", N_("The solution was taken out of the catalogue"), Audience.parties
     solution_confirmed = "solution.confirmed", N_("The company confirmed that the facts are current"), Audience.public
+    solution_lapsed = "solution.lapsed", N_("The facts were not confirmed within a year"), Audience.public
 
     # Test requests
     request_drafted = "request.drafted", N_("The request was drafted"), Audience.parties
+    request_discarded = "request.discarded", N_("The draft was removed"), Audience.parties
     request_submitted = "request.submitted", N_("The request was received"), Audience.parties
     request_proposed = "request.proposed", N_("An unsolicited proposal was received"), Audience.parties
     request_linked = "request.linked", N_("The proposal was linked to a published need"), Audience.parties
@@ -95,6 +97,8 @@ class Happened(StrEnum):
     request_cleared = "request.cleared", N_("An assessor declared no conflict of interest"), Audience.internal
     request_assessed = "request.assessed", N_("An assessor gave scores"), Audience.internal
     request_decision_prepared = "request.decision_prepared", N_("A decision was prepared"), Audience.internal
+    request_agreed = "request.agreed", N_("Management agreed to the decision"), Audience.internal
+    request_objected = "request.objected", N_("Management asked for another decision"), Audience.internal
     request_accepted = "request.accepted", N_("The request was accepted"), Audience.parties
     request_waitlisted = "request.waitlisted", N_("The request was put on the waiting list"), Audience.parties
     request_declined = "request.declined", N_("The request was declined"), Audience.parties
@@ -140,3 +144,10 @@ class Happened(StrEnum):
     research_started = "research.started", N_("The study may start"), Audience.parties
     research_ended = "research.ended", N_("The study ended"), Audience.public
     research_withdrawn = "research.withdrawn", N_("The researcher withdrew"), Audience.parties
+    research_standing_changed = "research.standing_changed", N_("A standing interest was described"), Audience.internal
+    research_standing_removed = "research.standing_removed", N_("A standing interest was removed"), Audience.internal
+
+    # The portal itself
+    barrier_reported = "barrier.reported", N_("A fault in accessibility was reported"), Audience.internal
+    barrier_answered = "barrier.answered", N_("The report was answered"), Audience.internal
+    language_chosen = "account.language_chosen", N_("The language of letters was chosen"), Audience.internal

@@ -1,1 +1,1 @@
-"""Assessors without conflict of interest score a request on locked criteria, and a decision is given with reasons."""
+"""Who assesses a request, what they are tied to, what they score, and the decision with its reasons."""

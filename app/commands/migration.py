@@ -4,6 +4,7 @@ Built against an empty database, so that it always says the whole. What the mode
 after it, which are written by hand.
 """
 
+import argparse
 import subprocess
 import sys
 
@@ -40,7 +41,11 @@ def downgrade() -> None:
 '''
 
 
-def run() -> None:
+def arguments(parser: argparse.ArgumentParser) -> None:
+    del parser
+
+
+def run(_: argparse.Namespace) -> None:
     FIRST.write_text(first_schema(postgres.start(SERVER, database=EMPTY, durable=False)))
     for tidy in (["check", "--fix", "--select", "F401,I", "--quiet"], ["format", "--quiet"]):
         subprocess.run([sys.executable, "-m", "ruff", *tidy, str(FIRST)], check=True)  # noqa: S603

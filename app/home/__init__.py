@@ -1,1 +1,1 @@
-"""The pages that belong to no single thing: the start page, what waits for me, how it works, the legal pages."""
+"""The ways in: the start page, what waits for you, what the testbed is, and the pages the law asks for."""

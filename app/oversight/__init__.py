@@ -1,1 +1,1 @@
-"""What the region watches: how things flow, where they have stopped, computed from live data."""
+"""How it goes, for the region and for everyone: figures computed from what is stored, never typed."""

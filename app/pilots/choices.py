@@ -17,6 +17,13 @@ class HowItGoes(Worded):
     on_plan = "on_plan", N_("On plan")
     minor = "minor", N_("Minor deviations")
     major = "major", N_("Major deviations")
+    stopped = "stopped", N_("Stopped")
+
+
+class ResourceParty(Worded):
+    municipality = "municipality", N_("The municipality")
+    company = "company", N_("The company")
+    other = "other", N_("Someone else")
 
 
 class HelpFrom(Worded):

@@ -13,6 +13,7 @@ from app.database import Base
 from app.organisations.models import Organisation
 from app.people.models import Membership
 from app.pilots.choices import AdoptionStatus, Halfway, HelpFrom, HowItGoes, PilotKind, PilotOutcome
+from app.references.slugs import in_address
 from app.solutions.models import Solution
 from app.test_requests.models import TestRequest
 
@@ -30,6 +31,7 @@ class PilotState(StrEnum):
 
 
 State = PilotState
+HALFWAY_FROM_WEEKS = 8
 STARTED_STATES = tuple(state for state in State if state != State.preparing)
 
 
@@ -68,10 +70,14 @@ class Pilot(Base):
     halfway_on: Mapped[date | None]
     milestones: Mapped[list[dict[str, Any]]] = mapped_column(default=list)  # what, on
     # 4 Roles and contacts
-    roles: Mapped[list[dict[str, Any]]] = mapped_column(default=list)  # role, who (function, not care recipients)
+    project_owner: Mapped[str] = mapped_column(default="")
+    project_lead: Mapped[str] = mapped_column(default="")
+    unit_contact: Mapped[str] = mapped_column(default="")
+    company_contact: Mapped[str] = mapped_column(default="")
+    steering_group: Mapped[str] = mapped_column(Text, default="")
     out_of_hours: Mapped[str] = mapped_column(Text, default="")
     resources: Mapped[list[dict[str, Any]]] = mapped_column(default=list)  # party, hours, kronor
-    equipment: Mapped[list[dict[str, Any]]] = mapped_column(default=list)  # what, owner, serial, returned
+    equipment: Mapped[list[dict[str, Any]]] = mapped_column(default=list)  # what, owner, serial, back_on
     # 5 Risks and fallback
     risks: Mapped[list[dict[str, Any]]] = mapped_column(default=list)  # text, likelihood, consequence, action, owner
     stop_criteria: Mapped[str] = mapped_column(Text, default="")
@@ -86,10 +92,11 @@ class Pilot(Base):
     exit_plan: Mapped[str] = mapped_column(Text, default="")
 
     plan_sent_at: Mapped[datetime | None]
-    plan_hash: Mapped[str] = mapped_column(default="")  # of the plan as sent: both parties approve the same text
+    plan_hash: Mapped[str] = mapped_column(default="")  # of the plan as sent; empty while it is being written
     started_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     stop_reason: Mapped[str] = mapped_column(Text, default="")
+    stop_told: Mapped[str] = mapped_column(Text, default="")  # who is told, and how
     stop_equipment: Mapped[str] = mapped_column(Text, default="")  # what happens with equipment and data
     pause_reason: Mapped[str] = mapped_column(Text, default="")
     halfway_choice: Mapped[Halfway | None]
@@ -102,13 +109,36 @@ class Pilot(Base):
     test_request: Mapped[TestRequest] = relationship(lazy="raise")
     solution: Mapped[Solution] = relationship(lazy="raise")
     sponsor: Mapped[Membership | None] = relationship(lazy="raise", foreign_keys=[sponsor_id])
-    approvals: Mapped[list["PlanApproval"]] = relationship(lazy="raise")
+    approvals: Mapped[list["PlanApproval"]] = relationship(lazy="raise", order_by="PlanApproval.created_at")
+    reports: Mapped[list["StatusReport"]] = relationship(lazy="raise", order_by="StatusReport.created_at")
+    evaluation: Mapped["Evaluation | None"] = relationship(lazy="raise", back_populates="pilot")
+    decision: Mapped["AfterTest | None"] = relationship(lazy="raise")
+    follow_ups: Mapped[list["FollowUp"]] = relationship(lazy="raise", order_by="FollowUp.due_on")
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own name and shape
 
     @property
     def label(self) -> str:
         return self.title
+
+    @property
+    def address(self) -> str:
+        """The pilot in an address: the reference, with the title behind it for people."""
+        return in_address(self.reference, self.title)
+
+    @property
+    def weeks(self) -> int:
+        """How long it is planned to run, in begun weeks; 0 while the dates are open."""
+        return -(-((self.ends_on - self.starts_on).days + 1) // 7) if self.starts_on and self.ends_on else 0
+
+    @property
+    def needs_halfway(self) -> bool:
+        """Pilots of eight weeks or more decide at half time whether to go on (domain.md 3.3, G4)."""
+        return self.weeks >= HALFWAY_FROM_WEEKS
+
+    @property
+    def open_follow_up(self) -> "FollowUp | None":
+        return next((row for row in self.follow_ups if row.done_at is None), None)
 
     # Facts that rules are made of: each works on one pilot and, on the class, as SQL.
 
@@ -126,7 +156,13 @@ class Pilot(Base):
         return self.sponsor_id == membership_id
 
     @hybrid_property
+    def is_set_up(self) -> bool:
+        """It has its reference: it exists, whatever its state."""
+        return self.reference != ""
+
+    @hybrid_property
     def is_started(self) -> bool:
+        """Started, or stopped before that: no longer only a plan."""
         return self.state in STARTED_STATES
 
     @is_started.inplace.expression
@@ -136,7 +172,7 @@ class Pilot(Base):
 
 
 class PlanApproval(Base):
-    """One party's approval of the plan as it read then (the hash); a changed plan needs a new one."""
+    """One party's approval of the plan as it read then; a changed plan has another hash and needs a new one."""
 
     __tablename__ = "pilot_plan_approvals"
     __table_args__ = (UniqueConstraint("pilot_id", "organisation_id", "plan_hash"),)
@@ -145,6 +181,9 @@ class PlanApproval(Base):
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id"))
     membership_id: Mapped[UUID] = mapped_column(ForeignKey("memberships.id"))
     plan_hash: Mapped[str]
+    plan: Mapped[dict[str, Any]] = mapped_column(
+        default=dict
+    )  # the text approved: what a later change is shown against
 
     membership: Mapped[Membership] = relationship(lazy="raise")
 
@@ -176,10 +215,10 @@ class Evaluation(Base):
     goal_results: Mapped[list[dict[str, Any]]] = mapped_column(default=list)  # goal, result, value, number, method
     participants: Mapped[list[dict[str, Any]]] = mapped_column(default=list)  # group, actual, dropouts, why
     sus: Mapped[list[dict[str, Any]]] = mapped_column(default=list)  # one anonymous row an answer: q1 … q10
-    citizen: Mapped[int | None]  # the four VTV areas, 1–5
-    organisation: Mapped[int | None]
-    technology: Mapped[int | None]
-    economy: Mapped[int | None]
+    area_citizen: Mapped[int | None]  # the four VTV areas, 1–5
+    area_organisation: Mapped[int | None]
+    area_technology: Mapped[int | None]
+    area_economy: Mapped[int | None]
     areas_note: Mapped[str] = mapped_column(Text, default="")
     benefit_person: Mapped[str] = mapped_column(Text, default="")
     benefit_staff: Mapped[str] = mapped_column(Text, default="")
@@ -197,7 +236,23 @@ class Evaluation(Base):
     reported_at: Mapped[datetime | None]
     reported_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("memberships.id"))
 
+    pilot: Mapped[Pilot] = relationship(
+        lazy="raise_on_sql", back_populates="evaluation"
+    )  # it is read through its pilot
+
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own name and shape
+
+    @property
+    def reference(self) -> str:
+        return self.pilot.reference
+
+    @property
+    def label(self) -> str:
+        return self.pilot.title
+
+    @property
+    def language(self) -> str:
+        return self.pilot.language
 
 
 class AfterTest(Base):

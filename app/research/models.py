@@ -1,3 +1,4 @@
+import re
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -47,6 +48,10 @@ class ResearchState(StrEnum):
 
 
 ACCEPTED_STATES = (ResearchState.accepted, ResearchState.active, ResearchState.ended)
+
+
+ETHICS_NUMBER = r"(19|20)[0-9]{2}-[0-9]{5}-[0-9]{2}"
+SHORTEST_REASONING = 20
 
 
 class Research(Base):
@@ -115,7 +120,28 @@ class Research(Base):
 
     @hybrid_method
     def is_hosted_by(self, organisation_id: UUID) -> bool:
-        return (self.host_id == organisation_id) & (self.state != ResearchState.draft)
+        """The organisation hosts the pilot, and the interest has been sent."""
+        return (self.host_id == organisation_id) & self.is_sent
+
+    @hybrid_method
+    def is_accepted_beside(self, organisation_id: UUID) -> bool:
+        """The organisation is the company of the pilot, and the municipality has welcomed the study."""
+        return (self.company_id == organisation_id) & self.is_accepted
+
+    @hybrid_property
+    def is_public(self) -> bool:
+        """Welcomed, and the researcher said that it may be shown."""
+        return (self.public == Answer.yes) & self.is_accepted
+
+    @property
+    def has_reference(self) -> bool:
+        """There is a decision of the ethics authority, with a registration number such as 2026-01234-01."""
+        return self.ethics == Ethics.decided and re.fullmatch(ETHICS_NUMBER, self.ethics_reference) is not None
+
+    @property
+    def is_reasoned_away(self) -> bool:
+        """No ethical review is needed, and it says why."""
+        return self.ethics == Ethics.not_needed and len(self.ethics_reasoning) >= SHORTEST_REASONING
 
 
 class ResearchInterest(Base):
@@ -138,6 +164,12 @@ class ResearchInterest(Base):
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own name and shape
 
+    reference = ""  # it has no page of its own
+
+    @property
+    def label(self) -> str:
+        return self.title
+
     @hybrid_method
-    def belongs_to(self, organisation_id: UUID) -> bool:
-        return self.organisation_id == organisation_id
+    def is_of(self, membership_id: UUID) -> bool:
+        return self.membership_id == membership_id

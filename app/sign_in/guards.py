@@ -8,7 +8,7 @@ from app.refusals import NotAllowed
 from app.sign_in import queries
 from app.sign_in.means import Means
 from app.sign_in.secrets import fingerprint
-from app.web.guards import SESSION_COOKIE, SignedIn
+from app.web.guards import SESSION_COOKIE, CurrentActor, SignedIn
 
 BROWSER_COOKIE = "__Host-pre"
 ORGANISATION_COOKIE = "org"
@@ -46,7 +46,7 @@ def means_in(request: Request) -> Means:
     return means
 
 
-def the_one_signed_in(request: Request) -> SignedIn:
+def the_one_signed_in(request: Request, _: CurrentActor) -> SignedIn:
     """Raises:
     NotAllowed: nobody is.
     """

@@ -22,6 +22,7 @@ WAIT = 5.0  # seconds, for each of connecting, sending, receiving
 LONGEST_TALK = 10.0  # seconds, all together
 LARGEST_ANSWER = 1024 * 1024
 NAT64 = (IPv6Network("64:ff9b::/96"), IPv6Network("64:ff9b:1::/48"))
+OPEN_IPV6 = IPv6Network("2000::/3")  # all that has been given out (RFC 4291, IANA)
 COMPATIBLE = IPv6Network("::/96")
 
 USUAL_HEADERS = {"Accept": "application/json", "Accept-Encoding": "identity", "User-Agent": "testbed-portal"}
@@ -139,6 +140,8 @@ def is_public(text: str) -> bool:
     inner = _wrapped(address) if isinstance(address, IPv6Address) else None
     if inner is not None:
         return is_public(str(inner))
+    if isinstance(address, IPv6Address) and address not in OPEN_IPV6:
+        return False
     return address.is_global and not (address.is_multicast or address.is_reserved or address.is_unspecified)
 
 

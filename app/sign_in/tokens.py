@@ -9,14 +9,14 @@ import binascii
 import hashlib
 import hmac
 import json
-import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from joserfc import jws
-from joserfc.errors import JoseError
+from joserfc.errors import JoseError, UnsupportedAlgorithmError
+from joserfc.jwa import JWSAlgModel
 from joserfc.jwk import ECKey, Key, OKPKey, RSAKey
 
 from app.sign_in.secrets import fingerprint
@@ -194,28 +194,42 @@ def _key(keys: Sequence[Any], kid: str | None, algorithm: str) -> Key:
         raise Distrust("kid_unknown")
     if len(fitting) > 1:
         raise Distrust("key_ambiguous")
-    public = {name: value for name, value in fitting[0].items() if name in PUBLIC_PARTS}
+    if kty == "RSA" and _bits(fitting[0].get("n")) < SMALLEST_RSA:
+        raise Distrust("key_unusable")
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # about weak keys: refused just below
-            key = kind.import_key(public)
-            is_weak = isinstance(key, RSAKey) and key.public_key.key_size < SMALLEST_RSA
+        return kind.import_key({name: value for name, value in fitting[0].items() if name in PUBLIC_PARTS})
     except (JoseError, ValueError, TypeError, KeyError, AttributeError) as problem:
         raise Distrust("key_unusable") from problem
-    if is_weak:
-        raise Distrust("key_unusable")
-    return key
+
+
+def _bits(number: Any) -> int:
+    """The size of a number as a key writes it."""
+    if not isinstance(number, str):
+        return 0
+    try:
+        return int.from_bytes(_decoded(number), "big").bit_length()
+    except Distrust:
+        return 0
 
 
 PUBLIC_PARTS = ("kty", "n", "e", "crv", "x", "y")
 
 
+class OnlyThis(jws.JWSRegistry):
+    """One algorithm, and no warning that a newer name than EdDSA exists: providers use the old one."""
+
+    def __init__(self, algorithms: list[str]) -> None:
+        super().__init__(algorithms=algorithms, strict_check_header=False)
+
+    def get_alg(self, name: str) -> JWSAlgModel:
+        if name not in (self.allowed or ()):
+            raise UnsupportedAlgorithmError(name)
+        return self.algorithms[name]
+
+
 def _signed_claims(token: str, key: Key, algorithm: str) -> dict[str, Any]:
-    registry = jws.JWSRegistry(algorithms=[algorithm], strict_check_header=False)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # joserfc calls the name EdDSA old; providers use it
-            signed = jws.deserialize_compact(token, key, registry=registry)
+        signed = jws.deserialize_compact(token, key, registry=OnlyThis(algorithms=[algorithm]))
     except (JoseError, ValueError, TypeError) as problem:
         raise Distrust("signature_wrong") from problem
     return _json(signed.payload)

@@ -31,6 +31,7 @@ class Solution(Base):
     is_demo: Mapped[bool] = mapped_column(default=False)
     author_id: Mapped[UUID] = mapped_column(ForeignKey("memberships.id"))
     confirmed_at: Mapped[datetime | None]
+    state_since: Mapped[datetime | None]
 
     # 1 The solution in brief
     name: Mapped[str] = mapped_column(default="")

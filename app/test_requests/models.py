@@ -66,6 +66,7 @@ class TestRequest(Base):
     author_id: Mapped[UUID] = mapped_column(ForeignKey("memberships.id"))
 
     # 1 The company
+    org_number: Mapped[str] = mapped_column(default="")
     size_class: Mapped[SizeClass | None]
     contact_name: Mapped[str] = mapped_column(default="")
     contact_email: Mapped[str] = mapped_column(default="")
@@ -82,6 +83,7 @@ class TestRequest(Base):
     participants_min: Mapped[int | None]
     participants_max: Mapped[int | None]
     weeks: Mapped[int | None]
+    scope_note: Mapped[str] = mapped_column(Text, default="")  # which groups, which sites
     need_from_us: Mapped[str] = mapped_column(Text, default="")
     we_bring: Mapped[str] = mapped_column(Text, default="")
     after_test: Mapped[str] = mapped_column(Text, default="")
@@ -118,6 +120,8 @@ class TestRequest(Base):
     screened_at: Mapped[datetime | None]
     decided_at: Mapped[datetime | None]
     withdrawn_reason: Mapped[str] = mapped_column(Text, default="")
+    referred_to: Mapped[str] = mapped_column(default="")  # the named receiver, when screening or triage refers it
+    referred_why: Mapped[str] = mapped_column(Text, default="")
 
     organisation: Mapped[Organisation] = relationship(lazy="raise")
     challenge: Mapped[Challenge | None] = relationship(lazy="raise")
@@ -142,10 +146,57 @@ class TestRequest(Base):
         """Sent in by the company: no longer its own space."""
         return self.state != State.draft
 
+    @property
+    def is_ended(self) -> bool:
+        return self.state in FINAL_STATES
+
+    @property
+    def claimed_fields(self) -> dict[str, str]:
+        """The answers the company claims are trade secrets, each with the harm it sees."""
+        return {row["field"]: row["harm"] for row in self.secrecy or []} if self.has_secrets == Answer.yes else {}
+
     @hybrid_method
     def is_hosted_by(self, organisation_id: UUID) -> bool:
         """The organisation owns the need it answers, and the request has been sent in."""
         return (self.host_id == organisation_id) & (self.state != State.draft)
+
+    def _is_waiting_for(self, membership_id: UUID) -> bool:
+        """The person has been named, and has not declared yet."""
+        return any(row.membership_id == membership_id and row.standing == Standing.named for row in self.assessors)
+
+    def _is_waiting_for_in_sql(self: Any, membership_id: UUID) -> Any:
+        theirs = Assessor.membership_id == membership_id
+        return self.assessors.any(theirs & (Assessor.standing == Standing.named))
+
+    is_waiting_for = hybrid_method(_is_waiting_for, _is_waiting_for_in_sql)
+
+    def _is_scored_by(self, membership_id: UUID) -> bool:
+        """The person is cleared and one of those who score it."""
+        return any(row.membership_id == membership_id and row.is_scoring for row in self.assessors)
+
+    def _is_scored_by_in_sql(self: Any, membership_id: UUID) -> Any:
+        return self.assessors.any((Assessor.membership_id == membership_id) & Assessor.is_scoring)
+
+    is_scored_by = hybrid_method(_is_scored_by, _is_scored_by_in_sql)
+
+    def _is_settled_for(self, membership_id: UUID) -> bool:
+        """The person is cleared and has given scores, or does not score: what others gave can no longer sway them."""
+        return any(row.membership_id == membership_id and row.is_settled for row in self.assessors)
+
+    def _is_settled_for_in_sql(self: Any, membership_id: UUID) -> Any:
+        return self.assessors.any((Assessor.membership_id == membership_id) & Assessor.is_settled)
+
+    is_settled_for = hybrid_method(_is_settled_for, _is_settled_for_in_sql)
+
+    @hybrid_property
+    def is_decided(self) -> bool:
+        """A decision on it has been released."""
+        return self.decided_at is not None
+
+    @is_decided.inplace.expression
+    @classmethod
+    def _is_decided_in_sql(cls) -> ColumnElement[bool]:
+        return cls.decided_at.is_not(None)
 
     def _is_open_to(self, membership_id: UUID) -> bool:
         """The person has not declared a conflict of interest in it."""
@@ -169,6 +220,15 @@ class TestRequest(Base):
 
     is_cleared_for = hybrid_method(_is_cleared_for, _is_cleared_for_in_sql)
 
+    def _names(self, membership_id: UUID) -> bool:
+        """The person is asked to assess or handle it, and has not declared a conflict of interest."""
+        return any(row.membership_id == membership_id and row.standing in AT_WORK for row in self.assessors)
+
+    def _names_in_sql(self: Any, membership_id: UUID) -> Any:
+        return self.assessors.any((Assessor.membership_id == membership_id) & Assessor.standing.in_(AT_WORK))
+
+    names = hybrid_method(_names, _names_in_sql)
+
     @hybrid_property
     def is_proposal(self) -> bool:
         """Unsolicited and not yet linked to a need: with the region."""
@@ -191,6 +251,9 @@ class Standing(StrEnum):
     released = "released"
 
 
+AT_WORK = (Standing.named, Standing.cleared)
+
+
 class Assessor(Base):
     """A person who handles or assesses one request, and what they declared before anything was shown to them."""
 
@@ -202,10 +265,26 @@ class Assessor(Base):
     standing: Mapped[Standing] = mapped_column(default=Standing.named)
     scores: Mapped[bool] = mapped_column(default=True)  # False: handles the case but does not score
     declared_at: Mapped[datetime | None]
+    assessed_at: Mapped[datetime | None]  # when they gave scores
     conflict_note: Mapped[str] = mapped_column(Text, default="")
 
     test_request: Mapped[TestRequest] = relationship(lazy="raise", back_populates="assessors")
     membership: Mapped[Membership] = relationship(lazy="raise")
+
+    @hybrid_property
+    def is_scoring(self) -> bool:
+        """They have declared no ties, and score."""
+        return (self.standing == Standing.cleared) & self.scores
+
+    @hybrid_property
+    def is_settled(self) -> bool:
+        """They have declared no ties, and have given their scores or give none."""
+        return self.standing == Standing.cleared and (not self.scores or self.assessed_at is not None)
+
+    @is_settled.inplace.expression
+    @classmethod
+    def _is_settled_in_sql(cls) -> ColumnElement[bool]:
+        return (cls.standing == Standing.cleared) & (~cls.scores | cls.assessed_at.is_not(None))
 
 
 class CompletionRound(Base):
@@ -222,6 +301,10 @@ class CompletionRound(Base):
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own name and shape
+
+    @property
+    def is_open(self) -> bool:
+        return self.answered_at is None
 
 
 class TestRequestDocument(Base):

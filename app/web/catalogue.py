@@ -4,6 +4,7 @@
 translated twice and placeholders that differ. `missing [feature]` prints entries to fill in.
 """
 
+import ast
 import re
 import sys
 from collections import defaultdict
@@ -87,6 +88,15 @@ def _sources() -> Iterator[tuple[str, Any, str | None]]:
         )
         for name, _, message, _, context in extracted:
             yield f"{folder.name}/{name}", message, context
+    yield from _grounds()
+
+
+def _grounds() -> Iterator[tuple[str, Any, str | None]]:
+    """The reasons rules give ("who can see this, and why"): the docstring of each ground is a text."""
+    for path in sorted(APP.glob("*/rules.py")):
+        for function in ast.parse(path.read_text()).body:
+            if isinstance(function, ast.FunctionDef) and (said := ast.get_docstring(function)):
+                yield f"{APP.name}/{path.relative_to(APP)}", said, None
 
 
 def wanted() -> dict[tuple[str | None, str], tuple[Any, set[str]]]:

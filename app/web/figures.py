@@ -45,6 +45,7 @@ class Cell:
     words: str
     place: str
     shade: str
+    shown: str = ""  # the number as it is written, where digits alone will not do
 
 
 def hexagons(items: Iterable[Mapping[str, Any]]) -> list[Cell]:
@@ -59,6 +60,7 @@ def hexagons(items: Iterable[Mapping[str, Any]]) -> list[Cell]:
             words=item.get("words", ""),
             place=_place(str(item["slug"])),
             shade=_shade(item["count"], most),
+            shown=item.get("shown", ""),
         )
         for item in given
     ]

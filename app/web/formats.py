@@ -14,7 +14,10 @@ LOCALES = {"sv": "sv_SE", "en": "en_GB"}
 MINUS = "\u2212"
 
 
-def _day_of(moment: date | datetime) -> date:
+def _day_of(moment: date | datetime | str) -> date:
+    """The Swedish day of a moment. Details of events keep days as text: 2026-12-04."""
+    if isinstance(moment, str):
+        return date.fromisoformat(moment)
     return moment.astimezone(SWEDEN).date() if isinstance(moment, datetime) else moment
 
 
@@ -22,7 +25,7 @@ def filters(language: str) -> dict[str, Callable[..., Any]]:
     """The filters of templates in one language."""
     locale = LOCALES[language]
 
-    def day(moment: date | datetime) -> str:
+    def day(moment: date | datetime | str) -> str:
         """4 december 2026: always with the year."""
         return format_date(_day_of(moment), "d MMMM y", locale=locale)
 

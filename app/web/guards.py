@@ -74,7 +74,6 @@ def only(rule: Callable[[Actor], Any]) -> Any:
     return Depends(guard)
 
 
-
 def signed_in(actor: CurrentActor) -> None:
     """Says, where a route is declared, that one has to be signed in; anyone who is may come."""
     require(actor.is_signed_in)

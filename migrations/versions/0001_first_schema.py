@@ -97,7 +97,9 @@ def upgrade() -> None:
                 "solution.shown",
                 "solution.hidden",
                 "solution.confirmed",
+                "solution.lapsed",
                 "request.drafted",
+                "request.discarded",
                 "request.submitted",
                 "request.proposed",
                 "request.linked",
@@ -112,6 +114,8 @@ def upgrade() -> None:
                 "request.cleared",
                 "request.assessed",
                 "request.decision_prepared",
+                "request.agreed",
+                "request.objected",
                 "request.accepted",
                 "request.waitlisted",
                 "request.declined",
@@ -145,6 +149,11 @@ def upgrade() -> None:
                 "research.started",
                 "research.ended",
                 "research.withdrawn",
+                "research.standing_changed",
+                "research.standing_removed",
+                "barrier.reported",
+                "barrier.answered",
+                "account.language_chosen",
                 name="happened",
                 native_enum=False,
                 create_constraint=True,
@@ -394,6 +403,35 @@ def upgrade() -> None:
     op.create_index(op.f("memberships_organisation_id_idx"), "memberships", ["organisation_id"], unique=False)
     op.create_index(op.f("memberships_person_id_idx"), "memberships", ["person_id"], unique=False)
     op.create_table(
+        "barrier_reports",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("reference", sa.String(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("where", sa.String(), nullable=False),
+        sa.Column("aid", sa.String(), nullable=False),
+        sa.Column(
+            "want",
+            sa.Enum("report", "other_form", name="wanted", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("email", sa.String(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("sender_hash", sa.String(), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answered_by_id", sa.Uuid(), nullable=True),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["answered_by_id"], ["memberships.id"], name=op.f("barrier_reports_answered_by_id_fkey")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("barrier_reports_pkey")),
+        sa.UniqueConstraint("reference", name=op.f("barrier_reports_reference_key")),
+    )
+    op.create_index(op.f("barrier_reports_organisation_id_idx"), "barrier_reports", ["organisation_id"], unique=False)
+    op.create_index(op.f("barrier_reports_sender_hash_idx"), "barrier_reports", ["sender_hash"], unique=False)
+    op.create_table(
         "challenges",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("reference", sa.String(), nullable=False),
@@ -553,6 +591,15 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["uploaded_by_id"], ["memberships.id"], name=op.f("documents_uploaded_by_id_fkey")),
         sa.PrimaryKeyConstraint("id", name=op.f("documents_pkey")),
+    )
+    op.create_table(
+        "hidden_guides",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("membership_id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["membership_id"], ["memberships.id"], name=op.f("hidden_guides_membership_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("hidden_guides_pkey")),
+        sa.UniqueConstraint("membership_id", name=op.f("hidden_guides_membership_id_key")),
     )
     op.create_table(
         "identities",
@@ -793,6 +840,7 @@ def upgrade() -> None:
         sa.Column("is_demo", sa.Boolean(), nullable=False),
         sa.Column("author_id", sa.Uuid(), nullable=False),
         sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("state_since", sa.DateTime(timezone=True), nullable=True),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column(
             "kind",
@@ -1134,6 +1182,7 @@ def upgrade() -> None:
         sa.Column("is_demo", sa.Boolean(), nullable=False),
         sa.Column("is_unsolicited", sa.Boolean(), nullable=False),
         sa.Column("author_id", sa.Uuid(), nullable=False),
+        sa.Column("org_number", sa.String(), nullable=False),
         sa.Column(
             "size_class",
             sa.Enum(
@@ -1189,6 +1238,7 @@ def upgrade() -> None:
         sa.Column("participants_min", sa.Integer(), nullable=True),
         sa.Column("participants_max", sa.Integer(), nullable=True),
         sa.Column("weeks", sa.Integer(), nullable=True),
+        sa.Column("scope_note", sa.Text(), nullable=False),
         sa.Column("need_from_us", sa.Text(), nullable=False),
         sa.Column("we_bring", sa.Text(), nullable=False),
         sa.Column("after_test", sa.Text(), nullable=False),
@@ -1292,6 +1342,8 @@ def upgrade() -> None:
         sa.Column("screened_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("withdrawn_reason", sa.Text(), nullable=False),
+        sa.Column("referred_to", sa.String(), nullable=False),
+        sa.Column("referred_why", sa.Text(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["author_id"], ["memberships.id"], name=op.f("test_requests_author_id_fkey")),
         sa.ForeignKeyConstraint(["challenge_id"], ["challenges.id"], name=op.f("test_requests_challenge_id_fkey")),
@@ -1387,8 +1439,10 @@ def upgrade() -> None:
         sa.Column("needs_sponsor", sa.Boolean(), nullable=False),
         sa.Column("sponsor_agreed_by_id", sa.Uuid(), nullable=True),
         sa.Column("sponsor_agreed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("sponsor_note", sa.Text(), nullable=False),
         sa.Column("released_by_id", sa.Uuid(), nullable=True),
         sa.Column("released_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ask_until", sa.Date(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["prepared_by_id"], ["memberships.id"], name=op.f("decisions_prepared_by_id_fkey")),
@@ -1398,8 +1452,15 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["test_request_id"], ["test_requests.id"], name=op.f("decisions_test_request_id_fkey")),
         sa.PrimaryKeyConstraint("id", name=op.f("decisions_pkey")),
-        sa.UniqueConstraint("test_request_id", name=op.f("decisions_test_request_id_key")),
     )
+    op.create_index(
+        "decisions_one_prepared_per_request_idx",
+        "decisions",
+        ["test_request_id"],
+        unique=True,
+        postgresql_where=sa.text("released_at IS NULL"),
+    )
+    op.create_index(op.f("decisions_test_request_id_idx"), "decisions", ["test_request_id"], unique=False)
     op.create_table(
         "pilots",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1454,7 +1515,11 @@ def upgrade() -> None:
         sa.Column("ends_on", sa.Date(), nullable=True),
         sa.Column("halfway_on", sa.Date(), nullable=True),
         sa.Column("milestones", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-        sa.Column("roles", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("project_owner", sa.String(), nullable=False),
+        sa.Column("project_lead", sa.String(), nullable=False),
+        sa.Column("unit_contact", sa.String(), nullable=False),
+        sa.Column("company_contact", sa.String(), nullable=False),
+        sa.Column("steering_group", sa.Text(), nullable=False),
         sa.Column("out_of_hours", sa.Text(), nullable=False),
         sa.Column("resources", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("equipment", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
@@ -1472,6 +1537,7 @@ def upgrade() -> None:
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("stop_reason", sa.Text(), nullable=False),
+        sa.Column("stop_told", sa.Text(), nullable=False),
         sa.Column("stop_equipment", sa.Text(), nullable=False),
         sa.Column("pause_reason", sa.Text(), nullable=False),
         sa.Column(
@@ -1518,6 +1584,7 @@ def upgrade() -> None:
         ),
         sa.Column("scores", sa.Boolean(), nullable=False),
         sa.Column("declared_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("assessed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("conflict_note", sa.Text(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
@@ -1642,10 +1709,10 @@ def upgrade() -> None:
         sa.Column("goal_results", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("participants", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("sus", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-        sa.Column("citizen", sa.Integer(), nullable=True),
-        sa.Column("organisation", sa.Integer(), nullable=True),
-        sa.Column("technology", sa.Integer(), nullable=True),
-        sa.Column("economy", sa.Integer(), nullable=True),
+        sa.Column("area_citizen", sa.Integer(), nullable=True),
+        sa.Column("area_organisation", sa.Integer(), nullable=True),
+        sa.Column("area_technology", sa.Integer(), nullable=True),
+        sa.Column("area_economy", sa.Integer(), nullable=True),
         sa.Column("areas_note", sa.Text(), nullable=False),
         sa.Column("benefit_person", sa.Text(), nullable=False),
         sa.Column("benefit_staff", sa.Text(), nullable=False),
@@ -1708,6 +1775,7 @@ def upgrade() -> None:
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
         sa.Column("membership_id", sa.Uuid(), nullable=False),
         sa.Column("plan_hash", sa.String(), nullable=False),
+        sa.Column("plan", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["membership_id"], ["memberships.id"], name=op.f("pilot_plan_approvals_membership_id_fkey")
@@ -1733,7 +1801,14 @@ def upgrade() -> None:
         sa.Column(
             "status",
             sa.Enum(
-                "on_plan", "minor", "major", name="howitgoes", native_enum=False, create_constraint=True, length=40
+                "on_plan",
+                "minor",
+                "major",
+                "stopped",
+                name="howitgoes",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
             ),
             nullable=False,
         ),
@@ -1877,6 +1952,12 @@ def downgrade() -> None:
     op.drop_index(op.f("pilots_company_id_idx"), table_name="pilots")
     op.drop_index(op.f("pilots_challenge_id_idx"), table_name="pilots")
     op.drop_table("pilots")
+    op.drop_index(op.f("decisions_test_request_id_idx"), table_name="decisions")
+    op.drop_index(
+        "decisions_one_prepared_per_request_idx",
+        table_name="decisions",
+        postgresql_where=sa.text("released_at IS NULL"),
+    )
     op.drop_table("decisions")
     op.drop_index(op.f("assessments_test_request_id_idx"), table_name="assessments")
     op.drop_index(op.f("assessments_membership_id_idx"), table_name="assessments")
@@ -1934,11 +2015,15 @@ def downgrade() -> None:
     op.drop_table("login_attempts")
     op.drop_index(op.f("identities_person_id_idx"), table_name="identities")
     op.drop_table("identities")
+    op.drop_table("hidden_guides")
     op.drop_table("documents")
     op.drop_index(op.f("challenges_state_idx"), table_name="challenges")
     op.drop_index(op.f("challenges_sponsor_id_idx"), table_name="challenges")
     op.drop_index(op.f("challenges_organisation_id_idx"), table_name="challenges")
     op.drop_table("challenges")
+    op.drop_index(op.f("barrier_reports_sender_hash_idx"), table_name="barrier_reports")
+    op.drop_index(op.f("barrier_reports_organisation_id_idx"), table_name="barrier_reports")
+    op.drop_table("barrier_reports")
     op.drop_index(op.f("memberships_person_id_idx"), table_name="memberships")
     op.drop_index(op.f("memberships_organisation_id_idx"), table_name="memberships")
     op.drop_table("memberships")

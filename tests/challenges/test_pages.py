@@ -1,7 +1,6 @@
 from datetime import timedelta
 
 from app.actor import Role
-from app.challenges.models import ChallengeState
 from app.database import today
 
 
@@ -42,7 +41,9 @@ def test_a_need_goes_from_leader_to_sponsor_to_region_to_everyone(given, visit):
 def describes(leader):
     """All five parts, from the task list to the check page."""
     leader.follows("The need in brief")
-    leader.fills("Summarise the need", "Personalen väcker de som bor här flera gånger varje natt för att se att de mår bra.")
+    leader.fills(
+        "Summarise the need", "Personalen väcker de som bor här flera gånger varje natt för att se att de mår bra."
+    )
     leader.chooses("Digital supervision", "Now", "High").presses("Save and continue")
     leader.fills("What is the situation today?", "Dörren öppnas tre gånger varje natt. " * 4)
     leader.fills("How do you want it to be?", "De som bor här sover hela natten, och personalen vet att alla mår bra.")

@@ -64,7 +64,8 @@ def axe(page: Page) -> list[str]:
         """async (tags) => (await axe.run(document, {
             runOnly: {type: "tag", values: tags},
             rules: {"target-size": {enabled: true}, "color-contrast-enhanced": {enabled: true}},
-        })).violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.html.slice(0, 160)} – ${node.failureSummary}`))""",
+        })).violations.flatMap((rule) => rule.nodes.map(
+            (node) => `${rule.id}: ${node.html.slice(0, 160)} – ${node.failureSummary}`))""",
         TAGS,
     )
     return list(found)

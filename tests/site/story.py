@@ -11,14 +11,14 @@ from starlette.datastructures import URL
 
 from app.actor import Actor
 from app.asking import Ask, Asked, Day, Whole
-from app.language import N_, Words, Worded
+from app.language import N_, Worded, Words
 from app.lifecycle import Look
+from app.paging import Page
 from app.refusals import Reason
 from app.web.assets import Assets
 from app.web.figures import hexagons, mark_shape, river_shape
 from app.web.forms import Form
 from app.web.once import new_key
-from app.paging import Page
 from app.web.questions import question
 from app.web.templating import environment
 
@@ -47,17 +47,29 @@ class Product(Asked):
     benefit: Annotated[
         str,
         Field(min_length=20, max_length=800),
-        Ask("What does it change for the one who uses it?", "Two to five sentences. Write nothing about persons.", "area"),
+        Ask(
+            "What does it change for the one who uses it?",
+            "Two to five sentences. Write nothing about persons.",
+            "area",
+        ),
     ]
     device: Annotated[Device, Ask("Is the product a medical device?", kind="radios")]
     plan: Annotated[str, Ask("When will it be marked?", shown_if=("device", Device.not_marked))] = ""
-    uses: Annotated[list[Device], Field(max_length=2), Ask("What has it been tried as?", "Choose up to two.", "checks")] = []
+    uses: Annotated[
+        list[Device],
+        Field(default_factory=list, max_length=2),
+        Ask("What has it been tried as?", "Choose up to two.", "checks"),
+    ]
     organisation: Annotated[str, Ask("Who do you want to test with?", kind="select", choices="organisations")] = ""
     users: Annotated[Whole | None, Ask("About how many use it?", "An estimate is fine.", "number")] = None
     price: Annotated[Whole | None, Ask("Price in kronor per month", kind="money")] = None
     ready_on: Annotated[Day | None, Ask("When is it ready?", kind="date")] = None
     email: Annotated[str, Ask("Email address", kind="email")] = ""
-    goals: Annotated[list[Goal], Ask("Goals", "At most ten.", "rows", add="Add a goal", row="Goal")] = []
+    goals: Annotated[
+        list[Goal],
+        Field(default_factory=list),
+        Ask("Goals", "At most ten.", "rows", add="Add a goal", row="Goal"),
+    ]
     sure: Annotated[bool, Ask("The information is correct", "You answer for it.", "tick")] = False
 
 
@@ -118,7 +130,9 @@ def around(*, theme: str = "", signed_in: bool = True) -> dict[str, Any]:
     actor = Actor(person_name="Robin Ek", organisation_name="Hallsbergs kommun")
     object.__setattr__(actor, "membership_id", actor.person_id.__class__(int=7))
     return {
-        "request": SimpleNamespace(url=URL("https://testbed.example/story?q=a&page=2"), headers={}, base_url="https://x/"),
+        "request": SimpleNamespace(
+            url=URL("https://testbed.example/story?q=a&page=2"), headers={}, base_url="https://x/"
+        ),
         "actor": actor if signed_in else Actor(),
         "signed_in": SimpleNamespace(memberships=1) if signed_in else None,
         "rooms": ROOMS,
@@ -165,7 +179,9 @@ def story(language: str = "sv", *, part: str = "story.html", theme: str = "", si
         "whole": form(),
         "bare": form(benefit="", price=""),
         "look": Look("Öppet för ansökan", "stage1"),
-        "looks": [Look(tone, tone) for tone in ("neutral", "stage1", "stage2", "stage3", "stage4", "ended", "attention")],
+        "looks": [
+            Look(tone, tone) for tone in ("neutral", "stage1", "stage2", "stage3", "stage4", "ended", "attention")
+        ],
         "page": Page([], 2, True),
         "day": date(2026, 12, 4),
         "at": datetime(2026, 11, 23, 9, 5, tzinfo=UTC),

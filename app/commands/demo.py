@@ -1,0 +1,207 @@
+"""Try the portal: database, invented data, sign-in service, worker and web server, all in one. Ctrl-C stops it all."""
+
+import argparse
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from http.client import HTTPConnection, HTTPException
+from types import FrameType
+
+from app import postgres, schema
+from app.commands.devidp import ROSTER
+from app.commands.seed import fill
+from app.commands.starting import DATABASE_FOLDER, VAR, private_database, transaction
+from app.main import create_app
+from app.schema import ROOT
+from app.settings import Settings
+from app.sign_in.demo import open_doors
+from app.sign_in.personas import Roster, write_roster
+from app.web.catalogue import translations
+
+LOG = VAR / "demo.log"
+PATIENCE_SECONDS = 1.0  # a step that takes longer says what it does
+LAST_WORDS_SECONDS = 25  # for a process to finish what is in hand
+SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+Process = subprocess.Popen[bytes]
+
+
+class Stopped(Exception):
+    """Someone asked us to stop."""
+
+
+class Failed(Exception):
+    """A part could not go on; the message says which."""
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--port", type=int, default=8000, help="of the web server; the next one is for sign-in")
+    parser.add_argument("--reset", action="store_true", help="throw away what an earlier demo kept")
+
+
+def run(asked: argparse.Namespace) -> int:
+    for port in (asked.port, asked.port + 1):
+        if not _is_free(port):
+            sys.exit(f"Port {port} is busy: choose another with --port N (the demo uses N and N + 1).")
+    for one in SIGNALS:
+        signal.signal(one, _stop)
+    try:
+        with ExitStack() as running:
+            settings = _prepare(running, asked)
+            processes = [running.enter_context(_process(name, settings)) for name in ("work", "serve")]
+            roster = _open_doors(settings)
+            processes.append(running.enter_context(_process("devidp", settings)))
+            with _saying("Starting the web server"):
+                _wait_until_ready(settings, processes)
+            _show(settings, roster)
+            _watch(processes)
+    except Stopped:
+        print("\nStopped. What you did is kept for the next time.")
+    except Failed as problem:
+        print(f"{problem} Its last words are in {LOG.relative_to(ROOT)}.", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _prepare(running: ExitStack, asked: argparse.Namespace) -> Settings:
+    if asked.reset:
+        with _saying("Throwing away what the last demo kept"):
+            postgres.remove(DATABASE_FOLDER)
+            shutil.rmtree(VAR / "documents", ignore_errors=True)
+    settings = _settings(asked.port)
+    if not settings.database_url:
+        running.callback(postgres.stop, DATABASE_FOLDER)
+        with _saying("Starting PostgreSQL"):
+            settings = settings.model_copy(update={"database_url": private_database()})
+    with _saying("Bringing the database up to date"):
+        schema.upgrade(settings.database_url)
+    with _saying("Inventing organisations, people and needs"):
+        fill(settings)
+    return settings
+
+
+def _settings(port: int) -> Settings:
+    VAR.mkdir(exist_ok=True)
+    LOG.write_bytes(b"")
+    return Settings(
+        environment="development",
+        base_url=f"http://localhost:{port}",
+        host="127.0.0.1",
+        port=port,
+        development_identity_provider=f"http://127.0.0.1:{port + 1}",
+        documents=VAR / "documents",
+        smtp_host="",
+        log_format="console",
+    )
+
+
+def _open_doors(settings: Settings) -> Roster:
+    """Ways in for the invented people, and the list of them that the sign-in service reads."""
+    site = create_app(settings)
+    swedish, _, _ = translations("sv")
+    with transaction(settings.database_url) as db:
+        roster = open_doors(db, site.state.sign_in, swedish)
+    write_roster(ROSTER, roster)
+    return roster
+
+
+@contextmanager
+def _process(name: str, settings: Settings) -> Iterator[Process]:
+    """A part of the portal in a process of its own, asked to stop when we do. Ctrl-C reaches us alone."""
+    with LOG.open("ab") as log:
+        process = subprocess.Popen(  # noqa: S603
+            [sys.executable, "-P", "-m", "app", name],
+            env=os.environ | settings.environment_variables() | {"PYTHONPATH": str(ROOT)},
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+    process.args = name
+    try:
+        yield process
+    finally:
+        process.terminate()
+        try:
+            process.wait(LAST_WORDS_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _wait_until_ready(settings: Settings, processes: list[Process]) -> None:
+    while not _answers(settings.port):
+        _check(processes, wait=0.1)
+
+
+def _answers(port: int) -> bool:
+    connection = HTTPConnection("127.0.0.1", port, timeout=5)
+    with suppress(OSError, HTTPException):
+        connection.request("GET", "/readyz")
+        return connection.getresponse().status == 200
+    return False
+
+
+def _watch(processes: list[Process]) -> None:
+    while True:
+        _check(processes, wait=0.5)
+
+
+def _check(processes: list[Process], wait: float) -> None:
+    """Wait a little, and see whether all of them are still there.
+
+    Raises:
+        Failed: one has ended.
+    """
+    with suppress(subprocess.TimeoutExpired):
+        processes[-1].wait(wait)
+    for process in processes:
+        if process.poll() is not None:
+            raise Failed(f"`portal {process.args!s}` has ended.")
+
+
+def _show(settings: Settings, roster: Roster) -> None:
+    print(f"\n  The portal is at  {settings.base_url}\n")
+    names = {client.organisation_slug: client.organisation_name for client in roster.clients}
+    for slug, organisation in names.items():
+        print(f"  {organisation}")
+        for persona in roster.personas:
+            if persona.organisation_slug == slug:
+                print(f"    {persona.name:<24}{persona.role_words[1]}")
+    if names:
+        print("\n  All of them are invented. Sign in as any of them: choose the organisation, then the person.")
+    print("  Ctrl-C stops everything; what you do is kept until you start with --reset.\n", flush=True)
+
+
+@contextmanager
+def _saying(what: str) -> Iterator[None]:
+    """Say what takes more than a moment, and nothing about what does not."""
+    timer = threading.Timer(PATIENCE_SECONDS, lambda: print(f"{what} …", flush=True))
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except (OSError, OverflowError):
+            return False
+    return True
+
+
+def _stop(signum: int, frame: FrameType | None) -> None:
+    """Once: while we are stopping, another Ctrl-C changes nothing."""
+    del signum, frame
+    for one in SIGNALS:
+        signal.signal(one, signal.SIG_IGN)
+    raise Stopped

@@ -1,0 +1,138 @@
+"""The start page, what waits for you, and your own page."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from app.activity import queries as activity
+from app.actor import Actor
+from app.challenges import queries as challenges
+from app.challenges.choices import Operation
+from app.challenges.lifecycle import LIFECYCLE
+from app.challenges.models import ChallengeState
+from app.database import now, today
+from app.home import actions, queries, waiting
+from app.home.forms import LanguageChoice
+from app.home.guards import session_of
+from app.number_words import in_words
+from app.oversight import queries as oversight
+from app.oversight.figures import County, Measure
+from app.web.forms import Form, filled, refilled
+from app.web.guards import CurrentActor, Db, everyone, signed_in
+from app.web.templating import address, page, see_other
+from app.working_days import after_working_days
+
+router = APIRouter(include_in_schema=False)
+
+MOST_TASKS = 20
+SOON_WORKING_DAYS = 3
+"""What is due within this is marked (ux.md 1.6: direct mail within three working days)."""
+TAKES_REQUESTS = (ChallengeState.open.value, ChallengeState.published.value)
+
+
+@router.get("/", name="home", dependencies=[Depends(everyone)])
+def show_start(request: Request, db: Db) -> Response:
+    """What the testbed is; figures are what everyone may see, whoever is reading."""
+    return page(
+        request,
+        "home/start.html",
+        county=hexagons(request, oversight.county(db)),
+        river=oversight.river(db),
+        links=river_links(request),
+        closing=challenges.closing_soon(db),
+        looks=LIFECYCLE.looks,
+        operations=list(Operation),
+        in_words=in_words,
+    )
+
+
+def river_links(request: Request) -> tuple[str, str, str, str]:
+    """The lists behind the four numbers, for everyone: requests are not public, but how they are treated is."""
+    return (
+        address(request, "challenges"),
+        address(request, "equal_terms"),
+        address(request, "pilots"),
+        address(request, "challenges", {"lage": ChallengeState.resolved.value}),
+    )
+
+
+def hexagons(request: Request, county: County) -> list[dict[str, Any]]:
+    """The county with a link from each municipality to its open needs."""
+    return [
+        {
+            "slug": each.slug,
+            "name": each.name,
+            "count": each.value(Measure.count, today()),
+            "href": address(request, "challenges", {"kommun": each.slug, "lage": TAKES_REQUESTS})
+            if each.needs
+            else "",
+        }
+        for each in county.municipalities
+    ]
+
+
+@router.get("/att-gora", name="todo", dependencies=[Depends(signed_in)])
+def show_todo(request: Request, db: Db, actor: CurrentActor, alla: str = "") -> Response:
+    tasks = activity.tasks_for(db, actor)
+    last_visit = queries.last_visit(db, actor, session_of(request))
+    done = queries.done(db, actor)
+    return page(
+        request,
+        "home/todo.html",
+        tasks=tasks if alla else tasks[:MOST_TASKS],
+        number=len(tasks),
+        soon=after_working_days(today(), SOON_WORKING_DAYS),
+        today=today(),
+        handed_on=waiting.handed_on(db, list(activity.handed_on_by(db, actor))),
+        underway=waiting.underway(db, actor),
+        last_visit=last_visit,
+        news=queries.news(db, actor, last_visit) if last_visit else [],
+        page_of=waiting.page_of,
+        guide=waiting.guide(actor, done) if done.is_new and not done.hidden else [],
+        nothing=waiting.nothing(db, actor) if not tasks else None,
+        now=now(),
+        in_words=in_words,
+    )
+
+
+@router.post("/att-gora/kom-igang/dolj", name="hide_guide", dependencies=[Depends(signed_in)])
+def hide_guide(request: Request, db: Db, actor: CurrentActor) -> Response:
+    actions.hide_guide(db, actor)
+    return see_other(request, "todo")
+
+
+@router.post("/att-gora/kom-igang/visa", name="show_guide", dependencies=[Depends(signed_in)])
+def show_guide(request: Request, db: Db, actor: CurrentActor) -> Response:
+    actions.show_guide(db, actor)
+    return see_other(request, "todo")
+
+
+@router.get("/konto", name="account", dependencies=[Depends(signed_in)])
+def show_account(request: Request, db: Db, actor: CurrentActor, sparat: str = "") -> Response:
+    form = refilled(queries.person(db, actor), LanguageChoice)
+    return _account(request, db, actor, form, saved=bool(sparat))
+
+
+@router.post("/konto", dependencies=[Depends(signed_in)])
+def choose_language(
+    request: Request, db: Db, actor: CurrentActor, form: Annotated[Form[LanguageChoice], filled(LanguageChoice)]
+) -> Response:
+    if form.ok:
+        actions.choose_language(db, actor, form.values)
+        return see_other(request, "account", {"sparat": "ja"})
+    return _account(request, db, actor, form)
+
+
+def _account(
+    request: Request, db: Db, actor: Actor, form: Form[LanguageChoice], *, saved: bool = False
+) -> Response:
+    return page(
+        request,
+        "home/account.html",
+        status_code=422 if form.reasons else 200,
+        membership=queries.own_membership(db, actor),
+        roles=sorted(actor.roles, key=lambda role: role.value),
+        form=form,
+        model=LanguageChoice,
+        saved=saved,
+    )

@@ -1,0 +1,173 @@
+"""The figures as values: what a query counted, and what follows from it. No database here."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+FEWEST_FOR_A_SHARE = 5
+"""Below this a share says more about one case than about the whole (ux.md 6.6: n < 5 is not shown)."""
+
+
+def share(part: int, whole: int) -> float | None:
+    """The part as 0–1, or None when there is nothing to take a part of."""
+    return part / whole if whole else None
+
+
+@dataclass(frozen=True)
+class River:
+    """How far the needs have come. Each number of needs holds those after it, so the flow only narrows.
+
+    `requests` and `pilots` count things, which can be more than one for a need.
+    """
+
+    needs: int = 0
+    with_requests: int = 0
+    with_pilots: int = 0
+    adopted: int = 0
+    requests: int = 0
+    pilots: int = 0
+    municipalities: int = 0
+
+    @property
+    def stages(self) -> tuple[int, int, int, int]:
+        return (self.needs, self.with_requests, self.with_pilots, self.adopted)
+
+    @property
+    def went_on(self) -> tuple[float | None, float | None, float | None]:
+        """The share of each stage that has reached the next one."""
+        reached = self.stages
+        return (share(reached[1], reached[0]), share(reached[2], reached[1]), share(reached[3], reached[2]))
+
+    @property
+    def narrowest(self) -> int:
+        """After which stage (0, 1, 2) the largest number has not gone on."""
+        reached = self.stages
+        lost = [reached[n] - reached[n + 1] for n in range(3)]
+        return lost.index(max(lost))
+
+
+class Measure(StrEnum):
+    """What the county shows; the value stands in the address."""
+
+    count = "antal"
+    per_capita = "per-10000"
+    days = "dagar"
+
+
+@dataclass(frozen=True)
+class Municipality:
+    """One municipality of the county with its needs. `latest` is the day of the newest one."""
+
+    id: UUID
+    slug: str
+    name: str
+    takes_part: bool
+    population: int | None = None
+    needs: int = 0
+    latest: date | None = None
+
+    def value(self, measure: Measure, today: date) -> float | int | None:
+        """The number to show; None where it has none (a municipality that does not take part, or has no needs yet)."""
+        if not self.takes_part:
+            return None
+        if measure == Measure.per_capita:
+            return round(self.needs * 10_000 / self.population, 1) if self.population else None
+        if measure == Measure.days:
+            return (today - self.latest).days if self.latest else None
+        return self.needs
+
+
+@dataclass(frozen=True)
+class County:
+    """The municipalities in alphabetical order."""
+
+    municipalities: tuple[Municipality, ...] = ()
+
+    @property
+    def taking_part(self) -> tuple[Municipality, ...]:
+        return tuple(each for each in self.municipalities if each.takes_part)
+
+    @property
+    def with_needs(self) -> tuple[Municipality, ...]:
+        return tuple(each for each in self.taking_part if each.needs)
+
+    @property
+    def without_needs(self) -> tuple[Municipality, ...]:
+        return tuple(each for each in self.taking_part if not each.needs)
+
+    @property
+    def most(self) -> tuple[Municipality, ...]:
+        """Those that share the highest number; none when no municipality has a need."""
+        top = max((each.needs for each in self.taking_part), default=0)
+        return tuple(each for each in self.with_needs if each.needs == top)
+
+
+@dataclass(frozen=True)
+class EqualTerms:
+    """What shows whether everyone meets the same terms (domain.md 6.2 N1, N2, K1; SEED-A10, A11)."""
+
+    published: int = 0
+    closed_calls: int = 0
+    with_several_applicants: int = 0
+    declined: int = 0
+    declined_with_reasons: int = 0
+    questions: int = 0
+    answered: int = 0
+    conflicts: int = 0
+    pilots: int = 0
+    most_pilots_of_one_company: int = 0
+
+    @property
+    def share_with_several(self) -> float | None:
+        return share(self.with_several_applicants, self.closed_calls)
+
+    @property
+    def share_with_reasons(self) -> float | None:
+        return share(self.declined_with_reasons, self.declined)
+
+    @property
+    def share_answered(self) -> float | None:
+        return share(self.answered, self.questions)
+
+    @property
+    def largest_share_of_pilots(self) -> float | None:
+        """The share of the company with most pilots; None while there are too few for a share to mean anything."""
+        if self.pilots < FEWEST_FOR_A_SHARE:
+            return None
+        return share(self.most_pilots_of_one_company, self.pilots)
+
+
+@dataclass(frozen=True)
+class Stopped:
+    """Something that waits too long, or moves for nobody. `who` is the organisation that has it, `roles` whom there."""
+
+    subject_type: str
+    reference: str
+    label: str
+    verb: str  # what is to be done; empty when nothing waits for anyone
+    who: str
+    roles: tuple[str, ...]
+    since: date
+    due_on: date | None = None
+
+    def days(self, today: date) -> int:
+        """Days overdue, or days without movement where nothing was promised."""
+        return (today - (self.due_on or self.since)).days
+
+    @property
+    def key(self) -> str:
+        return self.reference.lower()
+
+
+@dataclass(frozen=True)
+class Vacancy:
+    """A municipality that takes part and has no testbed leader. `has_deputy`: someone holds the post meanwhile."""
+
+    organisation_id: UUID
+    name: str
+    since: date
+    has_deputy: bool
+
+    def days(self, today: date) -> int:
+        return (today - self.since).days

@@ -1,0 +1,179 @@
+"""The region's follow-up: the flow, the county, and what has stopped."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+
+from app.actor import Role
+from app.challenges.models import ChallengeState
+from app.database import today
+from app.language import N_
+from app.number_words import in_words
+from app.oversight import findings, queries, rules
+from app.oversight.csv import as_csv
+from app.oversight.figures import County, Measure, Municipality, River, Stopped
+from app.web.guards import CurrentActor, Db, only
+from app.web.templating import address, page
+
+router = APIRouter(prefix="/uppfoljning", include_in_schema=False, dependencies=[only(rules.may_oversee)])
+
+MEASURES = {
+    Measure.count: N_("Number of needs"),
+    Measure.per_capita: N_("Per 10,000 inhabitants"),
+    Measure.days: N_("Days since the latest"),
+}
+STAGES = (
+    N_("Needs received"),
+    N_("Needs with requests"),
+    N_("Needs tried in a pilot"),
+    N_("Needs with a solution in use"),
+)
+ROUTES = {"Challenge": "challenge", "TestRequest": "test_request", "Pilot": "pilot"}
+
+
+def _year(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) == 4 and text >= "2000" else None
+
+
+def _measure(text: str) -> Measure:
+    return Measure(text) if text in set(Measure) else Measure.count
+
+
+@router.get("", name="overview")
+def show_overview(request: Request, db: Db, actor: CurrentActor, ar: str = "", visa: str = "") -> Response:
+    year, measure = _year(ar), _measure(visa)
+    river, county = queries.river(db, actor, year), queries.county(db, actor)
+    return page(
+        request,
+        "oversight/overview.html",
+        river=river,
+        river_finding=findings.of_river(river),
+        river_rows=_river_rows(river),
+        links=_links(request),
+        year=year,
+        years=queries.years(db, actor),
+        county=county,
+        county_finding=findings.of_county(county, measure, today()),
+        cells=_cells(request, county, measure),
+        measure=measure,
+        measures=MEASURES,
+        stopped=len(queries.stopped(db, actor)),
+        vacancies=queries.vacancies(db),
+        in_words=in_words,
+        today=today(),
+    )
+
+
+def _links(request: Request) -> tuple[str, str, str, str]:
+    return (
+        address(request, "challenges"),
+        address(request, "test_requests"),
+        address(request, "pilots"),
+        address(request, "challenges", {"lage": ChallengeState.resolved.value}),
+    )
+
+
+def _river_rows(river: River) -> list[tuple[str, int, float | None]]:
+    shares = (None, *river.went_on)
+    return [(STAGES[n], river.stages[n], shares[n]) for n in range(len(STAGES))]
+
+
+def _cells(request: Request, county: County, measure: Measure) -> list[dict[str, Any]]:
+    """The county as `ui.hexmap` draws it; a municipality without a value takes part all the same."""
+    return [
+        {
+            "slug": each.slug,
+            "name": each.name,
+            "count": (each.value(measure, today()) or 0) if each.takes_part else None,
+            "has_value": each.value(measure, today()) is not None,
+            "href": address(request, "challenges", {"kommun": each.slug}) if each.needs else "",
+        }
+        for each in county.municipalities
+    ]
+
+
+@router.get("/floden.csv", name="river_csv")
+def download_river(request: Request, db: Db, actor: CurrentActor, ar: str = "") -> Response:
+    river = queries.river(db, actor, _year(ar))
+    say = _sayer(request)
+    rows: list[Sequence[Any]] = [
+        (say(name), number, None if part is None else round(100 * part)) for name, number, part in _river_rows(river)
+    ]
+    rows += [(say(N_("Requests received")), river.requests, None), (say(N_("Pilots started")), river.pilots, None)]
+    return _file(request, "floden", [N_("Stage"), N_("Number"), N_("Percent of the stage before")], rows)
+
+
+@router.get("/kommunerna.csv", name="county_csv")
+def download_county(request: Request, db: Db, actor: CurrentActor) -> Response:
+    say, day = _sayer(request), today()
+    head = [
+        N_("Municipality"),
+        N_("Takes part"),
+        N_("Inhabitants"),
+        N_("Number of needs"),
+        N_("Per 10,000 inhabitants"),
+        N_("Days since the latest"),
+    ]
+    rows = [
+        (each.name, say(N_("Yes") if each.takes_part else N_("No")), each.population, *_values(each, day))
+        for each in queries.county(db, actor).municipalities
+    ]
+    return _file(request, "kommunerna", head, rows)
+
+
+def _values(municipality: Municipality, day: date) -> Iterable[float | int | None]:
+    return (municipality.value(measure, day) for measure in Measure)
+
+
+@router.get("/stannat", name="stopped")
+def show_stopped(request: Request, db: Db, actor: CurrentActor) -> Response:
+    return page(
+        request,
+        "oversight/stopped.html",
+        stopped=queries.stopped(db, actor),
+        vacancies=queries.vacancies(db),
+        labels={role.value: role.label for role in Role},
+        routes=ROUTES,
+        agreed=queries.AGREED_WORKING_DAYS,
+        quiet=queries.QUIET_DAYS,
+        today=today(),
+    )
+
+
+@router.get("/stannat.csv", name="stopped_csv")
+def download_stopped(request: Request, db: Db, actor: CurrentActor) -> Response:
+    head = [
+        N_("Reference"),
+        N_("Matter"),
+        N_("What waits"),
+        N_("Who has it"),
+        N_("Since"),
+        N_("At the latest"),
+        N_("Days"),
+    ]
+    rows = [_stopped_row(_sayer(request), each) for each in queries.stopped(db, actor)]
+    return _file(request, "stannat", head, rows)
+
+
+def _stopped_row(say: Callable[[str], str], each: Stopped) -> Sequence[Any]:
+    waits = say(each.verb) if each.verb else say(N_("Nothing waits on it"))
+    return (each.reference, each.label, waits, each.who, each.since, each.due_on, each.days(today()))
+
+
+def _sayer(request: Request) -> Callable[[str], str]:
+    say: Callable[[str], str] = request.app.state.templates[request.state.language].globals["sentence"]
+    return say
+
+
+def _file(request: Request, name: str, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> Response:
+    text = as_csv([_sayer(request)(cell) for cell in head], rows, comma=request.state.language == "sv")
+    return Response(
+        text.encode(),
+        media_type="text/csv; charset=utf-8",
+        headers={
+            "Content-Disposition": f'attachment; filename="{name}-{today().isoformat()}.csv"',
+            "Cache-Control": "no-store",
+        },
+    )
