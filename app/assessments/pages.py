@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from app.actor import Actor
 from app.assessments import actions, queries, rules
 from app.assessments.forms import NamingForm, Sheet, TiesForm, as_answered, sheet
-from app.assessments.guards import KnowableRequest, NameableRequest, ScorableRequest
+from app.assessments.guards import HeardOfRequest, KnowableRequest, NameableRequest, ScorableRequest
 from app.challenges.models import Challenge
 from app.people.models import Membership
 from app.refusals import NotAllowed
@@ -22,7 +22,9 @@ router = APIRouter(prefix="/forfragningar", include_in_schema=False)
 
 
 @router.get("/{ref:reference}/jav", name="declare_ties")
-def ask_about_ties(request: Request, actor: CurrentActor, test_request: KnowableRequest) -> Response:
+def ask_about_ties(request: Request, actor: CurrentActor, test_request: HeardOfRequest) -> Response:
+    if not rules.may_declare(actor, test_request):
+        return page(request, "assessments/not_asked.html", test_request=test_request)
     return _ties(request, actor, test_request, Form(TiesForm))
 
 

@@ -9,6 +9,7 @@ from app.activity import queries as activity
 from app.activity.happenings import Audience
 from app.activity.readers import readers
 from app.actor import Actor
+from app.assessments import actions as assessments
 from app.database import today
 from app.documents.pages import download
 from app.solutions.forms import PARTS as SOLUTION_PARTS
@@ -184,9 +185,7 @@ def withdraw(
 # Completing (D7).
 
 
-def _completing(
-    request: Request, db: Session, test_request: TestRequest, form: Form[CompletionAnswers]
-) -> Response:
+def _completing(request: Request, db: Session, test_request: TestRequest, form: Form[CompletionAnswers]) -> Response:
     asked = queries.open_completion(db, test_request)
     if asked is None or test_request.state is not State.completion:
         return see_other(request, "test_request", ref=test_request.reference)
@@ -222,6 +221,7 @@ def complete(
     if form.ok:
         with form.takes_refusals(db):
             actions.complete(db, actor, test_request, form.values)
+            assessments.renew(db, actor, test_request)
             return see_other(request, "test_request", ref=reference)
     return _completing(request, db, queries.test_request(db, actor, reference), form)
 
@@ -259,6 +259,7 @@ def screen(
     if form.ok:
         with form.takes_refusals(db):
             handling.screen(db, actor, test_request, form.values)
+            assessments.renew(db, actor, test_request)
             return see_other(request, "test_request", ref=reference)
     return _screening(request, queries.test_request(db, actor, reference), form, "screen")
 
