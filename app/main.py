@@ -30,6 +30,7 @@ from app.pilots import pages_after as pilots_after
 from app.pilots import pages_plan as pilots_plan
 from app.pilots import pages_run as pilots_run
 from app.research import pages as research
+from app.research import pages_standing as research_standing
 from app.settings import Settings
 from app.sign_in import oidc
 from app.sign_in import pages as sign_in
@@ -69,6 +70,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     pilots_run.router,
     pilots_after.router,
     pilots.router,
+    research_standing.router,
     research.router,
     activity.router,
     oversight.router,
