@@ -8,11 +8,11 @@ from app import clock
 from app.database import engine_to
 from app.demo import organisations, people, queries
 from app.demo.stage import Stage
-from app.demo.stories import needs
+from app.demo.stories import needs, solutions
 from app.settings import Settings
 
 BEGINS = timedelta(days=430)  # before the first story
-STORIES = (*needs.STORIES,)
+CHAPTERS = (needs, solutions)
 
 
 def fill(settings: Settings) -> bool:
@@ -42,5 +42,5 @@ def seed(db: Session, settings: Settings) -> bool:
         made = people.make(db, organisations.make(db), stage.today)
         stage.cast = {key: membership.id for key, membership in made.items()}
     db.expunge_all()
-    stage.play(story(stage) for story in STORIES)
+    stage.play(story for chapter in CHAPTERS for story in chapter.stories(stage))
     return True

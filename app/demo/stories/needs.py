@@ -1,5 +1,7 @@
 """How the fifteen needs came to where they are."""
 
+from collections.abc import Iterator
+
 from app.demo.acts import needs
 from app.demo.needs import TEXTS
 from app.demo.needs.askersund_ljusnarsberg import KEYS_FIRST_SUMMARY
@@ -247,7 +249,7 @@ def continuity(stage: Stage) -> Story:
     needs.withdraw(stage, "miriam", 15, "Ledningen har sagt nej: bytet av verksamhetssystem går före i år.")
 
 
-STORIES = (
+ALL = (
     nights,
     falls,
     medicine,
@@ -264,3 +266,7 @@ STORIES = (
     relatives,
     continuity,
 )
+
+
+def stories(stage: Stage) -> Iterator[Story]:
+    return (story(stage) for story in ALL)
