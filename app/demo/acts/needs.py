@@ -2,8 +2,8 @@
 
 from app.actor import Actor
 from app.challenges import actions, queries
-from app.challenges.forms import (
-    PARTS,
+from app.challenges.forms import PARTS
+from app.challenges.forms_act import (
     AnnouncementForm,
     AnswerForm,
     CloseForm,
