@@ -14,7 +14,7 @@ from starlette.datastructures import FormData, UploadFile
 from app.asking import Asked, is_many, row_model, stored
 from app.parts import Parts
 from app.reading import MOST_ROWS, Reading, Typed, read
-from app.refusals import Reason, Refused
+from app.refusals import Overtaken, Reason, Refused
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -32,6 +32,7 @@ class Form(Generic[Model]):
         self.once: str = ""
         self.later = False
         self.changes_rows = ""
+        self.conflict: dict[str, Any] | None = None
         self._reading: Reading[Model] | None = None
 
     @classmethod
@@ -79,7 +80,8 @@ class Form(Generic[Model]):
             with db.begin_nested():
                 yield
         except Refused as refused:
-            if type(refused) is not Refused:
+            if isinstance(refused, Overtaken):
+                self.conflict = conflict(self, refused.row)  # now: the row cannot be read once the session is closed
                 raise
             self.reasons += refused.reasons
 
