@@ -19,11 +19,7 @@ from app.language import N_
 from app.refusals import NotAllowed, NotFound, Overtaken, Reason, Refused
 from app.submissions import queries as submissions
 from app.web.addresses import in_language
-<<<<<<< HEAD
 from app.web.forms import Form, as_sent, conflict, submitted_form
-=======
-from app.web.forms import Form, submitted_form
->>>>>>> requests
 from app.web.guards import PARKED_COOKIE, SESSION_COOKIE
 from app.web.templating import address, page
 
@@ -66,7 +62,7 @@ def _problem(request: Request, status: int, reasons: tuple[Reason, ...]) -> Resp
 async def refuse(request: Request, problem: Exception) -> Response:
     """What the domain said no to."""
     if isinstance(problem, Overtaken):
-        return _overtaken(request)
+        return _overtaken(request, problem.row)
     if isinstance(problem, Refused):
         return answer(request, 409, *problem.reasons)
     if _may_sign_in_for_it(request, problem) and not for_programs(request):
@@ -114,11 +110,11 @@ def _routes(request: Request) -> list[APIRoute]:
     return found
 
 
-def _overtaken(request: Request) -> Response:
+def _overtaken(request: Request, row: Any) -> Response:
     form = getattr(request.state, "form", None)
-    if not isinstance(form, Form) or form.conflict is None:
+    if not isinstance(form, Form) or form.model is None:
         return answer(request, 409, OVERTAKEN)
-    return answer(request, 409, OVERTAKEN, conflict=form.conflict, model=form.model)
+    return answer(request, 409, OVERTAKEN, conflict=conflict(form, row), model=form.model)
 
 
 async def stale(request: Request, _: Exception) -> Response:

@@ -32,7 +32,6 @@ class Form(Generic[Model]):
         self.once: str = ""
         self.later = False
         self.changes_rows = ""
-        self.conflict: dict[str, Any] | None = None
         self._reading: Reading[Model] | None = None
 
     @classmethod
@@ -81,7 +80,6 @@ class Form(Generic[Model]):
                 yield
         except Refused as refused:
             if isinstance(refused, Overtaken):
-                self.conflict = conflict(self, refused.row)  # now: the row cannot be read once the session is closed
                 raise
             self.reasons += refused.reasons
 
