@@ -1,5 +1,6 @@
 """Every question asked of the tables of needs. Each takes the actor and shows only what they may see."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -31,6 +32,7 @@ from app.people.models import Membership
 from app.refusals import NotFound
 from app.search import queries as search
 
+REFERENCE = re.compile(r"[Bb]-\d{4}-\d{3,6}")
 KEPT_AFTER_END = timedelta(days=365)  # then the clock archives it
 
 
@@ -95,10 +97,10 @@ def understood(db: Session, sought: Filter) -> Filter:
 
 
 def _sought(query: Select[Any], sought: Filter) -> Select[Any]:
-    if sought.asked is not None:
-        query = query.where(
-            Challenge.search.op("@@")(sought.asked) | (Challenge.reference == sought.words.strip().upper())
-        )
+    if REFERENCE.fullmatch(sought.words.strip()):
+        query = query.where(Challenge.reference == sought.words.strip().upper())
+    elif sought.asked is not None:
+        query = query.where(Challenge.search.bool_op("@@")(sought.asked))
     if sought.municipalities:
         owners = select(Organisation.id).where(Organisation.slug.in_(sought.municipalities))
         shared = Challenge.co_owners.any(CoOwner.organisation_id.in_(owners) & (CoOwner.status == CoOwnerStatus.joined))

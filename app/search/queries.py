@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, literal_column, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -12,6 +12,9 @@ from app.database import now
 from app.search.models import WordForm
 from app.search.words import MOST_ASKED, words
 
+WEIGHTS: dict[str, ColumnElement[Any]] = {
+    weight: literal_column(f"'{weight}'") for weight in "ABCD"
+}  # PostgreSQL wants them unquoted by drivers
 LIKE_ENOUGH = 0.4  # trigrams; trygetslarm still finds trygghetslarm
 
 
@@ -19,7 +22,7 @@ def vector(weighted: Mapping[str, str]) -> ColumnElement[Any]:
     """A search vector of texts by weight (A weighs most); words are taken as they are."""
     whole: Any = None
     for weight, text in weighted.items():
-        part = func.setweight(func.to_tsvector("simple", " ".join(words(text))), weight)
+        part = func.setweight(func.to_tsvector("simple", " ".join(words(text))), WEIGHTS[weight])
         whole = part if whole is None else whole.op("||")(part)
     found: ColumnElement[Any] = whole
     return found
@@ -43,7 +46,8 @@ def asked(db: Session, text: str) -> ColumnElement[Any] | None:
     sought = words(text)[:MOST_ASKED]
     if not sought:
         return None
-    lemmas = dict(db.execute(select(WordForm.form, WordForm.lemma).where(WordForm.form.in_(sought))).tuples().all())
+    found = db.execute(select(WordForm.form, WordForm.lemma).where(WordForm.form.in_(sought)))
+    lemmas = {row.form: row.lemma for row in found}
     return func.to_tsquery("simple", " & ".join(_alternatives(db, word, lemmas) for word in sought))
 
 
@@ -57,5 +61,5 @@ def _alternatives(db: Session, word: str, lemmas: Mapping[str, str]) -> str:
 
 def _most_like(db: Session, word: str) -> str | None:
     likeness = func.similarity(WordForm.form, word)
-    query = select(WordForm.lemma).where(WordForm.form.op("%")(word), likeness >= LIKE_ENOUGH)
+    query = select(WordForm.lemma).where(WordForm.form.bool_op("%")(word), likeness >= LIKE_ENOUGH)
     return db.scalar(query.order_by(likeness.desc(), WordForm.form).limit(1))
