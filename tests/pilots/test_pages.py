@@ -228,7 +228,7 @@ def test_evaluation_report_reply_decision_and_follow_up(db, setting, visit):
     pilot = setting.ended()
     leader = visit(as_=setting.leader).opens(at(pilot, "utvardering/mal"))
     assert leader.html.find(id="f-goal_results-0-goal")["value"] == "Färre väcks på natten"
-    leader.chooses("Met").fills("Value", "2 per natt").fills("Number included", "11").presses("Save and continue")
+    leader.chooses("Goal met").fills("Value", "2 per natt").fills("Number included", "11").presses("Save and continue")
     assert leader.path.endswith("/deltagare"), leader.errors()
     leader.fills("How many took part", "3").fills("How many left before the end", "1").presses("Add an answer")
     assert leader.status == 200
