@@ -33,12 +33,13 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")  # an index of the words asks for it
+    op.execute("create extension if not exists pg_trgm")  # trusted: no superuser is needed. Indexes ask for it
     {upgrade}
 
 
 def downgrade() -> None:
     {downgrade}
+    op.execute("drop extension pg_trgm")
 '''
 
 

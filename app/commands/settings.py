@@ -13,6 +13,8 @@ EXAMPLE = {
     "PORTAL_ENCRYPTION_KEYS": "",
     "PORTAL_SMTP_HOST": "mail.testbed.example",
     "PORTAL_MAIL_FROM": "portal@testbed.example",
+    "PORTAL_SUPPORT_EMAIL": "hjalp@testbed.example",
+    "PORTAL_DATA_PROTECTION_EMAIL": "dataskydd@testbed.example",
     "PORTAL_DOCUMENTS": "/var/lib/portal/documents",
     "PORTAL_HOST": "0.0.0.0",  # noqa: S104 - inside its container
 }

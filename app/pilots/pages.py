@@ -25,7 +25,7 @@ from app.pilots.tasks import reply_by, report_due, waits
 from app.refusals import NotFound
 from app.research import queries as research
 from app.web.guards import CurrentActor, Db, everyone
-from app.web.templating import address, canonical, page
+from app.web.templating import address, canonical, is_partial, page
 
 router = APIRouter(prefix="/piloter", include_in_schema=False)
 
@@ -63,6 +63,7 @@ def list_pilots(request: Request, db: Db, actor: CurrentActor, asked: Sought) ->
         municipalities=people.municipalities(db),
         states=list(PilotState),
         looks=LIFECYCLE.looks,
+        is_partial=is_partial(request),
     )
 
 

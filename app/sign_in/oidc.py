@@ -7,7 +7,7 @@ import base64
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any, TypeVar
 from urllib.parse import quote_plus, urlencode
@@ -210,7 +210,7 @@ class Conversation:
 
     proven: Proven
     profile: dict[str, Any]
-    id_token: str
+    id_token: str = field(repr=False)
 
 
 async def _converse(request: Request, back: Back, code: str) -> Conversation:

@@ -62,7 +62,7 @@ def _problem(request: Request, status: int, reasons: tuple[Reason, ...]) -> Resp
 async def refuse(request: Request, problem: Exception) -> Response:
     """What the domain said no to."""
     if isinstance(problem, Overtaken):
-        return await _overtaken(request, problem.row)
+        return _overtaken(request, problem.row)
     if isinstance(problem, Refused):
         return answer(request, 409, *problem.reasons)
     if _may_sign_in_for_it(request, problem) and not for_programs(request):
@@ -110,7 +110,7 @@ def _routes(request: Request) -> list[APIRoute]:
     return found
 
 
-async def _overtaken(request: Request, row: Any) -> Response:
+def _overtaken(request: Request, row: Any) -> Response:
     form = getattr(request.state, "form", None)
     if not isinstance(form, Form) or form.model is None:
         return answer(request, 409, OVERTAKEN)

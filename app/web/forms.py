@@ -14,7 +14,7 @@ from starlette.datastructures import FormData, UploadFile
 from app.asking import Asked, is_many, row_model, stored
 from app.parts import Parts
 from app.reading import MOST_ROWS, Reading, Typed, read
-from app.refusals import Reason, Refused
+from app.refusals import Overtaken, Reason, Refused
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -79,7 +79,7 @@ class Form(Generic[Model]):
             with db.begin_nested():
                 yield
         except Refused as refused:
-            if type(refused) is not Refused:
+            if isinstance(refused, Overtaken):
                 raise
             self.reasons += refused.reasons
 

@@ -11,7 +11,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")  # an index of the words asks for it
+    op.execute("create extension if not exists pg_trgm")  # trusted: no superuser is needed. Indexes ask for it
     op.create_table(
         "auth_events",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -2102,3 +2102,4 @@ def downgrade() -> None:
     op.drop_index(op.f("auth_events_organisation_id_idx"), table_name="auth_events")
     op.drop_index(op.f("auth_events_correlation_id_idx"), table_name="auth_events")
     op.drop_table("auth_events")
+    op.execute("drop extension pg_trgm")

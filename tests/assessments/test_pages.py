@@ -68,7 +68,7 @@ def test_from_naming_to_a_letter_to_everyone(scene, visit):
 
     leader.opens(f"/behov/{need.reference.lower()}/beslut")
     assert leader.sees("You cannot change the decisions once they have been sent")
-    assert leader.sees("A test is no promise to buy")
+    assert leader.sees("Ett test är inget löfte om köp och ingen kvalitetsstämpel.")  # in the receiver's language
     leader.presses("Yes, send all decisions")
     assert leader.sees("The decisions have been sent to everyone")
     assert [scene.fresh(row).state for row in rows] == [TestRequestState.accepted, TestRequestState.declined]

@@ -170,7 +170,7 @@ def test_goals_are_added_and_removed_without_javascript(cast, visit):
     company.fills("For how many weeks?", "12").presses("Add a goal")
     assert company.status == 200
     company.typed |= {"goals-1-goal": ["Tryggare"], "goals-1-measure": ["Enkät"]}
-    company.presses("Remove Goal 1")
+    company.presses("Remove goal 1")
     assert company.html.find(id="f-goals-0-goal")["value"] == "Tryggare"
     assert company.html.find(id="f-weeks")["value"] == "12"
     company.presses("Save and continue later")
