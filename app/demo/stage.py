@@ -44,6 +44,7 @@ class Stage:
         self.needs: dict[int, str] = {}  # references, by their number in the list of needs
         self.requests: dict[str, str] = {}
         self.pilots: dict[str, str] = {}
+        self.studies: dict[str, str] = {}
         self._post = PostOffice(db, settings)
         self._turns: list[tuple[datetime, int, Story]] = []
         self._number = count()
