@@ -1,7 +1,6 @@
 """Whom each thing that happens to a request concerns. Nobody with a declared conflict of interest is told anything."""
 
 from collections.abc import Sequence
-from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -48,12 +47,6 @@ def the_company_and_all_leaders(db: Session, event: Event) -> Sequence[Membershi
     return [*the_company(db, event), *leaders]
 
 
-def the_assessor(db: Session, event: Event) -> Sequence[Membership]:
-    named = event.details.get("membership_id")
-    membership = people.membership(db, UUID(str(named))) if named else None
-    return _impartial(db, event, [membership]) if membership else []
-
-
 NOTICES: Notices = {
     Happened.request_drafted: None,
     Happened.request_discarded: None,
@@ -67,16 +60,7 @@ NOTICES: Notices = {
     ),
     Happened.request_completed: Notice(the_hosts, "test_requests/completed"),
     Happened.request_expired: Notice(both, "test_requests/expired"),
-    Happened.request_assigned: Notice(the_assessor, "test_requests/assigned"),
     Happened.request_released_assessor: None,
-    Happened.request_conflict_declared: Notice(the_hosts, "test_requests/conflict_declared"),
-    Happened.request_cleared: None,
-    Happened.request_assessed: Notice(the_hosts, "test_requests/assessed", Urgency.digest),
-    Happened.request_decision_prepared: None,
-    Happened.request_accepted: Notice(the_company, "test_requests/accepted"),
-    Happened.request_waitlisted: Notice(the_company, "test_requests/waitlisted"),
-    Happened.request_declined: Notice(the_company, "test_requests/declined"),
-    Happened.request_referred: Notice(the_company, "test_requests/referred"),
     Happened.request_withdrawn: Notice(the_hosts, "test_requests/withdrawn"),
     Happened.document_added: None,
     Happened.document_removed: None,

@@ -9,6 +9,7 @@ from app.activity import queries as activity
 from app.activity.happenings import Audience
 from app.activity.readers import readers
 from app.actor import Actor
+from app.assessments import actions as assessments
 from app.database import today
 from app.documents.pages import download
 from app.solutions.forms import PARTS as SOLUTION_PARTS
@@ -182,6 +183,12 @@ def withdraw(
     return _withdrawing(request, queries.test_request(db, actor, reference), form)
 
 
+def _say_what_waits(db: Session, actor: Actor, test_request: TestRequest) -> None:
+    """Once it is assessed, what waits is for the assessments to say."""
+    if test_request.state is State.assessment:
+        assessments.renew(db, actor, test_request)
+
+
 # Completing (D7).
 
 
@@ -221,6 +228,7 @@ def complete(
     if form.ok:
         with form.takes_refusals(db):
             actions.complete(db, actor, test_request, form.values)
+            _say_what_waits(db, actor, test_request)
             return see_other(request, "test_request", ref=reference)
     return _completing(request, db, queries.test_request(db, actor, reference), form)
 
@@ -258,6 +266,7 @@ def screen(
     if form.ok:
         with form.takes_refusals(db):
             handling.screen(db, actor, test_request, form.values)
+            _say_what_waits(db, actor, test_request)
             return see_other(request, "test_request", ref=reference)
     return _screening(request, queries.test_request(db, actor, reference), form, "screen")
 
