@@ -30,6 +30,7 @@ from app.pilots import pages_after as pilots_after
 from app.pilots import pages_plan as pilots_plan
 from app.pilots import pages_run as pilots_run
 from app.research import pages as research
+from app.research import pages_standing as research_standing
 from app.settings import Settings
 from app.sign_in import oidc
 from app.sign_in import pages as sign_in
@@ -69,6 +70,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     pilots_run.router,
     pilots_after.router,
     pilots.router,
+    research_standing.router,
     research.router,
     activity.router,
     oversight.router,
@@ -105,6 +107,7 @@ def create_app(settings: Settings, *, engine: Engine | None = None) -> FastAPI:
     for router in ROUTERS:
         app.include_router(router)
     app.router.routes.append(Mount("/static", app.state.assets, name="static"))
+    app.state.all_routes = routes()
     app.state.route_names = frozenset(route.name for route in routes())
     app.state.open_pages = open_pages(routes())
     app.state.templates = environments(resolve=app.url_path_for, shared=_shared(app, settings))

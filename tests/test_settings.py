@@ -13,6 +13,8 @@ SAFE = {
     "encryption_keys": KEY,
     "smtp_host": "mail.testbadden.se",
     "mail_from": "portal@testbadden.se",
+    "support_email": "hjalp@testbadden.se",
+    "data_protection_email": "dataskydd@testbadden.se",
 }
 
 
@@ -43,6 +45,8 @@ def test_a_safe_production_is_accepted():
         ({"smtp_host": ""}, "PORTAL_SMTP_HOST"),
         ({"smtp_security": "none"}, "PORTAL_SMTP_SECURITY"),
         ({"mail_from": "portal@testbed.example"}, "PORTAL_MAIL_FROM"),
+        ({"support_email": "hjalp@testbed.example"}, "PORTAL_SUPPORT_EMAIL"),
+        ({"data_protection_email": "dataskydd@testbed.example"}, "PORTAL_DATA_PROTECTION_EMAIL"),
         ({"development_identity_provider": "http://localhost:9000"}, "PORTAL_DEVELOPMENT_IDENTITY_PROVIDER"),
         ({"trusted_proxies": "*"}, "PORTAL_TRUSTED_PROXIES"),
     ],

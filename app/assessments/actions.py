@@ -7,10 +7,11 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from app.activity import queries as activity
 from app.activity import tasks as open_tasks
 from app.activity.happenings import Happened
 from app.activity.record import record
-from app.actor import Actor
+from app.actor import NOBODY, Actor
 from app.asking import stored
 from app.assessments import queries, rules, tasks
 from app.assessments.forms import AgreementForm, Criteria, DecisionForm, TiesForm, criteria_of, score_rows
@@ -31,6 +32,7 @@ NOT_NOW = Reason(N_("This is done while the request is being assessed."))
 TOGETHER = Reason(N_("The decisions on a call are sent to everyone at once, from the page of the need."))
 CHANGED = Reason(N_("Something has changed since you read the letters. Read them again before you send."))
 ASK_DAYS = 15  # working days in which the company can ask about the decision
+OURS = (State.assessment, State.waitlisted)
 DECLARED_IN = (State.submitted, State.completion, State.assessment, State.waitlisted)
 
 
@@ -58,7 +60,17 @@ def declare(db: Session, actor: Actor, test_request: TestRequest, form: TiesForm
         row.scores = True
     happening = Happened.request_conflict_declared if has_ties else Happened.request_cleared
     _record(db, actor, happening, test_request)
+    if has_ties:
+        _forget_who_asked(db, actor, test_request)
     return row.standing
+
+
+def _forget_who_asked(db: Session, actor: Actor, test_request: TestRequest) -> None:
+    """What waits for others because of something they did no longer stands on their page of what they handed on."""
+    for task in activity.open_tasks_of(db, test_request):
+        if task.asked_by_membership_id == actor.membership_id:
+            task.asked_by_membership_id = NOBODY
+    db.flush()
 
 
 def assessor(test_request: TestRequest, membership_id: UUID) -> Assessor | None:
@@ -305,14 +317,15 @@ def release_all(db: Session, actor: Actor, challenge: Challenge, fingerprint: st
 
 def why_not_all(actor: Actor, cases: Sequence[Case]) -> list[Reason]:
     """What keeps the decisions of a call from being sent. Of requests that are not the actor's, nothing is said."""
-    if not all(rules.may_decide(actor, case.test_request) for case in cases):
+    if not all(rules.may_declare(actor, case.test_request) for case in cases):
         return [Reason(N_("These decisions are sent by someone who can handle all requests of the need."))]
+    undeclared = Reason(N_("Say first whether you have ties to the company."))
     return [
         Reason(
             N_("%(reference)s: %(why)s"), values={"reference": case.test_request.reference, "why": Words(reason.text)}
         )
         for case in cases
-        for reason in unmet(case)
+        for reason in [*([] if rules.may_decide(actor, case.test_request) else [undeclared]), *unmet(case)]
     ]
 
 
@@ -345,18 +358,18 @@ def letter_details(test_request: TestRequest, decision: Decision) -> dict[str, A
 
 
 def renew(db: Session, actor: Actor, test_request: TestRequest) -> None:
-    """Let what waits be what waits now. For whoever moves a request into assessment, or out of it."""
+    """Let what waits be what waits now. For whoever moves a request into assessment; does nothing to any other."""
     db.flush()
     current = queries.renewed(db, test_request)
-    open_tasks.replace(db, actor, current, tasks.waits(db, current))
+    if current.state in OURS:
+        open_tasks.replace(db, actor, current, tasks.waits(db, current))
 
 
 def _record(db: Session, actor: Actor, happening: Happened, test_request: TestRequest, **details: Any) -> None:
     """Record, and say anew what waits. Before the assessment begins, the room of requests says it."""
     db.flush()
     current = queries.renewed(db, test_request)
-    is_ours = current.state in (State.assessment, State.waitlisted)
-    waits = tasks.waits(db, current) if is_ours else requests_tasks.waits(db, current)
+    waits = tasks.waits(db, current) if current.state in OURS else requests_tasks.waits(db, current)
     record(db, actor, happening, current, waits=waits, **details)
 
 

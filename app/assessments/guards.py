@@ -23,6 +23,14 @@ KnowableRequest = Annotated[TestRequest, Depends(knowable)]
 """Company, solution and need may be shown; what the request says only to those who have declared."""
 
 
+def heard_of(ref: str, db: Db, actor: CurrentActor) -> TestRequest:
+    """For those who may know of it, asked to take part or not; never for the company."""
+    return queries.heard_of(db, actor, ref)
+
+
+HeardOfRequest = Annotated[TestRequest, Depends(heard_of)]
+
+
 def _allowed(rule: Rule[TestRequest]) -> object:
     def guard(test_request: KnowableRequest, actor: CurrentActor) -> TestRequest:
         rule.require(actor, test_request)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from app.actor import Actor
 from app.assessments import actions, queries, rules
 from app.assessments.forms import NamingForm, Sheet, TiesForm, as_answered, sheet
-from app.assessments.guards import KnowableRequest, NameableRequest, ScorableRequest
+from app.assessments.guards import HeardOfRequest, KnowableRequest, NameableRequest, ScorableRequest
 from app.challenges.models import Challenge
 from app.people.models import Membership
 from app.refusals import NotAllowed
@@ -22,7 +22,9 @@ router = APIRouter(prefix="/forfragningar", include_in_schema=False)
 
 
 @router.get("/{ref:reference}/jav", name="declare_ties")
-def ask_about_ties(request: Request, actor: CurrentActor, test_request: KnowableRequest) -> Response:
+def ask_about_ties(request: Request, actor: CurrentActor, test_request: HeardOfRequest) -> Response:
+    if not rules.may_declare(actor, test_request):
+        return page(request, "assessments/not_asked.html", test_request=test_request)
     return _ties(request, actor, test_request, Form(TiesForm))
 
 
@@ -126,7 +128,7 @@ def show_sheet(request: Request, db: Db, actor: CurrentActor, test_request: Know
     rules.may_score.require(actor, test_request)
     own = queries.own_assessment(db, actor, test_request)
     criteria = actions.criteria(test_request)
-    form = refilled(as_answered(own, criteria), sheet(criteria), getattr(request.state, "parked", None))
+    form = refilled(as_answered(own, criteria), sheet(criteria))
     return _sheet(request, db, actor, test_request, form)
 
 

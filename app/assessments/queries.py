@@ -21,6 +21,7 @@ from app.people.models import Membership
 from app.refusals import NotFound
 from app.test_requests.models import Assessor, Standing, TestRequest
 from app.test_requests.models import TestRequestState as State
+from app.test_requests.rules import may_know_of
 
 IN_PROCESS = (State.submitted, State.completion, State.assessment)
 COMPARED = (*IN_PROCESS, State.accepted, State.waitlisted, State.declined, State.referred)
@@ -70,6 +71,20 @@ def test_request(db: Session, actor: Actor, reference: str) -> TestRequest:
         NotFound: there is none that is the actor's to know of, or its call is still open.
     """
     found = db.scalar(_readable(actor).where(TestRequest.reference == reference))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def heard_of(db: Session, actor: Actor, reference: str) -> TestRequest:
+    """The request with that reference, for one who works with the need or is asked to take part.
+
+    Raises:
+        NotFound: there is none, it is the actor's own company's, or its call is still open.
+    """
+    may = or_(rules.may_declare.rows(actor), may_know_of.rows(actor) & ~TestRequest.belongs_to(actor.organisation_id))
+    query = _requests().where(may, TestRequest.challenge_id.is_not(None), _is_unsealed())
+    found = db.scalar(query.where(TestRequest.reference == reference))
     if found is None:
         raise NotFound
     return found

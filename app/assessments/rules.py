@@ -11,12 +11,13 @@ from app.test_requests.models import TestRequest
 
 LEADERS = (Role.testbed_leader, Role.testbed_deputy)
 DECIDERS = (*LEADERS, Role.sponsor)
+TAKING_PART = (*DECIDERS, Role.unit_contact, Role.assessor)
 REGION = (Role.region_lead, Role.region_officer)
 
 
 def they_are_asked_to_assess_it(actor: Actor, test_request: TestRequest) -> bool:
     """They have been asked to assess the request."""
-    return test_request.is_waiting_for(actor.membership_id)
+    return test_request.is_waiting_for(actor.membership_id) & actor.has(*TAKING_PART)
 
 
 def they_are_to_handle_it(actor: Actor, test_request: TestRequest) -> bool:
@@ -30,12 +31,12 @@ def they_are_to_handle_it(actor: Actor, test_request: TestRequest) -> bool:
 
 def they_are_impartial(actor: Actor, test_request: TestRequest) -> bool:
     """They take part in the request, and have declared that they have no ties to the company."""
-    return test_request.is_cleared_for(actor.membership_id)
+    return test_request.is_cleared_for(actor.membership_id) & actor.has(*TAKING_PART)
 
 
 def they_score_it(actor: Actor, test_request: TestRequest) -> bool:
     """They score the request, and have declared that they have no ties to the company."""
-    return test_request.is_scored_by(actor.membership_id)
+    return test_request.is_scored_by(actor.membership_id) & actor.has(*TAKING_PART)
 
 
 def they_handle_it_and_are_impartial(actor: Actor, test_request: TestRequest) -> bool:

@@ -33,11 +33,13 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.execute("create extension if not exists pg_trgm")  # trusted: no superuser is needed. Indexes ask for it
     {upgrade}
 
 
 def downgrade() -> None:
     {downgrade}
+    op.execute("drop extension pg_trgm")
 '''
 
 

@@ -13,12 +13,17 @@ EXAMPLE = {
     "PORTAL_ENCRYPTION_KEYS": "",
     "PORTAL_SMTP_HOST": "mail.testbed.example",
     "PORTAL_MAIL_FROM": "portal@testbed.example",
+    "PORTAL_SUPPORT_EMAIL": "hjalp@testbed.example",
+    "PORTAL_DATA_PROTECTION_EMAIL": "dataskydd@testbed.example",
     "PORTAL_DOCUMENTS": "/var/lib/portal/documents",
     "PORTAL_HOST": "0.0.0.0",  # noqa: S104 - inside its container
 }
 HEAD = """\
 # What an installation decides. Copy to .env and fill in; deploy/compose.yaml reads it.
 # Make a key with: openssl rand -base64 32 | sed "s/^/2026-01:/"
+
+# The password in DATABASE_URL, for the database that deploy/compose.yaml starts.
+# DATABASE_PASSWORD=
 
 """
 

@@ -57,7 +57,9 @@ FAULTS: tuple[Fault, ...] = (
         what=N_("What users write in another language than that of the page"),
         why=N_("The portal marks the language of the whole text, not of single words in it."),
         criterion="3.1.2",
-        instead=N_("Choose the language of the page by the link in the header; the texts people wrote stay as they are."),
+        instead=N_(
+            "Choose the language of the page by the link in the header; the texts people wrote stay as they are."
+        ),
     ),
     Fault(
         what=N_("An introduction in easy Swedish and in sign language"),

@@ -53,7 +53,7 @@ def sender_hash(key: bytes, address: str) -> str:
 def report_barrier(
     db: Session, actor: Actor, text: BarrierText, *, sender: str, language: str, seconds: float
 ) -> BarrierReport:
-    """Take a report from anyone. `sender` is a hash of the address it came from, `seconds` how long the form stood open.
+    """Take a report from anyone. `sender` is a hash of its address, `seconds` how long the form stood open.
 
     Raises:
         Refused: it looks like a program's work, or too many have come from there.

@@ -29,11 +29,17 @@ class FitAnswers(Asked):
         Answer, _asked(N_("Can people use it today, at least as a prototype?"), N_("An idea on paper is too early."))
     ]
     time: Annotated[
-        Answer, _asked(N_("Can you set aside people who support the test for as long as it lasts?"), N_("Often 8 to 26 weeks."))
+        Answer,
+        _asked(
+            N_("Can you set aside people who support the test for as long as it lasts?"), N_("Often 8 to 26 weeks.")
+        ),
     ]
     open: Annotated[
         Answer,
-        _asked(N_("May the result be published, also if it is not what you hoped for?"), N_("Trade secrets are not published.")),
+        _asked(
+            N_("May the result be published, also if it is not what you hoped for?"),
+            N_("Trade secrets are not published."),
+        ),
     ]
 
 

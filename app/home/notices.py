@@ -13,9 +13,7 @@ from app.people.models import Membership
 
 
 def _those_who_run_the_portal(db: Session, event: Event) -> Sequence[Membership]:
-    found = people.holders(
-        db, event.subject_organisation_id, Role.platform_admin, Role.organisation_admin
-    )
+    found = people.holders(db, event.subject_organisation_id, Role.platform_admin, Role.organisation_admin)
     return found or people.holders_anywhere(db, Role.platform_admin)
 
 

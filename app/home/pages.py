@@ -62,10 +62,8 @@ def hexagons(request: Request, county: County) -> list[dict[str, Any]]:
         {
             "slug": each.slug,
             "name": each.name,
-            "count": each.value(Measure.count, today()),
-            "href": address(request, "challenges", {"kommun": each.slug, "lage": TAKES_REQUESTS})
-            if each.needs
-            else "",
+            "count": each.value(Measure.number, today()),
+            "href": address(request, "challenges", {"kommun": each.slug, "lage": TAKES_REQUESTS}) if each.needs else "",
         }
         for each in county.municipalities
     ]
@@ -123,9 +121,7 @@ def choose_language(
     return _account(request, db, actor, form)
 
 
-def _account(
-    request: Request, db: Db, actor: Actor, form: Form[LanguageChoice], *, saved: bool = False
-) -> Response:
+def _account(request: Request, db: Db, actor: Actor, form: Form[LanguageChoice], *, saved: bool = False) -> Response:
     return page(
         request,
         "home/account.html",

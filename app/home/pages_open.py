@@ -3,6 +3,7 @@
 from typing import Any
 
 from fastapi import APIRouter, Depends, Request, Response
+from starlette.datastructures import FormData
 
 from app.database import today
 from app.home import accessibility, queries, waiting
@@ -73,7 +74,9 @@ def show_for_companies(request: Request, db: Db) -> Response:
 def show_fit(request: Request) -> Response:
     """Five questions and where the answers lead. Nothing is stored, so it is a page to read, not a form to send."""
     asked = bool(request.query_params)
-    form: Form[FitAnswers] = Form.read(FitAnswers, request.query_params) if asked else Form(FitAnswers)
+    form: Form[FitAnswers] = (
+        Form.read(FitAnswers, FormData(dict(request.query_params))) if asked else Form(FitAnswers)
+    )
     found: Fit | None = fits(form.values) if asked and form.ok else None
     return _show(request, "does_it_fit", form=form, model=FitAnswers, found=found)
 
@@ -105,7 +108,8 @@ def show_cookies(request: Request) -> Response:
 
 
 def _session_hours(request: Request) -> int:
-    return max(1, round(request.app.state.settings.session_minutes / 60))
+    minutes: int = request.app.state.settings.session_minutes
+    return max(1, round(minutes / 60))
 
 
 @router.get("/allmanna-handlingar", name="public_documents")

@@ -24,6 +24,8 @@ from app.refusals import NotFound
 from app.research.models import Research, ResearchInterest
 from app.sign_in.models import Session as SignIn
 from app.solutions.models import Solution
+from app.test_requests import rules as request_rules
+from app.test_requests.models import FINAL_STATES as ENDED_REQUESTS
 from app.test_requests.models import TestRequest
 
 NEW_PERSON_DAYS = 30
@@ -59,7 +61,9 @@ def own_membership(db: Session, actor: Actor) -> Membership:
 
 def registrars(db: Session) -> Sequence[Organisation]:
     """The organisations that keep a register of public documents and have said where to ask for them."""
-    query = select(Organisation).where(Organisation.registrar_email != "", Organisation.status.in_(oversight.TAKES_PART))
+    query = select(Organisation).where(
+        Organisation.registrar_email != "", Organisation.status.in_(oversight.TAKES_PART)
+    )
     return db.scalars(query.order_by(Organisation.name)).all()
 
 
@@ -90,6 +94,15 @@ def barrier(db: Session, actor: Actor, reference: str) -> BarrierReport:
 
 
 # What waits, what goes on, what is new
+
+
+def requests_underway(db: Session, actor: Actor) -> Sequence[TestRequest]:
+    """The unfinished requests by or to the actor's organisation that they may know of."""
+    theirs = TestRequest.belongs_to(actor.organisation_id) | TestRequest.is_hosted_by(actor.organisation_id)
+    query = select(TestRequest).where(
+        request_rules.may_know_of.rows(actor), theirs, TestRequest.state.not_in(ENDED_REQUESTS)
+    )
+    return db.scalars(query.options(joinedload(TestRequest.solution))).all()
 
 
 def next_steps(db: Session, subjects: Sequence[Any]) -> dict[UUID, Task]:

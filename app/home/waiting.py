@@ -1,4 +1,4 @@
-"""What stands on "To do" besides the tasks themselves: what goes on, what to say when nothing waits, the first month."""
+"""What stands on "To do" besides the tasks: what goes on, what to say when nothing waits, the first month."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -21,7 +21,6 @@ from app.pilots import queries as pilots
 from app.pilots.lifecycle import LIFECYCLE as PILOTS
 from app.research import queries as research
 from app.research.lifecycle import LIFECYCLE as STUDIES
-from app.test_requests import queries as test_requests
 from app.test_requests.lifecycle import LIFECYCLE as REQUESTS
 
 LEADERS = (Role.testbed_leader, Role.testbed_deputy)
@@ -53,7 +52,7 @@ def underway(db: Session, actor: Actor) -> list[Underway]:
         (kind, row, LIFECYCLES[kind])
         for kind, rows in (
             ("Challenge", challenges.in_progress(db, actor)),
-            ("TestRequest", test_requests.in_progress(db, actor)),
+            ("TestRequest", queries.requests_underway(db, actor)),
             ("Pilot", pilots.in_progress(db, actor)),
             ("Research", research.in_progress(db, actor)),
         )
@@ -101,13 +100,17 @@ def nothing(db: Session, actor: Actor) -> Nothing:
 
 def _leader(db: Session, actor: Actor) -> Nothing:
     del db, actor
-    return Nothing(N_("Nothing waits for you. Do you want to describe a new need?"), "new_challenge", N_("Describe a need"))
+    return Nothing(
+        N_("Nothing waits for you. Do you want to describe a new need?"), "new_challenge", N_("Describe a need")
+    )
 
 
 def _region(db: Session, actor: Actor) -> Nothing:
     oldest = queries.oldest_wait(db, actor)
     if oldest is None:
-        return Nothing(N_("Nothing waits for the region, and nothing waits anywhere else."), "overview", N_("See the follow-up"))
+        return Nothing(
+            N_("Nothing waits for the region, and nothing waits anywhere else."), "overview", N_("See the follow-up")
+        )
     since, where = oldest
     return Nothing(
         N_("Nothing waits for the region. The oldest matter has waited %(days)s days in %(organisation)s."),
@@ -188,7 +191,7 @@ def _for_the_role(actor: Actor, done: Done) -> Iterator[Start]:
         yield Start(N_("Show your solution in the catalogue"), "solutions", done.shows_solution)
         yield Start(N_("Apply to test"), "challenges", done.has_request)
     elif actor.has(Role.researcher):
-        yield Start(N_("Describe what you want to study"), "new_research_interest", done.has_interest)
+        yield Start(N_("Describe what you want to study"), "research_profile", done.has_interest)
         yield Start(N_("Express interest in a pilot"), "pilots", done.has_study)
         yield Start(N_("Be welcomed to a pilot"), "pilots", done.is_welcomed)
     else:

@@ -50,7 +50,7 @@ class River:
 class Measure(StrEnum):
     """What the county shows; the value stands in the address."""
 
-    count = "antal"
+    number = "antal"
     per_capita = "per-10000"
     days = "dagar"
 

@@ -35,7 +35,7 @@ def of_river(river: River) -> Finding:
 
 
 _MOST = {
-    Measure.count: N_("Most needs: %(names)s, with %(value)s"),
+    Measure.number: N_("Most needs: %(names)s, with %(value)s"),
     Measure.per_capita: N_("Most needs per 10,000 inhabitants: %(names)s, with %(value)s"),
     Measure.days: N_("Longest since the latest need: %(names)s, %(value)s days"),
 }
@@ -50,5 +50,3 @@ def of_county(county: County, measure: Measure, day: date) -> Finding:
     top = max(value for _, value in known)
     names = [each.name for each, value in known if value == top]
     return Finding(_MOST[measure], {"names": ", ".join(names), "value": top})
-
-

@@ -20,7 +20,7 @@ from app.web.templating import address, page
 router = APIRouter(prefix="/uppfoljning", include_in_schema=False, dependencies=[only(rules.may_oversee)])
 
 MEASURES = {
-    Measure.count: N_("Number of needs"),
+    Measure.number: N_("Number of needs"),
     Measure.per_capita: N_("Per 10,000 inhabitants"),
     Measure.days: N_("Days since the latest"),
 }
@@ -38,7 +38,7 @@ def _year(text: str) -> int | None:
 
 
 def _measure(text: str) -> Measure:
-    return Measure(text) if text in set(Measure) else Measure.count
+    return Measure(text) if text in set(Measure) else Measure.number
 
 
 @router.get("", name="overview")

@@ -243,7 +243,10 @@ def _waiting_too_long(db: Session, actor: Actor) -> Iterable[Stopped]:
         .outerjoin(Organisation, Organisation.id == Task.organisation_id)
         .where(
             or_(*_visible_subjects(Task, actor)),
-            or_(Task.due_on < today(), and_(Task.due_on.is_(None), Task.since < now() - timedelta(days=AGREED_WORKING_DAYS))),
+            or_(
+                Task.due_on < today(),
+                and_(Task.due_on.is_(None), Task.since < now() - timedelta(days=AGREED_WORKING_DAYS)),
+            ),
         )
     )
     for task, organisation in db.execute(query):
@@ -273,7 +276,7 @@ def _visible_subjects(of: Any, actor: Actor) -> list[ColumnElement[bool]]:
 def _is_sent(model: Any) -> ColumnElement[bool]:
     if model is Challenge:
         return or_(Challenge.is_submitted, Challenge.is_public)
-    return TestRequest.is_received if model is TestRequest else Pilot.id.is_not(None)
+    return and_(TestRequest.is_received) if model is TestRequest else Pilot.id.is_not(None)
 
 
 def _held_by_nobody(db: Session, actor: Actor) -> Iterable[Stopped]:
@@ -301,9 +304,7 @@ def _moving_pilots() -> ColumnElement[bool]:
 
 
 def _quiet(kind: str, model: Any, moving: ColumnElement[bool]) -> Any:
-    last = (
-        select(func.max(Event.at)).where(Event.subject_type == kind, Event.subject_id == model.id).scalar_subquery()
-    )
+    last = select(func.max(Event.at)).where(Event.subject_type == kind, Event.subject_id == model.id).scalar_subquery()
     at = func.coalesce(last, model.state_since, model.created_at)
     waits = exists().where(Task.subject_type == kind, Task.subject_id == model.id)
     labelled = (

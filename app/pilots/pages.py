@@ -1,5 +1,6 @@
 """Pilots, for everyone: the list, one pilot, its status lines, its final report, its history."""
 
+from collections.abc import Callable
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
@@ -24,7 +25,7 @@ from app.pilots.tasks import reply_by, report_due, waits
 from app.refusals import NotFound
 from app.research import queries as research
 from app.web.guards import CurrentActor, Db, everyone
-from app.web.templating import address, canonical, page
+from app.web.templating import address, canonical, is_partial, page
 
 router = APIRouter(prefix="/piloter", include_in_schema=False)
 
@@ -62,6 +63,7 @@ def list_pilots(request: Request, db: Db, actor: CurrentActor, asked: Sought) ->
         municipalities=people.municipalities(db),
         states=list(PilotState),
         looks=LIFECYCLE.looks,
+        is_partial=is_partial(request),
     )
 
 
@@ -97,7 +99,8 @@ def _next_step(request: Request, actor: Actor, pilot: Pilot) -> dict[str, Any] |
     }
 
 
-ACTS = {
+RUNS = (PilotState.running, PilotState.paused)
+ACTS: dict[str, Callable[[Actor, Pilot], bool]] = {
     "pilot_plan": lambda actor, pilot: rules.may_plan(actor, pilot) and pilot.started_at is None,
     "report_status": lambda actor, pilot: rules.may_report(actor, pilot) and pilot.state in RUNS,
     "decide_halfway": lambda actor, pilot: (
@@ -111,7 +114,6 @@ ACTS = {
     "close_pilot": lambda actor, pilot: pilot.state == PilotState.decided and rules.may_lead(actor, pilot),
     "pilot_settings": rules.may_lead,
 }
-RUNS = (PilotState.running, PilotState.paused)
 
 
 @router.get("/{ref:reference}", name="pilot", dependencies=[Depends(everyone)])

@@ -1,7 +1,7 @@
 """What happens at the door. Talk with the provider is elsewhere; here is what is written down before and after."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -40,9 +40,9 @@ class Out:
     """What goes with the browser to the provider."""
 
     agreed: Agreed
-    state: str
-    nonce: str
-    verifier: str
+    state: str = field(repr=False)
+    nonce: str = field(repr=False)
+    verifier: str = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Back:
 
     agreed: Agreed
     nonce_hash: str
-    verifier: str
+    verifier: str = field(repr=False)
     return_path: str
     language: str
     remember: bool
@@ -60,7 +60,7 @@ class Back:
 
 @dataclass(frozen=True)
 class Entered:
-    token: str
+    token: str = field(repr=False)
     return_path: str
     organisation_slug: str
     remember: bool

@@ -1,7 +1,7 @@
 """A connection as values, so that the talk with a provider holds no transaction."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -29,7 +29,7 @@ class Agreed:
     organisation_name: str
     issuer: str
     client_id: str
-    client_secret: str
+    client_secret: str = field(repr=False)
     scopes: str
     subject_source: str
     description: Mapping[str, Any]

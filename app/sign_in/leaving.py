@@ -1,7 +1,7 @@
 """Switching organisation, signing out, ending sessions elsewhere."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from sqlalchemy.orm import Session as Db
@@ -60,7 +60,7 @@ class FarewellTo:
 
     organisation_name: str
     endpoint: str
-    fields: Mapping[str, str]
+    fields: Mapping[str, str] = field(repr=False)
 
 
 def sign_out(db: Db, means: Means, cookie: str, browser: str, language: str) -> FarewellTo | None:

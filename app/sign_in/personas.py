@@ -4,7 +4,7 @@ The portal writes it, the service reads it; neither needs the other's code.
 """
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 
@@ -26,7 +26,7 @@ class Client:
     organisation_slug: str
     organisation_name: str
     client_id: str
-    client_secret: str
+    client_secret: str = field(repr=False)
     redirect_uri: str
     after_sign_out: str
 

@@ -84,13 +84,7 @@ def list_own(request: Request, db: Db, actor: CurrentActor) -> Response:
 
 @router.get("/ny", name="new_solution", dependencies=[only(rules.may_describe)])
 def new_solution(request: Request) -> Response:
-    return page(request, "solutions/new.html", form=Form(NameForm, _parked(request)), model=NameForm)
-
-
-def _parked(request: Request) -> dict[str, Any]:
-    """What was typed before the session ended."""
-    parked: dict[str, Any] = getattr(request.state, "parked", None) or {}
-    return parked
+    return page(request, "solutions/new.html", form=Form(NameForm), model=NameForm)
 
 
 @router.post("/ny", dependencies=[only(rules.may_describe)])
@@ -140,7 +134,7 @@ def edit_solution(request: Request, solution: EditableSolution) -> Response:
 @router.get("/{ref:reference}/redigera/{part}", name="write_solution")
 def show_part(request: Request, solution: EditableSolution, part: str) -> Response:
     asked = PARTS.part(part)
-    return part_page(request, DESCRIBE, solution, asked, refilled(solution, asked.model, _parked(request)))
+    return part_page(request, DESCRIBE, solution, asked, refilled(solution, asked.model))
 
 
 @router.post("/{ref:reference}/redigera/{part}")

@@ -79,12 +79,6 @@ async def uploaded(request: Request) -> AsyncIterator[FormData]:
 Uploaded = Annotated[FormData, Depends(uploaded)]
 
 
-def parked(request: Request) -> dict[str, Any]:
-    """What was typed before the session ended."""
-    typed: dict[str, Any] = getattr(request.state, "parked", None) or {}
-    return typed
-
-
 def long_form(test_request: TestRequest) -> LongForm:
     return PROPOSE if test_request.is_unsolicited else APPLY
 
@@ -103,7 +97,7 @@ def before_start(request: Request, db: Db, actor: CurrentActor, challenge: Visib
         return see_other(request, route, ref=existing.reference)
     if not challenge.takes_requests:
         return _closed(request, challenge)
-    return _start(request, challenge, Form(StartForm, parked(request)))
+    return _start(request, challenge, Form(StartForm))
 
 
 def _start(request: Request, challenge: Challenge, form: Form[StartForm]) -> Response:
@@ -215,7 +209,7 @@ def _part(
 
 @router.get("/{ref:reference}/redigera/{part}", name="write_test_request")
 def show_part(request: Request, db: Db, actor: CurrentActor, test_request: WritableTestRequest, part: str) -> Response:
-    form = refilled(test_request, PARTS.part(part).model, parked(request))
+    form = refilled(test_request, PARTS.part(part).model)
     return _only_draft(request, test_request) or _part(request, db, actor, test_request, part, form)
 
 
@@ -314,7 +308,7 @@ def check(request: Request, db: Db, actor: CurrentActor, test_request: WritableT
         return elsewhere
     if test_request.challenge is not None and not test_request.challenge.takes_requests:
         return _closed(request, test_request.challenge, test_request)
-    return _check(request, db, actor, test_request, Form(Declarations, parked(request)))
+    return _check(request, db, actor, test_request, Form(Declarations))
 
 
 @router.post("/{ref:reference}/kontrollera")

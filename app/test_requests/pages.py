@@ -183,12 +183,6 @@ def withdraw(
     return _withdrawing(request, queries.test_request(db, actor, reference), form)
 
 
-def _say_what_waits(db: Session, actor: Actor, test_request: TestRequest) -> None:
-    """Once it is assessed, what waits is for the assessments to say."""
-    if test_request.state is State.assessment:
-        assessments.renew(db, actor, test_request)
-
-
 # Completing (D7).
 
 
@@ -214,8 +208,7 @@ def _completing(request: Request, db: Session, test_request: TestRequest, form: 
 
 @router.get("/{ref:reference}/komplettera", name="complete_test_request")
 def show_completion(request: Request, db: Db, test_request: WritableTestRequest) -> Response:
-    typed: dict[str, Any] = getattr(request.state, "parked", None) or {}
-    return _completing(request, db, test_request, Form(CompletionAnswers, typed))
+    return _completing(request, db, test_request, Form(CompletionAnswers))
 
 
 @router.post("/{ref:reference}/komplettera")
@@ -228,7 +221,7 @@ def complete(
     if form.ok:
         with form.takes_refusals(db):
             actions.complete(db, actor, test_request, form.values)
-            _say_what_waits(db, actor, test_request)
+            assessments.renew(db, actor, test_request)
             return see_other(request, "test_request", ref=reference)
     return _completing(request, db, queries.test_request(db, actor, reference), form)
 
@@ -266,7 +259,7 @@ def screen(
     if form.ok:
         with form.takes_refusals(db):
             handling.screen(db, actor, test_request, form.values)
-            _say_what_waits(db, actor, test_request)
+            assessments.renew(db, actor, test_request)
             return see_other(request, "test_request", ref=reference)
     return _screening(request, queries.test_request(db, actor, reference), form, "screen")
 

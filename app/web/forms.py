@@ -32,7 +32,6 @@ class Form(Generic[Model]):
         self.once: str = ""
         self.later = False
         self.changes_rows = ""
-        self.conflict: dict[str, Any] | None = None
         self._reading: Reading[Model] | None = None
 
     @classmethod
@@ -81,7 +80,6 @@ class Form(Generic[Model]):
                 yield
         except Refused as refused:
             if isinstance(refused, Overtaken):
-                self.conflict = conflict(self, refused.row)  # now: the row cannot be read once the session is closed
                 raise
             self.reasons += refused.reasons
 
@@ -100,6 +98,19 @@ def _typed(model: type[BaseModel], submitted: FormData) -> Typed:
             value = submitted.get(name)
             typed[name] = "" if value is None or isinstance(value, UploadFile) else value
     return typed
+
+
+def as_sent(submitted: FormData) -> Typed:
+    """A submission as it can be parked and given back, whatever form it was for; files are not kept."""
+    return {"sent": [[name, value] for name, value in submitted.multi_items() if isinstance(value, str)]}
+
+
+def give_back(form: Form[Any], parked: Typed) -> None:
+    """Show in a form what was typed into it before the session ended."""
+    if form.model is not None:
+        sent = FormData([(name, value) for name, value in parked["sent"]])
+        typed = _typed(form.model, sent)
+        form.typed |= {name: value for name, value in typed.items() if value}
 
 
 def _rows(name: str, row: type[Asked], submitted: FormData) -> list[Typed]:
@@ -189,9 +200,9 @@ def as_typed(value: Any) -> Any:
     return str(value)
 
 
-def refilled(row: Any, model: type[Model], typed: Typed | None = None) -> Form[Model]:
-    """A form showing what a row says now; `typed` (a form parked during sign-in) goes first."""
-    form = Form(model, {name: as_typed(getattr(row, name)) for name in model.model_fields} | (typed or {}))
+def refilled(row: Any, model: type[Model]) -> Form[Model]:
+    """A form showing what a row says now."""
+    form = Form(model, {name: as_typed(getattr(row, name)) for name in model.model_fields})
     form.version = getattr(row, "version", None)
     return form
 
@@ -204,5 +215,14 @@ def conflict(form: Form[Any], row: Any) -> dict[str, Any]:
         "mine": mine,
         "theirs": theirs,
         "version": row.version,
-        "differs": [n for n in mine if mine[n] != theirs[n]],
+        "later": form.later,
+        "differs": [n for n in mine if _said(mine[n]) != _said(theirs[n])],
     }
+
+
+def _said(value: Any) -> Any:
+    """An answer without what was left empty: a row nobody wrote in is no row."""
+    if not isinstance(value, list):
+        return value
+    rows = [{name: said for name, said in row.items() if said} if isinstance(row, dict) else row for row in value]
+    return [row for row in rows if row]

@@ -1,4 +1,4 @@
-"""What the models cannot say: planning for the values at hand, extensions for search, events that stay as they are."""
+"""What the models cannot say: planning for the values at hand, events that stay as they are."""
 
 from alembic import op
 
@@ -6,8 +6,6 @@ revision = "0002"
 down_revision = "0001"
 branch_labels = None
 depends_on = None
-
-EXTENSIONS = ("pg_trgm", "unaccent", "btree_gin")  # all three are trusted: no superuser is needed
 
 PLANS = """
 do $$ begin
@@ -26,8 +24,6 @@ end $$
 def upgrade() -> None:
     # A search word's frequency decides the plan. A plan made before the word is known costs several times as much.
     op.execute(PLANS.format("set plan_cache_mode = force_custom_plan"))
-    for extension in EXTENSIONS:
-        op.execute(f"create extension if not exists {extension}")
     op.execute(REFUSE)
     op.execute(
         "create trigger events_stay before update or delete on events "
@@ -43,6 +39,4 @@ def downgrade() -> None:
     op.execute("drop trigger events_are_not_emptied on events")
     op.execute("drop trigger events_stay on events")
     op.execute("drop function events_are_append_only()")
-    for extension in EXTENSIONS:
-        op.execute(f"drop extension if exists {extension}")
     op.execute(PLANS.format("reset plan_cache_mode"))

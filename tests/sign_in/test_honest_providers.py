@@ -138,7 +138,7 @@ def test_an_answer_works_once(db, browser, door, member):
     back = one.proves(one.starts(connection))
     assert one.returns(back).status_code == 303
     assert one.returns(back).status_code == 400
-    assert one.sees("Referens")
+    assert one.sees("Nummer:")
     assert reasons(db) == ["attempt_used"]
 
 

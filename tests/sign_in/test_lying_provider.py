@@ -99,7 +99,7 @@ def test_a_lie_is_refused(db, signs_in, lies, code):
     one = signs_in(**lies)
     assert one.page.status_code in (400, 403, 502)
     assert [event.reason for event in all_of(db, AuthEvent) if event.reason] == [code]
-    assert one.sees("Reference:") or one.sees("Referens:")  # without a state we do not know the language
+    assert one.sees("Reference:") or one.sees("Nummer:")  # without a state we do not know the language
     assert not one.sees("555")
     assert not one.is_signed_in
     assert all_of(db, Session) == all_of(db, Identity) == []

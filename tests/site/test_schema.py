@@ -20,6 +20,8 @@ def empty():
 
 def test_the_migrations_build_what_the_models_say(connection, empty):
     with one_connection(empty) as other:
+        for (extension,) in connection.exec_driver_sql("select extname from pg_extension"):
+            other.exec_driver_sql(f"create extension if not exists {extension}")
         tables.metadata.create_all(other)
         said = described(other)
     built = described(connection)

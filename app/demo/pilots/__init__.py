@@ -1,0 +1,1 @@
+"""What the four pilots say: their plans, reports and evaluations."""
