@@ -29,6 +29,7 @@ from app.working_days import is_working_day
 Story = Generator[datetime, None, None]
 NIGHT = time(2, 0)
 BETWEEN = timedelta(minutes=4)  # from one sitting to the next
+OFTEN_ENOUGH = timedelta(days=5)  # between nights on which the clock strikes; days that matter wake it by themselves
 
 
 class Stage:
@@ -48,6 +49,7 @@ class Stage:
         self._post = PostOffice(db, settings)
         self._turns: list[tuple[datetime, int, Story]] = []
         self._number = count()
+        self._struck: datetime | None = None
 
     # Time
 
@@ -103,10 +105,12 @@ class Stage:
     def _sleep(self, last: datetime, moment: datetime) -> None:
         """A night between two sittings: the portal does what the date asks for."""
         night = datetime.combine(moment.astimezone(SWEDEN).date(), NIGHT, SWEDEN)
-        if last < night < moment:
+        is_tired = self._struck is not None and night - self._struck < OFTEN_ENOUGH
+        if last < night < moment and not is_tired:
             self._sit(night, self._strike)
 
     def _strike(self) -> None:
+        self._struck = clock.now()
         for _, do in (*EVERY_MINUTE, *EVERY_NIGHT):
             do(self.db, THE_CLOCK)
             self.db.flush()
