@@ -161,19 +161,23 @@ class Stage:
 
     def _typed(self, value: Any) -> Any:
         """As it would have been typed."""
-        if isinstance(value, In):
-            return self.day(value.days).isoformat()
-        if isinstance(value, Membership):
-            return str(self.cast[value.of])
-        if isinstance(value, Solution):
-            return str(self.ids[value.called])
         if isinstance(value, dict):
             return {name: self._typed(one) for name, one in value.items()}
         if isinstance(value, list | tuple):
             return [self._typed(one) for one in value]
         if isinstance(value, bool):
             return "true" if value else ""
-        return str(value)
+        return str(self._known(value))
+
+    def _known(self, value: Any) -> Any:
+        """What the texts leave open, filled in."""
+        if isinstance(value, In):
+            return self.day(value.days).isoformat()
+        if isinstance(value, Membership):
+            return self.cast[value.of]
+        if isinstance(value, Solution):
+            return self.ids[value.called]
+        return value
 
 
 def _moment(day: date, hour: str) -> datetime:
