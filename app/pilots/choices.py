@@ -40,9 +40,9 @@ class Halfway(Worded):
 
 
 class GoalResult(Worded):
-    met = "met", N_("Met")
-    partly = "partly", N_("Partly met")
-    not_met = "not_met", N_("Not met")
+    met = "met", N_("Goal met")
+    partly = "partly", N_("Goal partly met")
+    not_met = "not_met", N_("Goal not met")
     unknown = "unknown", N_("Don't know")
 
 

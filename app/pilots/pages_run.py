@@ -39,8 +39,8 @@ def _shown(request: Request, template: str, pilot: Pilot, form: Form[Any], **val
 
 
 def _latest_figures(pilot: Pilot) -> list[dict[str, Any]]:
-    """The figures of the last report; before the first one, what the goals of the plan measure."""
-    if pilot.reports:
+    """The figures of the last report; where it had none, what the goals of the plan measure."""
+    if pilot.reports and pilot.reports[-1].numbers:
         return [{name: as_typed(value) for name, value in row.items()} for row in pilot.reports[-1].numbers]
     return [{"measure": goal["measure"], "value": ""} for goal in pilot.goals if goal.get("measure")]
 

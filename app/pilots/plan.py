@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
@@ -40,22 +41,10 @@ def part_version(pilot: Pilot, part: Part) -> int:
     return int(sha256(text.encode()).hexdigest()[:12], 16) % 1_000_000_000
 
 
-@dataclass(frozen=True)
-class SavedPart:
+def saved_part(pilot: Pilot, part: Part) -> SimpleNamespace:
     """A part as it is saved now, for the page that shows both versions of a conflict."""
-
-    version: int
-    answers: dict[str, Any]
-
-    def __getattr__(self, name: str) -> Any:
-        try:
-            return self.answers[name]
-        except KeyError:
-            raise AttributeError(name) from None
-
-
-def saved_part(pilot: Pilot, part: Part) -> SavedPart:
-    return SavedPart(part_version(pilot, part), {name: getattr(pilot, name) for name in part.model.model_fields})
+    answered = {name: getattr(pilot, name) for name in part.model.model_fields}
+    return SimpleNamespace(version=part_version(pilot, part), **answered)
 
 
 def is_sent(pilot: Pilot) -> bool:

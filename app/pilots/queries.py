@@ -202,6 +202,7 @@ def has_other_open_pilots(db: Session, pilot: Pilot) -> bool:
 
 def hold(db: Session, pilot: Pilot) -> None:
     """Let no one else change the pilot until the transaction ends, and know what has been saved until now."""
+    db.flush()  # a refresh would undo what is not yet written
     columns = [column.key for column in Pilot.__mapper__.column_attrs]
     db.refresh(pilot, columns, with_for_update=True)
     query = select(PlanApproval).where(PlanApproval.pilot_id == pilot.id).order_by(PlanApproval.created_at)
@@ -210,6 +211,7 @@ def hold(db: Session, pilot: Pilot) -> None:
 
 
 def hold_evaluation(db: Session, evaluation: Evaluation) -> None:
+    db.flush()
     columns = [column.key for column in Evaluation.__mapper__.column_attrs]
     db.refresh(evaluation, columns, with_for_update=True)
 

@@ -57,7 +57,7 @@ class Drawing:
     height: float
 
 
-WIDTH, ROW, TOP, LEAST = 960.0, 34.0, 30.0, 6.0
+WIDTH, ROW, TOP, LEAST = 960.0, 42.0, 30.0, 6.0
 MOST_BARS = 25
 STAGES = {
     State.preparing: "2",

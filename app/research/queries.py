@@ -114,4 +114,5 @@ def by_id(db: Session, research_id: UUID) -> Research | None:
 
 def hold(db: Session, research: Research) -> None:
     """Let no one else change it until the transaction ends, and know what has been saved until now."""
+    db.flush()  # a refresh would undo what is not yet written
     db.refresh(research, [column.key for column in Research.__mapper__.column_attrs], with_for_update=True)

@@ -215,5 +215,14 @@ def conflict(form: Form[Any], row: Any) -> dict[str, Any]:
         "mine": mine,
         "theirs": theirs,
         "version": row.version,
-        "differs": [n for n in mine if mine[n] != theirs[n]],
+        "later": form.later,
+        "differs": [n for n in mine if _said(mine[n]) != _said(theirs[n])],
     }
+
+
+def _said(value: Any) -> Any:
+    """An answer without what was left empty: a row nobody wrote in is no row."""
+    if not isinstance(value, list):
+        return value
+    rows = [{name: said for name, said in row.items() if said} if isinstance(row, dict) else row for row in value]
+    return [row for row in rows if row]
