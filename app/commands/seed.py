@@ -1,6 +1,7 @@
 """Fill an empty database with invented organisations, people and needs. Does nothing to one that holds any."""
 
 import argparse
+import sys
 from importlib import import_module
 from importlib.util import find_spec
 
@@ -15,7 +16,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(_: argparse.Namespace) -> None:
-    made = fill(settings_with_database())
+    settings = settings_with_database()
+    if settings.environment == "production":
+        sys.exit("Nothing is invented in production: set PORTAL_ENVIRONMENT=development to try the portal.")
+    made = fill(settings)
     print("Invented organisations, people and needs are in place." if made else "The database already holds something.")
 
 

@@ -61,9 +61,7 @@ CAST = (
     Member("leila", "Leila Mansour", "karlskoga", CONTACT, "Hemtjänst och rehab"),
     Member("tomas", "Tomas Gripenvik", "karlskoga", ASSESSOR, "Kommunal hälso- och sjukvård"),
     # Degerfors
-    Member(
-        "sofia", "Sofia Hammarlund", "degerfors", LEADER, "Socialförvaltningen", 30, until=DEGERFORS_LEAVES_IN_DAYS
-    ),
+    Member("sofia", "Sofia Hammarlund", "degerfors", LEADER, "Socialförvaltningen", 30, until=DEGERFORS_LEAVES_IN_DAYS),
     Member("viktor", "Viktor Asplid", "degerfors", DEPUTY, "Socialförvaltningen", 10),
     Member("ingrid", "Ingrid Malmros", "degerfors", SPONSOR, "Socialförvaltningens ledning"),
     Member("jonna", "Jonna Tegnebo", "degerfors", CONTACT, "Dagverksamhet och hemtjänst"),

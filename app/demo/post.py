@@ -27,7 +27,9 @@ class PostOffice:
         """Do all that waits, and what that asks for in turn."""
         while jobs := queries.queued(self.db):
             queries.take_off_the_queue(self.db, jobs)
-            for job in jobs:
+            for job in {
+                (job.name, str(job.arguments)): job for job in jobs
+            }.values():  # what is asked twice is done once
                 self.handlers[job.name](self.db, **job.arguments)
             self.db.flush()
 

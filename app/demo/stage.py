@@ -29,6 +29,7 @@ from app.working_days import is_working_day
 Story = Generator[datetime, None, None]
 NIGHT = time(2, 0)
 BETWEEN = timedelta(minutes=4)  # from one sitting to the next
+OFTEN_ENOUGH = timedelta(days=5)  # between nights on which the clock strikes; days that matter wake it by themselves
 
 
 class Stage:
@@ -48,6 +49,7 @@ class Stage:
         self._post = PostOffice(db, settings)
         self._turns: list[tuple[datetime, int, Story]] = []
         self._number = count()
+        self._struck: datetime | None = None
 
     # Time
 
@@ -103,10 +105,12 @@ class Stage:
     def _sleep(self, last: datetime, moment: datetime) -> None:
         """A night between two sittings: the portal does what the date asks for."""
         night = datetime.combine(moment.astimezone(SWEDEN).date(), NIGHT, SWEDEN)
-        if last < night < moment:
+        is_tired = self._struck is not None and night - self._struck < OFTEN_ENOUGH
+        if last < night < moment and not is_tired:
             self._sit(night, self._strike)
 
     def _strike(self) -> None:
+        self._struck = clock.now()
         for _, do in (*EVERY_MINUTE, *EVERY_NIGHT):
             do(self.db, THE_CLOCK)
             self.db.flush()
@@ -157,19 +161,23 @@ class Stage:
 
     def _typed(self, value: Any) -> Any:
         """As it would have been typed."""
-        if isinstance(value, In):
-            return self.day(value.days).isoformat()
-        if isinstance(value, Membership):
-            return str(self.cast[value.of])
-        if isinstance(value, Solution):
-            return str(self.ids[value.called])
         if isinstance(value, dict):
             return {name: self._typed(one) for name, one in value.items()}
         if isinstance(value, list | tuple):
             return [self._typed(one) for one in value]
         if isinstance(value, bool):
             return "true" if value else ""
-        return str(value)
+        return str(self._known(value))
+
+    def _known(self, value: Any) -> Any:
+        """What the texts leave open, filled in."""
+        if isinstance(value, In):
+            return self.day(value.days).isoformat()
+        if isinstance(value, Membership):
+            return self.cast[value.of]
+        if isinstance(value, Solution):
+            return self.ids[value.called]
+        return value
 
 
 def _moment(day: date, hour: str) -> datetime:

@@ -9,16 +9,17 @@ MEDICINE: Said = {
     "categories": ["medication"],
     "horizon": "now",
     "priority": "high",
-    "problem": "I Ljusnarsberg och norra Askersund har 74 personer hjälp att få sina läkemedel. Två av tre besök görs bara "
-    "för att överlämna läkemedel. Körtiden är i snitt 26 minuter per besök och på vintern mer. Morgondosen kan därför "
-    "komma mellan klockan sju och halv elva.\n\n"
-    "För den som har Parkinsons sjukdom eller diabetes spelar tiden stor roll. Avvikelserna om utebliven eller försenad "
-    "dos var 61 förra året. Många säger att de hellre hade skött läkemedlen själva om de vågat lita på att det blir "
-    "rätt.",
-    "desired": "Den som kan och vill sköter sina läkemedel själv i rätt tid, och vi får veta om något går fel. Körningen "
-    "minskar, och besöken används till det som kräver en människa.",
+    "problem": "I Ljusnarsberg och norra Askersund har 74 personer hjälp att få sina läkemedel. Två av tre besök "
+    "görs bara för att överlämna läkemedel. Körtiden är i snitt 26 minuter per besök och på vintern mer. Morgondosen "
+    "kan därför komma mellan klockan sju och halv elva.\n\n"
+    "För den som har Parkinsons sjukdom eller diabetes spelar tiden stor roll. Avvikelserna om utebliven eller "
+    "försenad dos var 61 förra året. Många säger att de hellre hade skött läkemedlen själva om de vågat lita på att "
+    "det blir rätt.",
+    "desired": "Den som kan och vill sköter sina läkemedel själv i rätt tid, och vi får veta om något går fel. "
+    "Körningen minskar, och besöken används till det som kräver en människa.",
     "why_now": "Fyra av tio medarbetare i hemtjänsten går i pension inom åtta år.",
-    "boundaries": "Det ska fungera vid strömavbrott och där mobilnätet är svagt. Ingen ska mista ett besök mot sin vilja.",
+    "boundaries": "Det ska fungera vid strömavbrott och där mobilnätet är svagt. Ingen ska mista ett besök mot sin "
+    "vilja.",
     "tried": "Dosetter med veckobesök för tolv personer. Det fungerade för fem av dem.",
     "baseline": [
         {"what": "Körtid per läkemedelsbesök", "value": "26", "unit": "minuter", "on": In(-125)},
@@ -114,21 +115,26 @@ KEYS_FIRST_SUMMARY = (
 
 LONELINESS: Said = {
     "title": "Mindre ensamhet för äldre utan digital vana",
-    "summary": "Många äldre i våra byar träffar ingen på flera dagar. Träffpunkten ligger för långt bort, och det som finns "
-    "på nätet når inte den som aldrig använt dator. Vi vill att fler får sällskap på sina egna villkor.",
+    "summary": "Många äldre i våra byar träffar ingen på flera dagar. Träffpunkten ligger för långt bort, och det "
+    "som finns på nätet når inte den som aldrig använt dator. Vi vill att fler får sällskap på sina egna villkor.",
     "categories": ["communication"],
     "horizon": "now",
     "priority": "high",
-    "problem": "I vår enkät till personer över 80 år svarade 41 procent att de känner sig ensamma minst en gång i veckan. "
-    "Bland dem som bor mer än en mil från en träffpunkt var det 58 procent. Bussen går två gånger om dagen.\n\n"
+    "problem": "I vår enkät till personer över 80 år svarade 41 procent att de känner sig ensamma minst en gång i "
+    "veckan. Bland dem som bor mer än en mil från en träffpunkt var det 58 procent. Bussen går två gånger om dagen.\n\n"
     "Åtta av tio i gruppen använder inte internet. Hemtjänsten är för många den enda kontakten, och besöken är korta. "
     "Vi ser att den som isolerar sig äter sämre, sover sämre och söker vård oftare.",
-    "desired": "Den som vill ha sällskap får det flera gånger i veckan, med människor som hen får lära känna. Det krävs "
-    "ingen vana vid teknik, och det går att vara med också hemifrån.",
+    "desired": "Den som vill ha sällskap får det flera gånger i veckan, med människor som hen får lära känna. Det "
+    "krävs ingen vana vid teknik, och det går att vara med också hemifrån.",
     "boundaries": "Det ska inte ersätta besök. Vi söker inget som kräver att anhöriga sköter det.",
     "tried": "Telefonkedja genom en frivilligorganisation. Den fungerade så länge den som höll i den orkade.",
     "baseline": [
-        {"what": "Personer över 80 år som känner sig ensamma varje vecka", "value": "41", "unit": "procent", "on": In(-70)}
+        {
+            "what": "Personer över 80 år som känner sig ensamma varje vecka",
+            "value": "41",
+            "unit": "procent",
+            "on": In(-70),
+        }
     ],
     "operations": ["preventive", "day_centre", "home_care"],
     "legal_regime": "sol",
@@ -167,8 +173,8 @@ LUNGS: Said = {
     "categories": ["self_monitoring"],
     "horizon": "soon",
     "priority": "medium",
-    "problem": "Elva av våra patienter i hemsjukvården har svår KOL. Tillsammans hade de 19 akuta inläggningar förra året. "
-    "Vid genomgången såg vi att tecknen fanns där flera dagar i förväg i 12 av fallen.",
+    "problem": "Elva av våra patienter i hemsjukvården har svår KOL. Tillsammans hade de 19 akuta inläggningar förra "
+    "året. Vid genomgången såg vi att tecknen fanns där flera dagar i förväg i 12 av fallen.",
     "operations": ["home_nursing"],
     "legal_regime": "hsl",
     "target_groups": ["long_term_illness"],

@@ -4,13 +4,13 @@ from app.demo.words import In, Membership, Said
 
 OUTDOORS: Said = {
     "title": "Trygg utevistelse vid tidig demens",
-    "summary": "Personer med tidig demenssjukdom slutar ofta att gå ut själva, för att de eller deras anhöriga är oroliga. "
-    "Vi vill att den som vill kan fortsätta gå ut och hitta hem, och få hjälp om det behövs.",
+    "summary": "Personer med tidig demenssjukdom slutar ofta att gå ut själva, för att de eller deras anhöriga är "
+    "oroliga. Vi vill att den som vill kan fortsätta gå ut och hitta hem, och få hjälp om det behövs.",
     "categories": ["alarms"],
     "horizon": "now",
     "priority": "high",
-    "problem": "Av 60 personer med tidig demenssjukdom som har kontakt med vår dagverksamhet har 38 slutat att gå ut på "
-    "egen hand, de flesta inom ett halvår efter diagnosen. Oftast är det inte för att de gått vilse utan av oro för "
+    "problem": "Av 60 personer med tidig demenssjukdom som har kontakt med vår dagverksamhet har 38 slutat att gå ut "
+    "på egen hand, de flesta inom ett halvår efter diagnosen. Oftast är det inte för att de gått vilse utan av oro för "
     "att göra det.\n\n"
     "Den som slutar gå ut tappar ork, sällskap och sömn. Anhöriga berättar att de inte vågar lämna hemmet. Förra året "
     "larmades polisen elva gånger för att någon saknades; alla hittades inom fyra timmar, men kylan hade kunnat "
@@ -18,11 +18,16 @@ OUTDOORS: Said = {
     "desired": "Den som vill kan gå sin vanliga runda så länge som möjligt, hitta hem och få hjälp av rätt person om "
     "något händer. Anhöriga kan släppa en del av oron.",
     "why_now": "Dagverksamheten startar en grupp för yngre personer med diagnos i vår.",
-    "boundaries": "Personen ska själv kunna säga ja och ändra sig. Vi vill inte att någon följs hela tiden. Eftersom de "
-    "som deltar kan få svårare att fatta beslut under testet ska samtycket tas upp på nytt varje månad.",
+    "boundaries": "Personen ska själv kunna säga ja och ändra sig. Vi vill inte att någon följs hela tiden. Eftersom "
+    "de som deltar kan få svårare att fatta beslut under testet ska samtycket tas upp på nytt varje månad.",
     "tried": "Vanliga mobiltelefoner med delad plats. De glömdes hemma eller var urladdade.",
     "baseline": [
-        {"what": "Personer som går ut själva minst tre gånger i veckan", "value": "37", "unit": "procent", "on": In(-70)},
+        {
+            "what": "Personer som går ut själva minst tre gånger i veckan",
+            "value": "37",
+            "unit": "procent",
+            "on": In(-70),
+        },
         {"what": "Larm om saknad person", "value": "11", "unit": "per år", "on": In(-70)},
     ],
     "operations": ["day_centre", "relatives_support", "home_care"],
@@ -61,14 +66,14 @@ OUTDOORS: Said = {
 
 RELATIVES: Said = {
     "title": "Anhöriga vill se att vardagen fungerar, utan kamera",
-    "summary": "Anhöriga som bor långt bort ringer hemtjänsten för att få veta om allt är som vanligt. Vi vill ge dem en "
-    "lugnande bild av vardagen utan att den äldre känner sig övervakad.",
+    "summary": "Anhöriga som bor långt bort ringer hemtjänsten för att få veta om allt är som vanligt. Vi vill ge "
+    "dem en lugnande bild av vardagen utan att den äldre känner sig övervakad.",
     "categories": ["sensors", "communication"],
     "horizon": "soon",
     "priority": "low",
-    "problem": "Hemtjänsten i Degerfors får omkring 25 samtal i veckan från anhöriga som frågar om allt är bra. Samtalen "
-    "tar tid från besöken, och personalen får inte alltid svara på frågorna. Anhöriga berättar om en ständig oro, "
-    "särskilt på helgerna.\n\n"
+    "problem": "Hemtjänsten i Degerfors får omkring 25 samtal i veckan från anhöriga som frågar om allt är bra. "
+    "Samtalen tar tid från besöken, och personalen får inte alltid svara på frågorna. Anhöriga berättar om en "
+    "ständig oro, särskilt på helgerna.\n\n"
     "Flera familjer har satt upp egna kameror. Det påverkar personalens arbetsmiljö, och den äldre vet inte alltid att "
     "kameran är på.",
     "desired": "Den äldre bestämmer själv vem som får veta att vardagen rullar på, och de anhöriga känner sig lugna. "
@@ -106,8 +111,8 @@ RELATIVES: Said = {
 
 NUTRITION: Said = {
     "title": "Undernäring upptäcks för sent",
-    "summary": "På våra boenden vägs alla en gång i månaden. Den som börjar äta mindre märks därför sent. Vi vill se en "
-    "förändring inom några dagar, så att mat och stöd kan ändras i tid.",
+    "summary": "På våra boenden vägs alla en gång i månaden. Den som börjar äta mindre märks därför sent. Vi vill se "
+    "en förändring inom några dagar, så att mat och stöd kan ändras i tid.",
     "categories": ["nutrition"],
     "horizon": "soon",
     "priority": "medium",
@@ -151,18 +156,18 @@ NUTRITION: Said = {
 
 CONTINENCE: Said = {
     "title": "Inkontinenshjälp i rätt tid, färre läckage",
-    "summary": "På särskilt boende byts inkontinensskydd efter fasta tider. Det gör att några väcks i onödan och att andra "
-    "ligger vått. Vi vill att hjälpen kommer när den behövs.",
+    "summary": "På särskilt boende byts inkontinensskydd efter fasta tider. Det gör att några väcks i onödan och att "
+    "andra ligger vått. Vi vill att hjälpen kommer när den behövs.",
     "categories": ["continence"],
     "horizon": "now",
     "priority": "high",
-    "problem": "På våra särskilda boenden byts inkontinensskydd fyra gånger per dygn efter ett schema. En mätning under "
-    "sju dygn visade att var tredje byte gjordes i onödan och att det i genomsnitt var 1,4 läckage per boende och "
-    "vecka.\n\n"
+    "problem": "På våra särskilda boenden byts inkontinensskydd fyra gånger per dygn efter ett schema. En mätning "
+    "under sju dygn visade att var tredje byte gjordes i onödan och att det i genomsnitt var 1,4 läckage per boende "
+    "och vecka.\n\n"
     "Läckage innebär våta sängar, hudbesvär och en känsla av att tappa sin värdighet. Personalen lägger ungefär en "
     "timme per natt och avdelning på byten och byte av sängkläder.",
-    "desired": "Skyddet byts när det behövs, varken för tidigt eller för sent. Färre läckage, friskare hud och nätter där "
-    "den som sover får sova.",
+    "desired": "Skyddet byts när det behövs, varken för tidigt eller för sent. Färre läckage, friskare hud och "
+    "nätter där den som sover får sova.",
     "why_now": "Vi ska bestämma hur arbetet på natten läggs upp på det nya boendet.",
     "boundaries": "Inget ska synas eller höras i gemensamma utrymmen.",
     "tried": "Andra storlekar på skydden och tätare kontroller. Läckagen minskade något men sömnen blev sämre.",

@@ -4,14 +4,14 @@ from app.demo.words import In, Membership, Said
 
 FALLS: Said = {
     "title": "Färre fall i ordinärt boende efter utskrivning",
-    "summary": "De första veckorna hemma efter en sjukhusvistelse är fallrisken störst. Hemtjänst och rehab ser ofta inte "
-    "att något håller på att hända förrän personen redan har fallit. Vi vill upptäcka och förebygga tidigare.",
+    "summary": "De första veckorna hemma efter en sjukhusvistelse är fallrisken störst. Hemtjänst och rehab ser ofta "
+    "inte att något håller på att hända förrän personen redan har fallit. Vi vill upptäcka och förebygga tidigare.",
     "categories": ["sensors", "training"],
     "horizon": "now",
     "priority": "high",
-    "problem": "Var fjärde person över 75 år som skrivs ut till hemmet i Karlskoga faller inom sex veckor. Ungefär en av "
-    "fem som faller måste tillbaka till sjukhus. De flesta fallen sker på natten, på väg till toaletten, när ingen "
-    "är där.\n\n"
+    "problem": "Var fjärde person över 75 år som skrivs ut till hemmet i Karlskoga faller inom sex veckor. Ungefär "
+    "en av fem som faller måste tillbaka till sjukhus. De flesta fallen sker på natten, på väg till toaletten, när "
+    "ingen är där.\n\n"
     "Rehab gör hembesök första veckan och gör en bedömning av risken. Mellan besöken vet vi inte om personen rör sig "
     "mer eller mindre, sover oroligt eller går upp ofta. Hemtjänsten märker förändringar, men det är olika personer "
     "som kommer och iakttagelserna når inte alltid rehab.",
@@ -112,9 +112,9 @@ CONTINUITY: Said = {
     "categories": ["planning"],
     "horizon": "now",
     "priority": "low",
-    "problem": "Under sommarmånaderna är varannan medarbetare i hemtjänsten vikarie. En person med tre besök per dag möter "
-    "i genomsnitt 22 medarbetare på två veckor. Genomförandeplanen finns, men den är lång och skriven för något annat "
-    "än ett besök.\n\n"
+    "problem": "Under sommarmånaderna är varannan medarbetare i hemtjänsten vikarie. En person med tre besök per dag "
+    "möter i genomsnitt 22 medarbetare på två veckor. Genomförandeplanen finns, men den är lång och skriven för "
+    "något annat än ett besök.\n\n"
     "Brukare berättar att de måste förklara samma sak varje dag. Vikarier berättar att de är rädda för att göra fel. "
     "Vi får flest klagomål i juli, och nästan alla handlar om att något glömts.",
     "desired": "Den som kommer hem till någon vet det viktigaste om hur just den personen vill ha det, redan innan "

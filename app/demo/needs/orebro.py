@@ -66,13 +66,14 @@ NIGHTS: Said = {
 
 UP_AGAIN: Said = {
     "title": "Snabbare hjälp upp efter fall utan att kalla två medarbetare",
-    "summary": "När någon har fallit hemma utan att skada sig väntar hemtjänsten ofta på en kollega för att kunna hjälpa "
-    "personen upp. Väntan på golvet blir lång. Vi vill att en medarbetare ensam kan hjälpa till på ett säkert sätt.",
+    "summary": "När någon har fallit hemma utan att skada sig väntar hemtjänsten ofta på en kollega för att kunna "
+    "hjälpa personen upp. Väntan på golvet blir lång. Vi vill att en medarbetare ensam kan hjälpa till på ett "
+    "säkert sätt.",
     "categories": ["mobility"],
     "horizon": "now",
     "priority": "medium",
-    "problem": "Varje vecka får hemtjänsten i Örebro omkring 40 larm om fall där personen är oskadd men inte kommer upp. "
-    "Regeln är att två medarbetare ska hjälpas åt. På kvällar och nätter är den andra ofta långt bort, och "
+    "problem": "Varje vecka får hemtjänsten i Örebro omkring 40 larm om fall där personen är oskadd men inte kommer "
+    "upp. Regeln är att två medarbetare ska hjälpas åt. På kvällar och nätter är den andra ofta långt bort, och "
     "mediantiden på golvet är 47 minuter.\n\n"
     "Den som ligger länge blir kall, orolig och kan få tryckskador. Medarbetare lyfter ibland ensamma ändå, och "
     "ryggbesvär efter lyft är en av de vanligaste arbetsskadorna hos oss.",
@@ -135,7 +136,8 @@ ROUTINES: Said = {
     "det användas. Personalen beräknar att två timmar per vecka och boende går åt till att göra nya.",
     "desired": "Den som bor hos oss bestämmer själv över sina rutiner och får stöd steg för steg på ett sätt som är "
     "begripligt. Personalen är ett stöd vid sidan av och inte en väckarklocka.",
-    "why_now": "Vi bygger om vårt arbetssätt efter en granskning som visade att stödet skiljer sig mycket mellan husen.",
+    "why_now": "Vi bygger om vårt arbetssätt efter en granskning som visade att stödet skiljer sig mycket mellan "
+    "husen.",
     "boundaries": "Stödet får inte användas för att kontrollera vad någon gör. De boende ska kunna stänga av det.",
     "tried": "Vanliga kalendrar i surfplatta. De krävde läsning och gav inget stöd för stegen i en rutin.",
     "baseline": [
@@ -179,14 +181,14 @@ ROUTINES: Said = {
 
 LANGUAGES: Said = {
     "title": "Språkstöd mellan brukare och personal i vardagen",
-    "summary": "När brukare och personal inte har ett gemensamt språk blir det missförstånd i vardagen. Tolk går inte att "
-    "boka för korta stunder. Vi söker ett stöd för de samtal som uppstår mellan de bokade tolksamtalen.",
+    "summary": "När brukare och personal inte har ett gemensamt språk blir det missförstånd i vardagen. Tolk går "
+    "inte att boka för korta stunder. Vi söker ett stöd för de samtal som uppstår mellan de bokade tolksamtalen.",
     "categories": ["communication", "ai"],
     "horizon": "soon",
     "priority": "medium",
-    "problem": "Omkring 180 personer med hemtjänst i Örebro talar hellre ett annat språk än svenska, och flera har tappat "
-    "svenskan med åldern. Personalen talar tillsammans över 30 språk, men inte alltid rätt språk vid rätt besök. "
-    "I dag används gester, anhöriga eller en privat telefon.\n\n"
+    "problem": "Omkring 180 personer med hemtjänst i Örebro talar hellre ett annat språk än svenska, och flera har "
+    "tappat svenskan med åldern. Personalen talar tillsammans över 30 språk, men inte alltid rätt språk vid rätt "
+    "besök. I dag används gester, anhöriga eller en privat telefon.\n\n"
     "Det leder till att önskemål inte kommer fram, att måltider och tider blir fel och att smärta inte upptäcks. "
     "Att låta anhöriga tolka är inte bra för någon av parterna.",
     "desired": "Brukaren kan berätta vad hen vill och hur hen mår vid varje besök, och personalen kan svara så att det "

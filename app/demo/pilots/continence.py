@@ -11,8 +11,8 @@ NEW: Said = {
 PLAN: Said = {
     "title": NEW["title"],
     "kind": "pilot_test",
-    "purpose": "Vi vill veta om läckage och onödiga byten minskar när personalen får veta när det är dags, och om arbetet på "
-    "natten kan läggas upp efter det.",
+    "purpose": "Vi vill veta om läckage och onödiga byten minskar när personalen får veta när det är dags, och om "
+    "arbetet på natten kan läggas upp efter det.",
     "background": "Var tredje byte görs i dag i onödan, och det är 1,4 läckage per boende och vecka.",
     "goals": [
         {
@@ -71,7 +71,8 @@ PLAN: Said = {
     "stop_criteria": "Om läckagen ökar två veckor i rad, eller om fler än två boende får besvär i huden.",
     "fallback": "Schemat för byten finns kvar och används om signalerna slutar komma.",
     "training": "En timme för all personal, och en kollega på varje avdelning som kan lite mer.",
-    "data_flow": "Sensorn skickar tid för signal och byte per rum till företagets server i Sverige. Namn finns bara på enheten.",
+    "data_flow": "Sensorn skickar tid för signal och byte per rum till företagets server i Sverige. Namn finns bara "
+    "på enheten.",
     "communication": "Boende och närstående får information före start. Resultatet visas på en träff på boendet.",
     "participant_info": "Ni provar en sensor i skyddet i tolv veckor. Det är frivilligt, och ni kan sluta när ni vill.",
     "evaluation_plan": "Personalen räknar läckage och byten. Sjuksköterskan följer hud och sömn.",
@@ -127,12 +128,13 @@ EVALUATION: Said = {
     "benefit_staff": "Ungefär 40 minuter per natt och avdelning till annat, och mindre tungt arbete.",
     "benefit_society": "Färre skydd och mindre tvätt.",
     "benefit_company": "Ett enklare laddställ efter personalens förslag.",
-    "unexpected": "Personalen började prata mer om när var och en brukar behöva hjälp, och det hjälpte också dem utan sensor.",
+    "unexpected": "Personalen började prata mer om när var och en brukar behöva hjälp, och det hjälpte också dem "
+    "utan sensor.",
     "advice": "Börja med en avdelning där personalen vill. Bestäm vem som laddar.",
     "differently": "Vi hade mätt sömnen från början.",
     "to_company": "Laddstället behöver visa tydligare när en sensor är tom.",
-    "learning": "Läckagen mer än halverades, och färre väcktes i onödan. Det viktigaste var att byten planeras efter varje "
-    "person. Bestäm tidigt vem som laddar sensorerna.",
+    "learning": "Läckagen mer än halverades, och färre väcktes i onödan. Det viktigaste var att byten planeras efter "
+    "varje person. Bestäm tidigt vem som laddar sensorerna.",
     "equipment_returned": True,
     "data_deleted": True,
 }
@@ -141,8 +143,8 @@ REPLY: Said = {"reply": "Nästa laddställ har en lampa för varje sensor, efter
 
 DECISION: Said = {
     "outcome": "adopt",
-    "why": "Resultatet är tydligt för både boende och personal. Vi inför arbetssättet på båda avdelningarna inom det avtal "
-    "om inkontinensskydd vi redan har.",
+    "why": "Resultatet är tydligt för både boende och personal. Vi inför arbetssättet på båda avdelningarna inom det "
+    "avtal om inkontinensskydd vi redan har.",
     "first_follow_up": In(2),
     "second_follow_up": In(184),
     "registry_number": "SON 2026-77",

@@ -11,8 +11,8 @@ NEW: Said = {
 PLAN: Said = {
     "title": NEW["title"],
     "kind": "development_test",
-    "purpose": "Vi vill veta om en matta under golvmattan kan upptäcka fall säkert i hem där någon nyss kommit hem från "
-    "sjukhus, så att hjälpen kommer fort.",
+    "purpose": "Vi vill veta om en matta under golvmattan kan upptäcka fall säkert i hem där någon nyss kommit hem "
+    "från sjukhus, så att hjälpen kommer fort.",
     "background": "Var fjärde person över 75 år som skrivs ut till hemmet faller inom sex veckor.",
     "goals": [
         {
@@ -67,10 +67,11 @@ PLAN: Said = {
     "stop_criteria": "Om mer än ett av tio provfall inte når trygghetsjouren två veckor i rad.",
     "fallback": "Det vanliga trygghetslarmet används hela tiden. Slutar mattan fungera tas den bort samma dag.",
     "training": "En timme för trygghetsjouren och en för hemtjänsten, av företaget på plats.",
-    "data_flow": "Mattan skickar tid och hem till företagets server i Sverige och ett larm till trygghetsjouren. Inga namn "
-    "lämnar kommunen.",
+    "data_flow": "Mattan skickar tid och hem till företagets server i Sverige och ett larm till trygghetsjouren. "
+    "Inga namn lämnar kommunen.",
     "communication": "Deltagare och anhöriga får brev och ett samtal. Hemtjänsten får veta vid arbetsplatsträff.",
-    "participant_info": "Ni provar en matta som känner fall, i tio veckor. Det är frivilligt och ni kan sluta när ni vill.",
+    "participant_info": "Ni provar en matta som känner fall, i tio veckor. Det är frivilligt och ni kan sluta när "
+    "ni vill.",
     "evaluation_plan": "Provfall varje vecka i alla hem, logg hos trygghetsjouren och samtal med deltagarna efteråt.",
     "exit_plan": "Mattorna tas bort, och data tas bort av företaget inom en vecka.",
 }
@@ -88,8 +89,8 @@ REPORT: Said = {
 }
 
 STOPPED: Said = {
-    "reason": "Larmen når inte fram där mobiltäckningen är svag, inte heller med en ny antenn. Vi hade bestämt i förväg att "
-    "då sluta, och det gör vi.",
+    "reason": "Larmen når inte fram där mobiltäckningen är svag, inte heller med en ny antenn. Vi hade bestämt i "
+    "förväg att då sluta, och det gör vi.",
     "told": "Alla deltagare har fått besök och brev. Hemtjänsten och trygghetsjouren fick veta samma dag.",
     "equipment": "Mattorna hämtas denna vecka. Företaget tar bort alla uppgifter och intygar det.",
 }
@@ -126,17 +127,18 @@ EVALUATION: Said = {
     "unexpected": "Täckningskartan visade täckning utomhus, men inomhus i timrade hus fanns nästan ingen.",
     "advice": "Mät täckningen inomhus i varje hem, där utrustningen ska sitta, innan ni startar. Lita inte på kartan.",
     "differently": "Vi hade mätt täckning i två hem i varje by före starten och haft en reservväg för larmet i planen.",
-    "to_company": "Sändaren behöver en väg till, till exempel fast uppkoppling eller ett lågfrekvent nät, och den ska säga "
-    "till när den inte har kontakt.",
-    "learning": "Mattan kände nästan alla fall, men larmet kom inte fram i tre av åtta hem: mobilnätet räckte inte inomhus. "
-    "Vi slutade i förtid, som vi hade bestämt i planen. Mät nätverkstäckningen inomhus i varje hem innan ni börjar.",
+    "to_company": "Sändaren behöver en väg till, till exempel fast uppkoppling eller ett lågfrekvent nät, och den "
+    "ska säga till när den inte har kontakt.",
+    "learning": "Mattan kände nästan alla fall, men larmet kom inte fram i tre av åtta hem: mobilnätet räckte inte "
+    "inomhus. Vi slutade i förtid, som vi hade bestämt i planen. Mät nätverkstäckningen inomhus i varje hem innan "
+    "ni börjar.",
     "equipment_returned": True,
     "data_deleted": True,
 }
 
 REPLY: Said = {
-    "reply": "Tack för en ärlig rapport. Nästa version säger till när den tappat kontakten, och vi bygger in en reservväg "
-    "för larmet. Vi hör av oss när den är provad."
+    "reply": "Tack för en ärlig rapport. Nästa version säger till när den tappat kontakten, och vi bygger in en "
+    "reservväg för larmet. Vi hör av oss när den är provad."
 }
 
 DECISION: Said = {

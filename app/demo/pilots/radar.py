@@ -47,7 +47,8 @@ PLAN: Said = {
         {"group": "Personer över 75 år som kommit hem från sjukhus", "planned": 16},
         {"group": "Personal i rehab, hemtjänst och trygghetsjour", "planned": 22},
     ],
-    "recruit": "Arbetsterapeut frågar vid vårdplaneringen, muntligt och med en sida text. Ett nej påverkar inget annat.",
+    "recruit": "Arbetsterapeut frågar vid vårdplaneringen, muntligt och med en sida text. Ett nej påverkar inget "
+    "annat.",
     "sites": "Hemtjänst och rehab i Karlskoga och Degerfors, hem i tätort och byar",
     "starts_on": In(-63),
     "ends_on": In(62),
@@ -85,15 +86,17 @@ PLAN: Said = {
         },
         {"text": "Deltagaren känner sig iakttagen", "likelihood": 2, "consequence": 3, "owner": "Arbetsterapeuten"},
     ],
-    "stop_criteria": "Om ett verkligt fall inte upptäcks i två hem, eller om de falska larmen är fler än fem per hem och "
-    "månad två månader i rad.",
-    "fallback": "Trygghetslarm och planerade besök finns kvar som vanligt. Slutar en sensor svara ringer trygghetsjouren.",
+    "stop_criteria": "Om ett verkligt fall inte upptäcks i två hem, eller om de falska larmen är fler än fem per hem "
+    "och månad två månader i rad.",
+    "fallback": "Trygghetslarm och planerade besök finns kvar som vanligt. Slutar en sensor svara ringer "
+    "trygghetsjouren.",
     "training": "Två timmar per grupp, med övning i hur veckobilden läses. En kort repetition efter en månad.",
-    "data_flow": "Sensorn räknar i hemmet och skickar händelser och dagsmönster per hem till företagets server i Sverige. "
-    "Kopplingen till person finns bara hos kommunen.",
-    "communication": "Deltagare och anhöriga får information före start och vid halvtid. Nämnden får en sida vid halvtid.",
-    "participant_info": "Ni provar en sensor utan bild och ljud i högst sex veckor. Det är frivilligt, och ni kan stänga av "
-    "den och sluta när ni vill.",
+    "data_flow": "Sensorn räknar i hemmet och skickar händelser och dagsmönster per hem till företagets server i "
+    "Sverige. Kopplingen till person finns bara hos kommunen.",
+    "communication": "Deltagare och anhöriga får information före start och vid halvtid. Nämnden får en sida vid "
+    "halvtid.",
+    "participant_info": "Ni provar en sensor utan bild och ljud i högst sex veckor. Det är frivilligt, och ni kan "
+    "stänga av den och sluta när ni vill.",
     "evaluation_plan": "Rehab räknar fall och tid till hjälp varje månad. Deltagare intervjuas efter sex veckor.",
     "exit_plan": "Sensorn hämtas och uppgifterna tas bort. Den som fortfarande har hög risk får ett annat stöd.",
 }
@@ -112,8 +115,8 @@ FIRST_REPORT: Said = {
 
 SECOND_REPORT: Said = {
     "status": "minor",
-    "deviation": "Falska larm har ökat sedan två deltagare fått husdjur på besök. Företaget ändrar inställningen och vi "
-    "räknar om efter två veckor.",
+    "deviation": "Falska larm har ökat sedan två deltagare fått husdjur på besök. Företaget ändrar inställningen och "
+    "vi räknar om efter två veckor.",
     "done": "Elva deltagare är med. Rehab har satt in träning tidigare för tre av dem.",
     "next": "Halvtidsmöte med styrgruppen. Ny inställning i alla hem.",
     "numbers": [

@@ -12,8 +12,8 @@ NEW: Said = {
 PLAN: Said = {
     "title": NEW["title"],
     "kind": "pilot_test",
-    "purpose": "Vi vill veta om de som bor i bostad med särskild service klarar fler rutiner själva, och själva tycker att "
-    "det är bättre, med ett stöd de styr själva.",
+    "purpose": "Vi vill veta om de som bor i bostad med särskild service klarar fler rutiner själva, och själva "
+    "tycker att det är bättre, med ett stöd de styr själva.",
     "background": "De boende får i dag i genomsnitt nio muntliga påminnelser per dag.",
     "goals": [
         {
@@ -46,7 +46,8 @@ PLAN: Said = {
         {"group": "Boende i bostad med särskild service", "planned": 12},
         {"group": "Stödpersonal", "planned": 18},
     ],
-    "recruit": "Boende får prova appen vid ett öppet hus och säger sedan ja eller nej, med bildstöd och någon de litar på.",
+    "recruit": "Boende får prova appen vid ett öppet hus och säger sedan ja eller nej, med bildstöd och någon de "
+    "litar på.",
     "sites": "Tre bostäder med särskild service i Örebro",
     "starts_on": In(-150),
     "ends_on": In(-38),
@@ -73,15 +74,16 @@ PLAN: Said = {
         },
         {"text": "En rutin stämmer inte och skapar oro", "likelihood": 3, "consequence": 3, "owner": "Stödpersonalen"},
     ],
-    "stop_criteria": "Om fler än två deltagare blir oroliga av stödet, eller om någon inte längre vill men har svårt att säga "
-    "det.",
+    "stop_criteria": "Om fler än två deltagare blir oroliga av stödet, eller om någon inte längre vill men har svårt "
+    "att säga det.",
     "fallback": "Bildscheman på papper finns kvar hos alla som vill ha dem.",
     "training": "Två träffar med stödpersonalen och en med boende och personal tillsammans.",
-    "data_flow": "Rutiner och bilder ligger på den boendes egen enhet och krypterat hos företaget i Sverige. Personalen ser "
-    "bara det som den boende visar.",
+    "data_flow": "Rutiner och bilder ligger på den boendes egen enhet och krypterat hos företaget i Sverige. "
+    "Personalen ser bara det som den boende visar.",
     "communication": "Lättläst brev till boende och anhöriga. Gode män får veta vad som provas.",
     "participant_info": "Du provar en app med dina egna rutiner. Du bestämmer. Du kan sluta när du vill.",
-    "evaluation_plan": "Personalen räknar rutiner en vecka före och en vecka i slutet. Boende svarar på frågor med bildstöd.",
+    "evaluation_plan": "Personalen räknar rutiner en vecka före och en vecka i slutet. Boende svarar på frågor med "
+    "bildstöd.",
     "exit_plan": "Den som vill behåller appen i ett halvår. Surfplattorna lämnas tillbaka.",
 }
 

@@ -15,10 +15,10 @@ from app.demo.words import Said, Solution
 FALLKOLL: Said = {
     "solution_id": Solution("FallKoll Golv"),
     "maturity": "users",
-    "how_meets": "FallKoll Golv ligger under den vanliga mattan vid säng och badrum och känner när någon faller. Den som "
-    "kommit hem från sjukhus behöver inte bära något eller komma ihåg något. Larmet går till trygghetsjouren inom en halv "
-    "minut. Mattan läggs på en timme och tas bort utan spår. Den är inte helt färdig, och vi vill se hur den klarar "
-    "vanliga hem.",
+    "how_meets": "FallKoll Golv ligger under den vanliga mattan vid säng och badrum och känner när någon faller. Den "
+    "som kommit hem från sjukhus behöver inte bära något eller komma ihåg något. Larmet går till trygghetsjouren "
+    "inom en halv minut. Mattan läggs på en timme och tas bort utan spår. Den är inte helt färdig, och vi vill se "
+    "hur den klarar vanliga hem.",
     "benefit_user": "Hjälp direkt vid fall, utan något att bära.",
     "benefit_staff": "Larm som går att lita på, på de ställen där de flesta faller.",
     "test_kind": "development",
@@ -45,10 +45,10 @@ FALLKOLL: Said = {
 STILLASENS_FALLS: Said = {
     "solution_id": Solution("StillaSens"),
     "maturity": "few",
-    "how_meets": "Ni vill se en ökad fallrisk innan personen faller. StillaSens visar utan bild hur ofta någon går upp på "
-    "natten, hur länge det tar att komma upp ur sängen och om rörelserna blir mindre. Rehab får en veckobild och ett "
-    "meddelande när mönstret ändras. Faller personen går ett larm till trygghetsjouren. Sensorn använder mobilnätet, och "
-    "den boende behöver inte göra något.",
+    "how_meets": "Ni vill se en ökad fallrisk innan personen faller. StillaSens visar utan bild hur ofta någon går "
+    "upp på natten, hur länge det tar att komma upp ur sängen och om rörelserna blir mindre. Rehab får en veckobild "
+    "och ett meddelande när mönstret ändras. Faller personen går ett larm till trygghetsjouren. Sensorn använder "
+    "mobilnätet, och den boende behöver inte göra något.",
     "benefit_user": "Stöd i tid och snabb hjälp vid fall, utan kamera.",
     "benefit_staff": "Hemtjänst och rehab ser samma bild.",
     "test_kind": "pilot",
@@ -77,9 +77,9 @@ STILLASENS_FALLS: Said = {
 STILLASENS_RELATIVES: Said = {
     "solution_id": Solution("StillaSens"),
     "maturity": "few",
-    "how_meets": "Med StillaSens kan de anhöriga i en enkel vy se att personen har gått upp, rört sig som vanligt och lagt "
-    "sig. Det är ingen kamera och inget ljud. Den äldre kan stänga av vyn. Vi tror att många samtal till hemtjänsten då "
-    "inte behövs, och att de anhöriga kan vara lugna också på helgen när ingen svarar i telefonen.",
+    "how_meets": "Med StillaSens kan de anhöriga i en enkel vy se att personen har gått upp, rört sig som vanligt "
+    "och lagt sig. Det är ingen kamera och inget ljud. Den äldre kan stänga av vyn. Vi tror att många samtal till "
+    "hemtjänsten då inte behövs, och att de anhöriga kan vara lugna också på helgen när ingen svarar i telefonen.",
     "benefit_user": "Anhöriga som är lugna och ringer för att prata, inte för att kontrollera.",
     "benefit_staff": "Färre samtal från oroliga anhöriga.",
     "test_kind": "pilot",
@@ -103,10 +103,10 @@ STILLASENS_RELATIVES: Said = {
 GRYNINGSLJUS: Said = {
     "solution_id": Solution("GryningsLjus"),
     "maturity": "established",
-    "how_meets": "GryningsLjus följer ljuset ute: mycket och svalt ljus på förmiddagen, varmt och lågt på kvällen och bara "
-    "ett ledljus på natten. Styrningen sitter i huset, kräver inget av personalen och bryr sig inte om vem som är i "
-    "rummet. På tre avdelningar där vi följt sömnen en vinter sov de boende längre sammanhängande på natten och var mer "
-    "vakna på förmiddagen.",
+    "how_meets": "GryningsLjus följer ljuset ute: mycket och svalt ljus på förmiddagen, varmt och lågt på kvällen "
+    "och bara ett ledljus på natten. Styrningen sitter i huset, kräver inget av personalen och bryr sig inte om vem "
+    "som är i rummet. På tre avdelningar där vi följt sömnen en vinter sov de boende längre sammanhängande på natten "
+    "och var mer vakna på förmiddagen.",
     "benefit_user": "Mer sömn på natten och mer dag på dagen.",
     "benefit_staff": "Lugnare eftermiddagar och ett ledljus som räcker vid tillsyn.",
     "test_kind": "pilot",
@@ -162,10 +162,10 @@ STEGFORSTEG: Said = {
 FIKABORDET_ROUTINES: Said = {
     "solution_id": Solution("Fikabordet"),
     "maturity": "users",
-    "how_meets": "Vi tror att många rutiner blir lättare i sällskap. Med Fikabordet kan de boende äta frukost tillsammans "
-    "med boende i andra hus och påminna varandra om dagens saker. Det är en knapp att trycka på och ingen inloggning. "
-    "Stödpersonal kan vara med vid bordet från en annan plats och hjälpa flera hus på samma gång när det är ont om "
-    "personal.",
+    "how_meets": "Vi tror att många rutiner blir lättare i sällskap. Med Fikabordet kan de boende äta frukost "
+    "tillsammans med boende i andra hus och påminna varandra om dagens saker. Det är en knapp att trycka på och "
+    "ingen inloggning. Stödpersonal kan vara med vid bordet från en annan plats och hjälpa flera hus på samma gång "
+    "när det är ont om personal.",
     "benefit_user": "Sällskap och en start på dagen.",
     "benefit_staff": "Kan stödja flera hus på en gång.",
     "test_kind": "idea",
@@ -187,10 +187,10 @@ FIKABORDET_ROUTINES: Said = {
 TORRSIGNAL: Said = {
     "solution_id": Solution("TorrSignal"),
     "maturity": "established",
-    "how_meets": "TorrSignal säger till när skyddet behöver bytas. Personalen byter då i rätt tid i stället för efter ett "
-    "schema. Den som sover och är torr får sova, och den som behöver hjälp får den. Signalen kommer i telefonen som "
-    "personalen redan bär och hörs inte i rummet. Efter två veckor visar en översikt när varje boende brukar behöva hjälp, "
-    "så att arbetet kan planeras.",
+    "how_meets": "TorrSignal säger till när skyddet behöver bytas. Personalen byter då i rätt tid i stället för "
+    "efter ett schema. Den som sover och är torr får sova, och den som behöver hjälp får den. Signalen kommer i "
+    "telefonen som personalen redan bär och hörs inte i rummet. Efter två veckor visar en översikt när varje boende "
+    "brukar behöva hjälp, så att arbetet kan planeras.",
     "benefit_user": "Färre läckage, friskare hud och färre väckningar.",
     "benefit_staff": "Färre onödiga byten och mindre tvätt.",
     "test_kind": "pilot",

@@ -16,9 +16,9 @@ NATTBLICK: Said = {
     "solution_id": Solution("NattBlick"),
     "maturity": "established",
     "how_meets": "Ni vill att de boende ska få sova och att personalen ändå vet att allt är bra. Med NattBlick tittar "
-    "personalen på en bild i 15 sekunder vid de tider den boende har gått med på, i stället för att öppna dörren. Mellan "
-    "tiderna är linsen täckt. Den som inte vill ha bild har kvar sina besök. På de boenden där vi arbetat har ungefär två "
-    "av tre tillsyner kunnat ersättas.",
+    "personalen på en bild i 15 sekunder vid de tider den boende har gått med på, i stället för att öppna dörren. "
+    "Mellan tiderna är linsen täckt. Den som inte vill ha bild har kvar sina besök. På de boenden där vi arbetat har "
+    "ungefär två av tre tillsyner kunnat ersättas.",
     "benefit_user": "Färre väckningar. Den boende bestämmer tiderna och kan täcka linsen själv.",
     "benefit_staff": "Färre rundor och mer tid hos den som behöver hjälp.",
     "test_kind": "pilot",
@@ -43,8 +43,8 @@ NATTBLICK: Said = {
     "secrecy": [
         {
             "field": "need_from_us",
-            "harm": "Våra konkurrenter kan räkna ut hur vi lägger upp montering och utbildning, som är det vi konkurrerar "
-            "med.",
+            "harm": "Våra konkurrenter kan räkna ut hur vi lägger upp montering och utbildning, som är det vi "
+            "konkurrerar med.",
         }
     ],
 }
@@ -52,10 +52,10 @@ NATTBLICK: Said = {
 STILLASENS: Said = {
     "solution_id": Solution("StillaSens"),
     "maturity": "few",
-    "how_meets": "StillaSens märker utan bild och ljud om någon ligger i sängen, har gått upp eller har fallit. Personalen "
-    "behöver därför inte öppna dörren för att veta att allt är lugnt, och får larm direkt när någon behöver hjälp. "
-    "Sensorn visar också om natten varit orolig, så att ni kan följa om sömnen blir bättre. Inget spelas in, och den som "
-    "vill kan stänga av sensorn med en knapp.",
+    "how_meets": "StillaSens märker utan bild och ljud om någon ligger i sängen, har gått upp eller har fallit. "
+    "Personalen behöver därför inte öppna dörren för att veta att allt är lugnt, och får larm direkt när någon "
+    "behöver hjälp. Sensorn visar också om natten varit orolig, så att ni kan följa om sömnen blir bättre. Inget "
+    "spelas in, och den som vill kan stänga av sensorn med en knapp.",
     "benefit_user": "Ostörd sömn och snabbare hjälp vid fall.",
     "benefit_staff": "Besöken görs där de behövs. Lugnare rundor.",
     "test_kind": "pilot",
@@ -85,10 +85,10 @@ STILLASENS: Said = {
 DOSVAN: Said = {
     "solution_id": Solution("Dosvän"),
     "maturity": "established",
-    "how_meets": "Dosvän ger dospåsen vid rätt tid och säger till med ljus och röst. Tas den inte inom den tid ni bestämt "
-    "får hemsjukvården ett meddelande och kan ringa eller åka. Automaten klarar ett dygn utan ström och nät och skickar "
-    "sms när täckningen är svag. Den som kan sköta sina läkemedel får göra det i rätt tid, och ni kör bara när det "
-    "behövs.",
+    "how_meets": "Dosvän ger dospåsen vid rätt tid och säger till med ljus och röst. Tas den inte inom den tid ni "
+    "bestämt får hemsjukvården ett meddelande och kan ringa eller åka. Automaten klarar ett dygn utan ström och nät "
+    "och skickar sms när täckningen är svag. Den som kan sköta sina läkemedel får göra det i rätt tid, och ni kör "
+    "bara när det behövs.",
     "benefit_user": "Läkemedel vid samma tid varje dag, utan att vänta på besök.",
     "benefit_staff": "Färre körningar enbart för att överlämna läkemedel.",
     "test_kind": "pilot",
@@ -116,8 +116,8 @@ DOSVAN: Said = {
 PILLPOSTEN: Said = {
     "solution_id": Solution("PillPosten"),
     "maturity": "lab",
-    "how_meets": "Vi har en prototyp som läser av dospåsen när den rivs av och säger om det är rätt påse och rätt tid. Den "
-    "är liten och billig och behöver inget nät för att påminna. Den är inte färdig, och därför söker vi ett "
+    "how_meets": "Vi har en prototyp som läser av dospåsen när den rivs av och säger om det är rätt påse och rätt "
+    "tid. Den är liten och billig och behöver inget nät för att påminna. Den är inte färdig, och därför söker vi ett "
     "utvecklingstest: vi vill förstå hur den ska tala, lysa och se ut för att fungera för dem som bor långt från "
     "hemtjänsten. Ingen använder den med sina egna läkemedel under testet.",
     "benefit_user": "På sikt en enkel hjälp att ta rätt dos. I testet: att få påverka hur den blir.",
@@ -149,10 +149,10 @@ PILLPOSTEN: Said = {
 FIKABORDET: Said = {
     "solution_id": Solution("Fikabordet"),
     "maturity": "users",
-    "how_meets": "Fikabordet är gjort för den som aldrig använt dator. Det finns en knapp och inget att logga in på. Den "
-    "som trycker sitter med vid ett bord på träffpunkten och möts av en värd och samma personer varje gång, så att man "
-    "lär känna varandra. Den som orkar åka dit gör det, och den som är hemma är ändå med. Vi utbildar värdarna, och det "
-    "krävs inget av anhöriga.",
+    "how_meets": "Fikabordet är gjort för den som aldrig använt dator. Det finns en knapp och inget att logga in på. "
+    "Den som trycker sitter med vid ett bord på träffpunkten och möts av en värd och samma personer varje gång, så "
+    "att man lär känna varandra. Den som orkar åka dit gör det, och den som är hemma är ändå med. Vi utbildar "
+    "värdarna, och det krävs inget av anhöriga.",
     "benefit_user": "Sällskap flera gånger i veckan med människor man lär känna.",
     "benefit_staff": "Träffpunkten når fler utan fler resor.",
     "test_kind": "pilot",
@@ -180,9 +180,9 @@ HITTAHEM: Said = {
     "solution_id": Solution("HittaHem-klockan"),
     "maturity": "established",
     "how_meets": "HittaHem-klockan ser ut som en vanlig klocka. Personen kan själv trycka för att få en pil som visar "
-    "vägen hem. Ingen följs: position skickas bara om personen lämnar den zon som ni ritat tillsammans, och då till den "
-    "personen själv har valt. Batteriet räcker fem dygn. Där täckning saknas visas pilen ändå, och larmet skickas så "
-    "snart det går.",
+    "vägen hem. Ingen följs: position skickas bara om personen lämnar den zon som ni ritat tillsammans, och då till "
+    "den personen själv har valt. Batteriet räcker fem dygn. Där täckning saknas visas pilen ändå, och larmet "
+    "skickas så snart det går.",
     "benefit_user": "Kan gå sin runda och hitta hem.",
     "benefit_staff": "Dagverksamheten får ett sätt att prata om trygghet ute.",
     "test_kind": "pilot",
@@ -242,10 +242,10 @@ RESARN: Said = {
 ORDBRO: Said = {
     "solution_id": Solution("OrdBro"),
     "maturity": "users",
-    "how_meets": "OrdBro översätter korta samtal i telefonen som personalen redan har. Den fungerar utan nät och sparar "
-    "inget. När den är osäker säger den det och föreslår tolk. Ordlistan är gjord för vardagen i omsorgen: mat, hygien, "
-    "smärta, tider och önskemål. Den ersätter inte tolk vid beslut och vård, och det säger appen själv när samtalet går "
-    "åt det hållet.",
+    "how_meets": "OrdBro översätter korta samtal i telefonen som personalen redan har. Den fungerar utan nät och "
+    "sparar inget. När den är osäker säger den det och föreslår tolk. Ordlistan är gjord för vardagen i omsorgen: "
+    "mat, hygien, smärta, tider och önskemål. Den ersätter inte tolk vid beslut och vård, och det säger appen själv "
+    "när samtalet går åt det hållet.",
     "benefit_user": "Kan säga vad hen vill och hur hen mår vid varje besök.",
     "benefit_staff": "Slipper gissa och slipper be anhöriga tolka.",
     "test_kind": "usability",
@@ -270,9 +270,9 @@ LASUPP: Said = {
     "solution_id": Solution("LåsUpp Offline"),
     "maturity": "users",
     "how_meets": "Många kommuner i länet har byar där det saknas täckning vid dörren, och där fungerar inte vanliga "
-    "digitala lås. Vårt lås öppnas med en nyckel i telefonen som gäller i tolv timmar och inte behöver nät. Vi vill prova "
-    "det tillsammans med en hemtjänst som har långa avstånd. Vi har inte hittat något publicerat behov som handlar om "
-    "detta och skickar därför ett eget förslag.",
+    "digitala lås. Vårt lås öppnas med en nyckel i telefonen som gäller i tolv timmar och inte behöver nät. Vi vill "
+    "prova det tillsammans med en hemtjänst som har långa avstånd. Vi har inte hittat något publicerat behov som "
+    "handlar om detta och skickar därför ett eget förslag.",
     "benefit_user": "Hjälpen kommer in direkt, och den vanliga nyckeln fungerar som förut.",
     "benefit_staff": "Ingen omväg för att hämta nycklar.",
     "test_kind": "pilot",

@@ -5,10 +5,10 @@ from app.demo.words import Said
 NATTBLICK: Said = {
     "name": "NattBlick",
     "kind": "product",
-    "pitch": "NattBlick visar en kort bild av rummet vid tider som den boende har gått med på. Mellan tiderna är kameran "
-    "avstängd och linsen täckt. Personalen ser om allt är lugnt utan att öppna dörren.",
-    "description": "En kamera i taket med ett lock som syns. Bilden visas i 15 sekunder i en inloggad telefon och sparas "
-    "aldrig. Den boende kan när som helst stänga locket med ett handtag.",
+    "pitch": "NattBlick visar en kort bild av rummet vid tider som den boende har gått med på. Mellan tiderna är "
+    "kameran avstängd och linsen täckt. Personalen ser om allt är lugnt utan att öppna dörren.",
+    "description": "En kamera i taket med ett lock som syns. Bilden visas i 15 sekunder i en inloggad telefon och "
+    "sparas aldrig. Den boende kan när som helst stänga locket med ett handtag.",
     "categories": ["digital_supervision"],
     "effect_goals": ["safety", "dignity"],
     "target_groups": ["older_in_care_home", "older_at_home"],
@@ -34,8 +34,8 @@ NATTBLICK: Said = {
 STILLASENS: Said = {
     "name": "StillaSens",
     "kind": "product",
-    "pitch": "StillaSens är en radarsensor utan bild och ljud som märker om någon ligger, sitter, går eller har fallit. "
-    "Den ser också om sömn och rörelse förändras över dagar, så att hjälp kan sättas in i tid.",
+    "pitch": "StillaSens är en radarsensor utan bild och ljud som märker om någon ligger, sitter, går eller har "
+    "fallit. Den ser också om sömn och rörelse förändras över dagar, så att hjälp kan sättas in i tid.",
     "description": "Sensorn sätts på väggen och kopplas till mobilnätet. Den skickar händelser och dagsmönster, aldrig "
     "rådata. Personalen ser ett lugnt läge, en förändring eller ett larm.",
     "categories": ["sensors", "digital_supervision"],
@@ -49,8 +49,8 @@ STILLASENS: Said = {
     "sustainability": "Sensorn drar under 1 watt och repareras i Karlskoga.",
     "marking": "ce_other",
     "uses_ai": "yes",
-    "ai_role": "En modell bedömer om en rörelse är ett fall. Den är tränad på frivilliga i en övningslägenhet och ändras "
-    "inte under drift.",
+    "ai_role": "En modell bedömer om en rörelse är ett fall. Den är tränad på frivilliga i en övningslägenhet och "
+    "ändras inte under drift.",
     "personal_data": "yes",
     "personal_data_note": "Händelser per lägenhet, utan namn hos oss. Kommunen har kopplingen till person.",
     "hosting": "sweden",
@@ -63,8 +63,8 @@ STILLASENS: Said = {
 FALLKOLL: Said = {
     "name": "FallKoll Golv",
     "kind": "product",
-    "pitch": "FallKoll Golv är en tunn matta under den vanliga golvmattan som känner när någon faller och skickar larm. "
-    "Den syns inte, och personen behöver inte bära något.",
+    "pitch": "FallKoll Golv är en tunn matta under den vanliga golvmattan som känner när någon faller och skickar "
+    "larm. Den syns inte, och personen behöver inte bära något.",
     "description": "Mattan läggs vid säng och badrum. En liten sändare skickar larmet vidare.",
     "categories": ["sensors"],
     "effect_goals": ["safety"],
@@ -86,8 +86,8 @@ FALLKOLL: Said = {
 DOSVAN: Said = {
     "name": "Dosvän",
     "kind": "product",
-    "pitch": "Dosvän är en läkemedelsautomat som ger rätt dospåse vid rätt tid med ljus, röst och en stor knapp. Tas inte "
-    "dosen får hemsjukvården veta det. Den klarar ett dygn utan ström och nät.",
+    "pitch": "Dosvän är en läkemedelsautomat som ger rätt dospåse vid rätt tid med ljus, röst och en stor knapp. Tas "
+    "inte dosen får hemsjukvården veta det. Den klarar ett dygn utan ström och nät.",
     "description": "Automaten rymmer två veckors dospåsar på rulle. Den låser sig om dosen inte tas och skickar ett "
     "meddelande. Utan nät sparas meddelandet och ett sms skickas när täckningen är tillbaka.",
     "categories": ["medication"],
@@ -123,8 +123,8 @@ PILLPOSTEN: Said = {
     "effect_goals": ["independence", "safety"],
     "target_groups": ["older_at_home", "long_term_illness"],
     "maturity": "lab",
-    "maturity_note": "Läsaren har provats hos oss men inte av dem den är till för. Skärmens text och ljud ska göras om, "
-    "och CE-märkning återstår.",
+    "maturity_note": "Läsaren har provats hos oss men inte av dem den är till för. Skärmens text och ljud ska göras "
+    "om, och CE-märkning återstår.",
     "market_status": "prototype",
     "public_customers": 0,
     "marking": "none",
@@ -139,10 +139,10 @@ PILLPOSTEN: Said = {
 FIKABORDET: Said = {
     "name": "Fikabordet",
     "kind": "service",
-    "pitch": "Fikabordet är en skärm med en enda knapp. Den som trycker hamnar vid ett bord på närmaste träffpunkt och kan "
-    "prata och fika med dem som är där. Ingen inloggning och inga menyer.",
-    "description": "Träffpunkten har en större skärm på ett bord. En värd hälsar välkommen och ser till att alla är med. "
-    "Vi utbildar värdarna och följer med de första veckorna.",
+    "pitch": "Fikabordet är en skärm med en enda knapp. Den som trycker hamnar vid ett bord på närmaste träffpunkt "
+    "och kan prata och fika med dem som är där. Ingen inloggning och inga menyer.",
+    "description": "Träffpunkten har en större skärm på ett bord. En värd hälsar välkommen och ser till att alla är "
+    "med. Vi utbildar värdarna och följer med de första veckorna.",
     "categories": ["communication"],
     "effect_goals": ["participation", "activity"],
     "target_groups": ["older_at_home"],
@@ -164,8 +164,8 @@ FIKABORDET: Said = {
 HITTAHEM: Said = {
     "name": "HittaHem-klockan",
     "kind": "product",
-    "pitch": "HittaHem-klockan är en vanlig klocka som kan visa vägen hem med en pil. Lämnar personen sin trygga zon kan "
-    "den som hen har valt få veta det. Position skickas bara då.",
+    "pitch": "HittaHem-klockan är en vanlig klocka som kan visa vägen hem med en pil. Lämnar personen sin trygga zon "
+    "kan den som hen har valt få veta det. Position skickas bara då.",
     "description": "Zonen ritas tillsammans med personen. Klockan räcker fem dygn på en laddning.",
     "categories": ["alarms"],
     "effect_goals": ["independence", "safety"],
@@ -187,8 +187,8 @@ HITTAHEM: Said = {
 TALLRIKSVAKT: Said = {
     "name": "TallriksVakt",
     "kind": "product",
-    "pitch": "TallriksVakt tar en bild av tallriken före och efter måltiden och beräknar hur mycket som ätits. Personal "
-    "ser en förändring över flera dagar, utan att någon behöver anteckna.",
+    "pitch": "TallriksVakt tar en bild av tallriken före och efter måltiden och beräknar hur mycket som ätits. "
+    "Personal ser en förändring över flera dagar, utan att någon behöver anteckna.",
     "description": "En liten kamera på serveringsvagnen ser bara tallriken. Bilden görs om till en mängd och tas bort.",
     "categories": ["nutrition", "ai"],
     "effect_goals": ["quality", "activity"],

@@ -27,8 +27,8 @@ RESARN: Said = {
 GRYNINGSLJUS: Said = {
     "name": "GryningsLjus",
     "kind": "product",
-    "pitch": "GryningsLjus är belysning som följer dagen utomhus: ljus och sval på förmiddagen, dämpad och varm på kvällen. "
-    "På natten tänds bara ett svagt ledljus vid golvet.",
+    "pitch": "GryningsLjus är belysning som följer dagen utomhus: ljus och sval på förmiddagen, dämpad och varm på "
+    "kvällen. På natten tänds bara ett svagt ledljus vid golvet.",
     "description": "Armaturer för dagrum, korridor och badrum. Styrningen sitter i huset och kräver inget nät.",
     "categories": ["smart_home"],
     "effect_goals": ["dignity", "activity"],
@@ -75,9 +75,10 @@ STEGFORSTEG: Said = {
 LASUPP: Said = {
     "name": "LåsUpp Offline",
     "kind": "product",
-    "pitch": "LåsUpp Offline är ett digitalt lås som öppnas med en tidsbegränsad nyckel i medarbetarens telefon, också när "
-    "det inte finns någon täckning. Den vanliga nyckeln fungerar som förut.",
-    "description": "Nyckeln hämtas när det finns nät och gäller sedan i tolv timmar. Låset sätts på insidan utan borrning.",
+    "pitch": "LåsUpp Offline är ett digitalt lås som öppnas med en tidsbegränsad nyckel i medarbetarens telefon, "
+    "också när det inte finns någon täckning. Den vanliga nyckeln fungerar som förut.",
+    "description": "Nyckeln hämtas när det finns nät och gäller sedan i tolv timmar. Låset sätts på insidan utan "
+    "borrning.",
     "categories": ["locks"],
     "effect_goals": ["resources", "safety"],
     "target_groups": ["older_at_home", "staff"],

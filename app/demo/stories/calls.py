@@ -73,8 +73,8 @@ def routines(stage: Stage) -> Story:
         {
             "outcome": "declined",
             "reason_code": "does_not_meet",
-            "reason_text": "Vi säger nej den här gången. Behovet handlar om stöd för egna rutiner steg för steg, och det "
-            "ger förslaget inte. Se gärna behovet om ensamhet i Askersund, som ligger nära det ni gör.",
+            "reason_text": "Vi säger nej den här gången. Behovet handlar om stöd för egna rutiner steg för steg, och "
+            "det ger förslaget inte. Se gärna behovet om ensamhet i Askersund, som ligger nära det ni gör.",
         },
     )
     yield stage.at(-247, "14.30")

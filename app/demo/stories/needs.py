@@ -90,7 +90,9 @@ def falls(stage: Stage) -> Story:
 
 
 def medicine(stage: Stage) -> Story:
-    mandate = _yes(6, "Minst hälften av de rena överlämningsbesöken ska kunna ersättas utan att någon känner sig otrygg.")
+    mandate = _yes(
+        6, "Minst hälften av de rena överlämningsbesöken ska kunna ersättas utan att någon känner sig otrygg."
+    )
     yield from _published(
         stage, 3, "jens", "gun", days=(-118, -112, -106, -99, -95), mandate=mandate, shared_by="annika"
     )
@@ -190,7 +192,9 @@ def keys(stage: Stage) -> Story:
         "svara på behovet.",
     )
     yield stage.at(-20, "11.10")
-    needs.write(stage, "jens", 10, {name: TEXTS[10][name] for name in ("title", "summary", "categories", "horizon", "priority")})
+    needs.write(
+        stage, "jens", 10, {name: TEXTS[10][name] for name in ("title", "summary", "categories", "horizon", "priority")}
+    )
     needs.submit(stage, "jens", 10)
     yield stage.at(-6, "16.05")
     needs.decide(stage, "gun", 10, _yes(4, "Hjälpen vid larm ska komma fram lika fort i byarna som i tätorten."))

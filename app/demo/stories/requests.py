@@ -40,7 +40,9 @@ def fallkoll(stage: Stage) -> Story:
         "test",
     )
     yield stage.at(-259, "10.10")
-    assessments.score(stage, "tomas", "fallkoll", [(2, ""), (4, ""), (4, ""), (4, "")], "test", "Bara som utvecklingstest.")
+    assessments.score(
+        stage, "tomas", "fallkoll", [(2, ""), (4, ""), (4, ""), (4, "")], "test", "Bara som utvecklingstest."
+    )
     yield stage.at(-256, "09.20")
     assessments.prepare(
         stage,
@@ -49,8 +51,8 @@ def fallkoll(stage: Stage) -> Story:
         {
             "outcome": "accepted",
             "reason_code": "best_fit",
-            "reason_text": "Ni får göra ett utvecklingstest. Mattan upptäcker fall där de flesta sker och kräver inget av "
-            "den boende. Nästa steg är att vi skriver pilotplanen tillsammans.",
+            "reason_text": "Ni får göra ett utvecklingstest. Mattan upptäcker fall där de flesta sker och kräver "
+            "inget av den boende. Nästa steg är att vi skriver pilotplanen tillsammans.",
             "needs_sponsor": True,
         },
     )
@@ -82,8 +84,8 @@ def stillasens_falls(stage: Stage) -> Story:
         {
             "outcome": "waitlisted",
             "reason_code": "no_resources",
-            "reason_text": "Ni står på vår väntelista. Förslaget svarar väl på behovet, men rehab hinner med ett test i "
-            "taget. Vi hör av oss när det första är klart, senast om fem månader.",
+            "reason_text": "Ni står på vår väntelista. Förslaget svarar väl på behovet, men rehab hinner med ett "
+            "test i taget. Vi hör av oss när det första är klart, senast om fem månader.",
         },
     )
     yield stage.at(-251, "11.40")
@@ -96,10 +98,10 @@ def stillasens_falls(stage: Stage) -> Story:
         {
             "outcome": "accepted",
             "reason_code": "best_fit",
-            "reason_text": "Ni får göra ett pilottest. Förslaget fick högst poäng för att upptäcka ökad fallrisk tidigt, "
-            "och det är nu tid och plats för det. Nästa steg är att vi skriver pilotplanen tillsammans.",
-            "info_given": "Vi har berättat för företaget att mobiltäckningen saknas inomhus i delar av norra Karlskoga. "
-            "Det gäller alla som vill testa hos oss.",
+            "reason_text": "Ni får göra ett pilottest. Förslaget fick högst poäng för att upptäcka ökad fallrisk "
+            "tidigt, och det är nu tid och plats för det. Nästa steg är att vi skriver pilotplanen tillsammans.",
+            "info_given": "Vi har berättat för företaget att mobiltäckningen saknas inomhus i delar av norra "
+            "Karlskoga. Det gäller alla som vill testa hos oss.",
             "needs_sponsor": True,
             "registry_number": "SN 2026-0412",
         },
@@ -154,8 +156,8 @@ def gryningsljus(stage: Stage) -> Story:
         {
             "outcome": "waitlisted",
             "reason_code": "no_resources",
-            "reason_text": "Ni står på vår väntelista. Förslaget svarar väl på behovet, men avdelningen renoveras till i "
-            "vår. Vi tar upp frågan när lokalerna är klara.",
+            "reason_text": "Ni står på vår väntelista. Förslaget svarar väl på behovet, men avdelningen renoveras "
+            "till i vår. Vi tar upp frågan när lokalerna är klara.",
         },
     )
     yield stage.at(-70, "13.20")
@@ -183,8 +185,8 @@ def torrsignal(stage: Stage) -> Story:
         {
             "outcome": "accepted",
             "reason_code": "best_fit",
-            "reason_text": "Ni får göra ett pilottest på två avdelningar. Förslaget ger hjälp i rätt tid och kräver lite "
-            "av personalen. Nästa steg är att vi skriver pilotplanen tillsammans.",
+            "reason_text": "Ni får göra ett pilottest på två avdelningar. Förslaget ger hjälp i rätt tid och kräver "
+            "lite av personalen. Nästa steg är att vi skriver pilotplanen tillsammans.",
             "needs_sponsor": True,
         },
     )
