@@ -1,6 +1,6 @@
 """The declarative base, the conventions every table shares, and the connections to the one database."""
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -23,11 +23,11 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from app.clock import now
+
 SWEDEN = ZoneInfo("Europe/Stockholm")
 
-
-def now() -> datetime:
-    return datetime.now(UTC)
+__all__ = ["SWEDEN", "Base", "engine_to", "now", "today"]
 
 
 def today() -> date:

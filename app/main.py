@@ -107,6 +107,7 @@ def create_app(settings: Settings, *, engine: Engine | None = None) -> FastAPI:
     for router in ROUTERS:
         app.include_router(router)
     app.router.routes.append(Mount("/static", app.state.assets, name="static"))
+    app.state.all_routes = routes()
     app.state.route_names = frozenset(route.name for route in routes())
     app.state.open_pages = open_pages(routes())
     app.state.templates = environments(resolve=app.url_path_for, shared=_shared(app, settings))

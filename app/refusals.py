@@ -1,6 +1,7 @@
 """The ways the domain says no. The web layer turns each into a page, a form error or problem+json."""
 
 import dataclasses
+from types import SimpleNamespace
 from typing import Any
 
 
@@ -30,11 +31,12 @@ class Refused(Exception):
 
 
 class Overtaken(Refused):
-    """Someone else saved the row after the actor opened it; `row` is what is saved now."""
+    """Someone else saved the row after the actor opened it; `row` is what is saved now, as it was read."""
 
     def __init__(self, row: Any, *reasons: Reason) -> None:
         super().__init__(*reasons)
-        self.row = row
+        # A copy: the transaction is undone before the page that shows it is written.
+        self.row = SimpleNamespace(**{name: value for name, value in vars(row).items() if not name.startswith("_")})
 
 
 def require(allowed: bool) -> None:

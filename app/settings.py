@@ -142,7 +142,7 @@ class Settings(BaseSettings):
         if self.session_idle_minutes > self.session_minutes:
             raise ValueError("PORTAL_SESSION_IDLE_MINUTES must not be longer than PORTAL_SESSION_MINUTES")
         if self.environment == "production" and (faults := list(self._unsafe())):
-            raise ValueError("; ".join(faults))
+            raise ValueError("\n".join(faults))
         return self
 
     def _unsafe(self) -> Iterator[str]:
@@ -202,7 +202,8 @@ class Settings(BaseSettings):
 
 def refusals(problem: ValidationError) -> list[str]:
     """Why the settings were refused, a sentence each. Never shows a value: it may be a secret."""
-    return [_sentence(error["loc"], error["msg"]) for error in problem.errors(include_input=False)]
+    errors = problem.errors(include_input=False)
+    return [line for error in errors for line in _sentence(error["loc"], error["msg"]).splitlines()]
 
 
 def _sentence(location: tuple[int | str, ...], message: str) -> str:

@@ -1,8 +1,10 @@
 """The engine under the tests: PostgreSQL, the schema built by the migrations, and everything a test does undone."""
 
+from contextlib import contextmanager
+
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import create_engine, pool
+from sqlalchemy import create_engine, event, pool
 from sqlalchemy.orm import Session
 
 from app.database import engine_to
@@ -90,3 +92,22 @@ def visit(site, given):
         return Visitor(client, PREFIXES.get(language, ""))
 
     return visit
+
+
+@pytest.fixture
+def asked_of(connection):
+    """`with asked_of() as questions:` collects what the database is asked meanwhile."""
+
+    @contextmanager
+    def collected():
+        questions: list[str] = []
+
+        def hear(_connection, _cursor, statement, *_):
+            if not statement.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK")):
+                questions.append(statement)
+
+        event.listen(connection, "before_cursor_execute", hear)
+        yield questions
+        event.remove(connection, "before_cursor_execute", hear)
+
+    return collected

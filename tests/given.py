@@ -30,6 +30,7 @@ from app.organisations.models import Organisation, OrganisationKind
 from app.people import queries as people
 from app.people.models import Membership, MembershipRole, Person
 from app.references.queries import next_reference
+from app.search import queries as search
 from app.sign_in import models as sign_in
 from app.sign_in.secrets import fingerprint
 
@@ -156,7 +157,9 @@ class Given:
             "published_at": now() if state in PUBLIC_STATES else None,
             "co_owners": [],
         }
-        return self.saved(Challenge(**(WHOLE_CHALLENGE | dates() | defaults | values)))
+        need = self.saved(Challenge(**(WHOLE_CHALLENGE | dates() | defaults | values)))
+        need.search = search.vector(need.searched_texts)
+        return self.saved(need)
 
 
 WHOLE_CHALLENGE: dict[str, Any] = {
@@ -164,7 +167,8 @@ WHOLE_CHALLENGE: dict[str, Any] = {
     "categories": [Category.digital_supervision],
     "horizon": Horizon.now,
     "priority": Priority.high,
-    "problem": "Tre gånger varje natt öppnas dörren. Många vaknar och har svårt att somna om. Det ger trötta dagar.",
+    "problem": "Tre gånger varje natt öppnas dörren. Många vaknar och har svårt att somna om. "
+    "Det ger trötta dagar för alla.",
     "desired": "De som bor här sover hela natten, och personalen vet ändå att alla mår bra.",
     "operations": [Operation.care_home],
     "legal_regime": LegalRegime.sol,

@@ -7,10 +7,11 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from app.activity import queries as activity
 from app.activity import tasks as open_tasks
 from app.activity.happenings import Happened
 from app.activity.record import record
-from app.actor import Actor
+from app.actor import NOBODY, Actor
 from app.asking import stored
 from app.assessments import queries, rules, tasks
 from app.assessments.forms import AgreementForm, Criteria, DecisionForm, TiesForm, criteria_of, score_rows
@@ -59,7 +60,17 @@ def declare(db: Session, actor: Actor, test_request: TestRequest, form: TiesForm
         row.scores = True
     happening = Happened.request_conflict_declared if has_ties else Happened.request_cleared
     _record(db, actor, happening, test_request)
+    if has_ties:
+        _forget_who_asked(db, actor, test_request)
     return row.standing
+
+
+def _forget_who_asked(db: Session, actor: Actor, test_request: TestRequest) -> None:
+    """What waits for others because of something they did no longer stands on their page of what they handed on."""
+    for task in activity.open_tasks_of(db, test_request):
+        if task.asked_by_membership_id == actor.membership_id:
+            task.asked_by_membership_id = NOBODY
+    db.flush()
 
 
 def assessor(test_request: TestRequest, membership_id: UUID) -> Assessor | None:

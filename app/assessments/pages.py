@@ -128,7 +128,7 @@ def show_sheet(request: Request, db: Db, actor: CurrentActor, test_request: Know
     rules.may_score.require(actor, test_request)
     own = queries.own_assessment(db, actor, test_request)
     criteria = actions.criteria(test_request)
-    form = refilled(as_answered(own, criteria), sheet(criteria), getattr(request.state, "parked", None))
+    form = refilled(as_answered(own, criteria), sheet(criteria))
     return _sheet(request, db, actor, test_request, form)
 
 

@@ -48,8 +48,7 @@ def write_decision(request: Request, db: Db, actor: CurrentActor, test_request: 
         return see_other(request, "declare_ties", ref=test_request.reference)
     rules.may_decide.require(actor, test_request)
     decision = queries.case(db, test_request).decision
-    parked = getattr(request.state, "parked", None)
-    form = refilled(decision, DecisionForm, parked) if decision is not None else Form(DecisionForm, parked)
+    form = refilled(decision, DecisionForm) if decision is not None else Form(DecisionForm)
     return _write(request, db, actor, test_request, form)
 
 

@@ -11,13 +11,7 @@ from app.actor import Actor, Role
 from app.asking import ask_of
 from app.challenges import queries, rules
 from app.challenges.choices import CloseReason, MandateAnswer
-from app.challenges.forms import (
-    AnnouncementForm,
-    AnswerForm,
-    CloseForm,
-    MandateForm,
-    ReviewForm,
-)
+from app.challenges.forms_act import AnnouncementForm, AnswerForm, CloseForm, MandateForm, ReviewForm
 from app.challenges.lifecycle import LIFECYCLE
 from app.challenges.models import (
     ENDED_STATES,
@@ -33,11 +27,13 @@ from app.challenges.models import (
 )
 from app.challenges.tasks import waits
 from app.database import now, today
+from app.jobs.queue import enqueue
 from app.language import N_
 from app.parts import Part, keep
 from app.people import queries as people
 from app.references.queries import next_reference
 from app.refusals import NotAllowed, Overtaken, Reason, Refused, require
+from app.search import queries as search
 
 LOCKED = Reason(N_("The need has been published: announce a change instead, so that everyone is told at once."))
 
@@ -62,6 +58,8 @@ def draft(
     )
     challenge.co_owners = []
     db.add(challenge)
+    db.flush()
+    _make_findable(db, challenge)
     record(db, actor, Happened.challenge_drafted, challenge)
     return challenge
 
@@ -86,6 +84,7 @@ def write(
     answered = _with_sponsor(db, actor, answered)
     changed = keep(challenge, answered)
     if changed:
+        _make_findable(db, challenge)
         record(
             db,
             actor,
@@ -94,6 +93,12 @@ def write(
             part=part.slug,
             changed=[ask_of(part.model, name).label for name in changed],
         )
+
+
+def _make_findable(db: Session, challenge: Challenge) -> None:
+    """At once by its words, and soon by all their forms: Swedish is the worker's."""
+    challenge.search = search.vector(challenge.searched_texts)
+    enqueue(db, "index_challenge", challenge_id=str(challenge.id))
 
 
 def _refuse_taken_title(db: Session, actor: Actor, challenge: Challenge, title: str) -> None:

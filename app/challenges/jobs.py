@@ -1,5 +1,7 @@
 """What the clock does with needs: opens and closes calls, returns to what was put off, archives what ended long ago."""
 
+from uuid import UUID
+
 from sqlalchemy.orm import Session
 
 from app.activity.happenings import Happened
@@ -8,6 +10,7 @@ from app.actor import Actor
 from app.challenges import actions, queries
 from app.challenges.tasks import waits
 from app.database import now
+from app.search.index import full_vector
 
 
 def keep_time(db: Session, clock: Actor) -> None:
@@ -24,4 +27,10 @@ def keep_time(db: Session, clock: Actor) -> None:
         actions.take_step(db, clock, challenge, "archive")
 
 
+def index_challenge(db: Session, challenge_id: str) -> None:
+    """Make the need findable by every form of its words. Only the index is written: nobody's version moves."""
+    queries.write_index(db, UUID(challenge_id), lambda challenge: full_vector(db, challenge.searched_texts))
+
+
+HANDLERS = {"index_challenge": index_challenge}
 EVERY_MINUTE = (("challenges.keep_time", keep_time),)

@@ -4,7 +4,8 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ForeignKey, Text, UniqueConstraint
+from sqlalchemy import ColumnElement, ForeignKey, Index, Text, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.ext.hybrid import hybrid_method, hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -69,6 +70,10 @@ ENDED_STATES = (
 
 class Challenge(Base):
     __tablename__ = "challenges"
+    __table_args__ = (
+        Index("challenges_search_idx", "search", postgresql_using="gin"),
+        Index("challenges_published_at_id_idx", text("published_at DESC"), text("id DESC")),
+    )
 
     reference: Mapped[str] = mapped_column(unique=True)
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id"), index=True)
@@ -123,6 +128,9 @@ class Challenge(Base):
     societal_challenges: Mapped[list[str]] = mapped_column(default=list)
     sponsor_id: Mapped[UUID | None] = mapped_column(ForeignKey("memberships.id"), index=True)
 
+    # What the list is searched by: written with the text, and again in full by the worker.
+    search: Mapped[Any] = mapped_column(TSVECTOR, nullable=True, deferred=True)
+
     author_id: Mapped[UUID] = mapped_column(ForeignKey("memberships.id"))
     registry_number: Mapped[str] = mapped_column(default="")  # diarienummer
     similar_seen_at: Mapped[datetime | None]  # similar needs were shown before it was begun
@@ -144,6 +152,15 @@ class Challenge(Base):
     @property
     def label(self) -> str:
         return self.title
+
+    @property
+    def searched_texts(self) -> dict[str, str]:
+        """What the need is found by, by weight."""
+        return {
+            "A": self.title,
+            "B": self.summary,
+            "C": " ".join((self.problem, self.desired, self.target_note, self.site_name, self.tech_env)),
+        }
 
     @property
     def closes_at(self) -> datetime | None:

@@ -12,7 +12,8 @@ from app.activity.readers import readers
 from app.actor import Actor
 from app.challenges import actions, queries, rules
 from app.challenges.choices import Category, EffectGoal, Involvement, Operation, TargetGroup
-from app.challenges.forms import PARTS, QuestionForm
+from app.challenges.forms import PARTS
+from app.challenges.forms_act import QuestionForm
 from app.challenges.guards import AskableChallenge, InsideChallenge, VisibleChallenge
 from app.challenges.lifecycle import LIFECYCLE
 from app.challenges.models import PUBLIC_STATES, Challenge, ChallengeState

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request, Response
 
 from app.challenges import actions, queries
 from app.challenges.choices import Sharing
-from app.challenges.forms import AnnouncementForm, CloseForm, EndorsementForm, ReasonForm, SharingForm
+from app.challenges.forms_act import AnnouncementForm, CloseForm, EndorsementForm, ReasonForm, SharingForm
 from app.challenges.guards import EditableChallenge, EndorsableChallenge, ShareableChallenge
 from app.challenges.lifecycle import LIFECYCLE
 from app.challenges.models import Challenge

@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from app.actor import Actor, Role
 from app.challenges import actions, queries
-from app.challenges.forms import PARTS, AnswerForm, MandateForm, MergeForm, ReviewForm
+from app.challenges.forms import PARTS
+from app.challenges.forms_act import AnswerForm, MandateForm, MergeForm, ReviewForm
 from app.challenges.guards import AnchorableChallenge, AnswerableChallenge, ReviewableChallenge, WaitingQuestion
 from app.challenges.lifecycle import LIFECYCLE
 from app.challenges.models import Challenge, ChallengeState

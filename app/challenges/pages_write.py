@@ -5,7 +5,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Request, Response
 
 from app.challenges import actions, queries, rules
-from app.challenges.forms import PARTS, SimilarForm
+from app.challenges.forms import PARTS
+from app.challenges.forms_act import SimilarForm
 from app.challenges.guards import EditableChallenge
 from app.challenges.lifecycle import LIFECYCLE
 from app.challenges.queries import choices

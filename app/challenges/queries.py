@@ -1,12 +1,13 @@
 """Every question asked of the tables of needs. Each takes the actor and shows only what they may see."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, select, update
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.actor import Actor, Role
@@ -29,7 +30,9 @@ from app.paging import PER_PAGE, Page, offset, paged
 from app.people import queries as people
 from app.people.models import Membership
 from app.refusals import NotFound
+from app.search import queries as search
 
+REFERENCE = re.compile(r"[Bb]-\d{4}-\d{3,6}")
 KEPT_AFTER_END = timedelta(days=365)  # then the clock archives it
 
 
@@ -44,6 +47,7 @@ class Filter:
     states: tuple[str, ...] = ()
     sort: str = ""
     page: int = 1
+    asked: Any = None  # the words as a question to the index, filled in by `understood`
 
     @property
     def is_active(self) -> bool:
@@ -87,15 +91,16 @@ def challenge_by_id(db: Session, actor: Actor, challenge_id: UUID) -> Challenge:
     return found
 
 
+def understood(db: Session, sought: Filter) -> Filter:
+    """The filter with its words made into a question to the index."""
+    return replace(sought, asked=search.asked(db, sought.words)) if sought.words else sought
+
+
 def _sought(query: Select[Any], sought: Filter) -> Select[Any]:
-    if sought.words:
-        query = query.where(
-            or_(
-                Challenge.title.icontains(sought.words, autoescape=True),
-                Challenge.summary.icontains(sought.words, autoescape=True),
-                Challenge.reference == sought.words.strip().upper(),
-            )
-        )
+    if REFERENCE.fullmatch(sought.words.strip()):
+        query = query.where(Challenge.reference == sought.words.strip().upper())
+    elif sought.asked is not None:
+        query = query.where(Challenge.search.bool_op("@@")(sought.asked))
     if sought.municipalities:
         owners = select(Organisation.id).where(Organisation.slug.in_(sought.municipalities))
         shared = Challenge.co_owners.any(CoOwner.organisation_id.in_(owners) & (CoOwner.status == CoOwnerStatus.joined))
@@ -114,6 +119,7 @@ MOST_COUNTED = 1000  # beyond this the exact number helps nobody and costs much
 
 def challenges(db: Session, actor: Actor, sought: Filter) -> Page[Challenge]:
     """The needs the actor may see, newest first or by closing date."""
+    sought = understood(db, sought)
     query = _sought(_visible_to(actor), sought)
     newest = (func.coalesce(Challenge.published_at, Challenge.created_at).desc(), Challenge.id.desc())
     order = (Challenge.closes_on.asc().nulls_last(), Challenge.id) if sought.sort == "sista-dag" else newest
@@ -155,6 +161,13 @@ def to_review(db: Session, actor: Actor) -> Sequence[Challenge]:
     """The needs that wait for the region's check, the longest waiting first."""
     query = _visible_to(actor).where(rules.may_review.rows(actor)).where(Challenge.state == ChallengeState.review)
     return db.scalars(query.order_by(Challenge.state_since, Challenge.id)).all()
+
+
+def write_index(db: Session, challenge_id: UUID, vector: Callable[[Challenge], ColumnElement[Any]]) -> None:
+    """Write what the need is found by, beside its version: an index is no edit."""
+    found = db.get(Challenge, challenge_id)
+    if found is not None:
+        db.execute(update(Challenge).where(Challenge.id == challenge_id).values(search=vector(found)))
 
 
 def title_is_taken(db: Session, actor: Actor, title: str, besides: UUID) -> bool:

@@ -46,6 +46,11 @@ def they_are_asked_for_the_mandate(actor: Actor, challenge: Challenge) -> bool:
     return challenge.is_sponsored_by(actor.membership_id) & actor.has(Role.sponsor)
 
 
+def they_decide_for_its_municipality(actor: Actor, challenge: Challenge) -> bool:
+    """They are a decision-maker of the municipality that owns the need."""
+    return challenge.belongs_to(actor.organisation_id) & actor.has(Role.sponsor)
+
+
 def the_region_follows_it(actor: Actor, challenge: Challenge) -> bool:
     """They work for the region, and the need has been sent."""
     return challenge.is_submitted & actor.has(Role.region_lead, Role.region_officer)
@@ -77,7 +82,7 @@ may_endorse = Rule(Challenge, they_lead_another_testbed)
 may_ask = Rule(Challenge, someone_else_asks)
 may_answer = Rule(Challenge, they_lead_the_testbed_that_owns_it)
 may_see_inside = Rule(Challenge, their_organisation_owns_it, the_region_follows_it)
-may_resolve = Rule(Challenge, they_lead_the_testbed_that_owns_it, they_are_asked_for_the_mandate)
+may_resolve = Rule(Challenge, they_lead_the_testbed_that_owns_it, they_decide_for_its_municipality)
 may_keep_time = Rule(Challenge, the_clock_moves_it)
 
 

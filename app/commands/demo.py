@@ -1,22 +1,27 @@
 """Try the portal: database, invented data, sign-in service, worker and web server, all in one. Ctrl-C stops it all."""
 
 import argparse
+import multiprocessing
 import os
 import shutil
 import signal
 import socket
-import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from http.client import HTTPConnection, HTTPException
+from multiprocessing.connection import wait as wait_for_one
+from multiprocessing.context import ForkContext, SpawnContext
+from multiprocessing.process import BaseProcess
 from types import FrameType
 
 from app import postgres, schema
-from app.commands.devidp import ROSTER
+from app.commands.devidp import ROSTER, vouch
 from app.commands.seed import fill
+from app.commands.serve import answer
 from app.commands.starting import DATABASE_FOLDER, VAR, private_database, transaction
+from app.commands.work import labour
 from app.main import create_app
 from app.schema import ROOT
 from app.settings import Settings
@@ -28,7 +33,11 @@ LOG = VAR / "demo.log"
 PATIENCE_SECONDS = 1.0  # a step that takes longer says what it does
 LAST_WORDS_SECONDS = 25  # for a process to finish what is in hand
 SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
-Process = subprocess.Popen[bytes]
+PARTS: dict[str, Callable[[Settings], None]] = {"serve": answer, "work": labour, "devidp": vouch}
+# What is imported once need not be imported three times more; only Linux is known to fork safely.
+PROCESSES: ForkContext | SpawnContext = (
+    multiprocessing.get_context("fork") if sys.platform == "linux" else multiprocessing.get_context("spawn")
+)
 
 
 class Stopped(Exception):
@@ -53,9 +62,9 @@ def run(asked: argparse.Namespace) -> int:
     try:
         with ExitStack() as running:
             settings = _prepare(running, asked)
-            processes = [running.enter_context(_process(name, settings)) for name in ("work", "serve")]
+            processes = [running.enter_context(_process(name, PARTS[name], settings)) for name in ("serve", "work")]
             roster = _open_doors(settings)
-            processes.append(running.enter_context(_process("devidp", settings)))
+            processes.append(running.enter_context(_process("devidp", PARTS["devidp"], settings)))
             with _saying("Starting the web server"):
                 _wait_until_ready(settings, processes)
             _show(settings, roster)
@@ -111,30 +120,31 @@ def _open_doors(settings: Settings) -> Roster:
 
 
 @contextmanager
-def _process(name: str, settings: Settings) -> Iterator[Process]:
-    """A part of the portal in a process of its own, asked to stop when we do. Ctrl-C reaches us alone."""
-    with LOG.open("ab") as log:
-        process = subprocess.Popen(  # noqa: S603
-            [sys.executable, "-P", "-m", "app", name],
-            env=os.environ | settings.environment_variables() | {"PYTHONPATH": str(ROOT)},
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-            start_new_session=True,
-        )
-    process.args = name
+def _process(name: str, part: Callable[[Settings], None], settings: Settings) -> Iterator[BaseProcess]:
+    """A part of the portal in a process of its own, asked to stop when we do."""
+    process = PROCESSES.Process(target=_apart, args=(part, settings), name=name)
+    process.start()
     try:
         yield process
     finally:
         process.terminate()
-        try:
-            process.wait(LAST_WORDS_SECONDS)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        process.join(LAST_WORDS_SECONDS)
+        process.kill()
+        process.join()
 
 
-def _wait_until_ready(settings: Settings, processes: list[Process]) -> None:
+def _apart(part: Callable[[Settings], None], settings: Settings) -> None:
+    """In the new process: out of reach of Ctrl-C, which is meant for the demo as a whole, and writing to the log."""
+    os.setsid()
+    for one in SIGNALS:
+        signal.signal(one, signal.SIG_DFL)
+    with LOG.open("ab", buffering=0) as log:
+        os.dup2(log.fileno(), sys.stdout.fileno())
+        os.dup2(log.fileno(), sys.stderr.fileno())
+    part(settings)
+
+
+def _wait_until_ready(settings: Settings, processes: list[BaseProcess]) -> None:
     while not _answers(settings.port):
         _check(processes, wait=0.1)
 
@@ -147,22 +157,21 @@ def _answers(port: int) -> bool:
     return False
 
 
-def _watch(processes: list[Process]) -> None:
+def _watch(processes: list[BaseProcess]) -> None:
     while True:
         _check(processes, wait=0.5)
 
 
-def _check(processes: list[Process], wait: float) -> None:
+def _check(processes: list[BaseProcess], wait: float) -> None:
     """Wait a little, and see whether all of them are still there.
 
     Raises:
         Failed: one has ended.
     """
-    with suppress(subprocess.TimeoutExpired):
-        processes[-1].wait(wait)
+    wait_for_one([process.sentinel for process in processes], timeout=wait)
     for process in processes:
-        if process.poll() is not None:
-            raise Failed(f"`portal {process.args!s}` has ended.")
+        if process.exitcode is not None:
+            raise Failed(f"`portal {process.name}` has ended.")
 
 
 def _show(settings: Settings, roster: Roster) -> None:
@@ -187,6 +196,7 @@ def _saying(what: str) -> Iterator[None]:
         yield
     finally:
         timer.cancel()
+        timer.join()  # no thread may be left when a process is made by forking
 
 
 def _is_free(port: int) -> bool:

@@ -33,6 +33,7 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")  # an index of the words asks for it
     {upgrade}
 
 

@@ -20,7 +20,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(_: argparse.Namespace) -> None:
-    settings = settings_with_database()
+    answer(settings_with_database())
+
+
+def answer(settings: Settings) -> None:
     logs.configure(settings.log_format)
     if settings.environment == "production":
         refuse_unsafe_connections(settings)

@@ -20,6 +20,9 @@ HEAD = """\
 # What an installation decides. Copy to .env and fill in; deploy/compose.yaml reads it.
 # Make a key with: openssl rand -base64 32 | sed "s/^/2026-01:/"
 
+# The password in DATABASE_URL, for the database that deploy/compose.yaml starts.
+# DATABASE_PASSWORD=
+
 """
 
 

@@ -4,6 +4,7 @@ import argparse
 
 from app import logs
 from app.commands.starting import settings_with_database
+from app.settings import Settings
 from app.worker import work
 
 
@@ -12,6 +13,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(_: argparse.Namespace) -> None:
-    settings = settings_with_database()
+    labour(settings_with_database())
+
+
+def labour(settings: Settings) -> None:
     logs.configure(settings.log_format)
     work(settings)

@@ -7,6 +7,7 @@ import secrets
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from time import monotonic
 from typing import Any
 
 from joserfc import jws, jwt
@@ -105,11 +106,11 @@ class Issuer:
             raise Refusal("access_denied", "nobody was chosen")
         self._forget()
         code = secrets.token_urlsafe(32)
-        self.codes[code] = Granted(persona, dict(asked), time.monotonic() + CODE_LASTS, int(time.time()))
+        self.codes[code] = Granted(persona, dict(asked), monotonic() + CODE_LASTS, int(time.time()))
         return code
 
     def _forget(self) -> None:
-        now = time.monotonic()
+        now = monotonic()
         self.codes = {code: granted for code, granted in self.codes.items() if granted.expires > now}
         self.tokens = {token: granted for token, granted in self.tokens.items() if granted.expires > now}
 
@@ -125,7 +126,7 @@ class Issuer:
         if said.get("grant_type") != "authorization_code":
             raise Refusal("unsupported_grant_type", "only authorization_code")
         granted = self.codes.pop(said.get("code", ""), None)
-        if granted is None or granted.expires <= time.monotonic():
+        if granted is None or granted.expires <= monotonic():
             raise Refusal("invalid_grant", "the code is unknown, late or used")
         if said.get("redirect_uri") != granted.asked["redirect_uri"]:
             raise Refusal("invalid_grant", "the redirect address differs")
@@ -135,7 +136,7 @@ class Issuer:
 
     def _tokens(self, granted: Granted) -> dict[str, Any]:
         token, now = secrets.token_urlsafe(32), int(time.time())
-        self.tokens[token] = Granted(granted.persona, granted.asked, time.monotonic() + TOKEN_LASTS, granted.at)
+        self.tokens[token] = Granted(granted.persona, granted.asked, monotonic() + TOKEN_LASTS, granted.at)
         claims = {
             "iss": self.address,
             "sub": granted.persona.subject,
@@ -156,7 +157,7 @@ class Issuer:
 
     def userinfo(self, token: str) -> dict[str, Any] | None:
         granted = self.tokens.get(token)
-        if granted is None or granted.expires <= time.monotonic():
+        if granted is None or granted.expires <= monotonic():
             return None
         one = granted.persona
         return {"sub": one.subject, "name": one.name, "email": one.email, "email_verified": True}

@@ -75,7 +75,7 @@ def show_fit(request: Request) -> Response:
     """Five questions and where the answers lead. Nothing is stored, so it is a page to read, not a form to send."""
     asked = bool(request.query_params)
     form: Form[FitAnswers] = (
-        Form.read(FitAnswers, FormData(request.query_params.multi_items())) if asked else Form(FitAnswers)
+        Form.read(FitAnswers, FormData(dict(request.query_params))) if asked else Form(FitAnswers)
     )
     found: Fit | None = fits(form.values) if asked and form.ok else None
     return _show(request, "does_it_fit", form=form, model=FitAnswers, found=found)

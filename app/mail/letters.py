@@ -7,6 +7,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
+from functools import cached_property
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -31,6 +32,11 @@ class Desk:
     sender: str
     sender_name: str
 
+    @cached_property
+    def _plain(self) -> Mapping[str, Environment]:
+        """Letters are plain text: & is written as &. Made once, so that each template is compiled once."""
+        return {language: pages.overlay(autoescape=False) for language, pages in self.environments.items()}
+
     @property
     def domain(self) -> str:
         return self.sender.rpartition("@")[2]
@@ -46,9 +52,7 @@ class Desk:
             "event": event,
             "reader": reader,
         }
-        # Letters are plain text: & is written as &.
-        plain = self.environments[language].overlay(autoescape=False)
-        subject, text = parts(plain.get_template(f"email/{notice.template}.txt").render(values))
+        subject, text = parts(self._plain[language].get_template(f"email/{notice.template}.txt").render(values))
         mail_id = uuid4()
         return Mail(
             id=mail_id,

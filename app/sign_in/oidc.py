@@ -63,13 +63,15 @@ async def start(request: Request, connection_id: UUID) -> Response:
     browser = _browser(request)
     agreement: Agreed | None = None
     try:
-        agreement = await _agreed(request, connection_id)
+        means = means_in(request)
+        agreement = await _write(request, lambda db: agreed(db, means, connection_id))
+        agreement = going = await _up_to_date(request, agreement)
         out = await _write(
             request,
             lambda db: actions.leave(
                 db,
-                means_in(request),
-                agreement,
+                means,
+                going,
                 browser,
                 return_path=safe_path(asked.get("next")),
                 language=request.state.language,
@@ -117,15 +119,14 @@ def _browser(request: Request) -> str:
     return known if len(known) == len(new_token()) and known.isascii() else new_token()
 
 
-async def _agreed(request: Request, connection_id: UUID) -> Agreed:
-    """The connection, with a description and keys that are at most an hour old."""
-    means = means_in(request)
-    agreement = await _write(request, lambda db: agreed(db, means, connection_id))
+async def _up_to_date(request: Request, agreement: Agreed) -> Agreed:
+    """The same, with a description and keys that are at most an hour old."""
     if not agreement.is_stale:
         return agreement
-    description = await described(means.outbound, agreement.issuer)
-    keys = await published_keys(means.outbound, description)
-    await _write(request, lambda db: keep(db, connection_id, description, keys))
+    outbound = means_in(request).outbound
+    description = await described(outbound, agreement.issuer)
+    keys = await published_keys(outbound, description)
+    await _write(request, lambda db: keep(db, agreement.connection_id, description, keys))
     return replace(agreement, description=description, keys=keys, is_stale=False)
 
 

@@ -10,6 +10,7 @@ from fastapi import Form as Submitted
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
+from app.actor import VISITOR
 from app.people.models import Membership
 from app.refusals import Reason
 from app.sign_in import leaving, queries
@@ -119,7 +120,7 @@ def sign_out(request: Request, db: Db) -> Response:
 
 def _onward(request: Request, farewell: FarewellTo) -> Response:
     """A page that goes on by itself, for the reason given at `oidc.start`."""
-    request.state.actor = request.state.signed_in = None
+    request.state.actor, request.state.signed_in = VISITOR, None
     there = with_query(farewell.endpoint, dict(farewell.fields))
     response = page(request, "sign_in/onward_out.html", there=there, organisation=farewell.organisation_name)
     response.headers["Refresh"] = f"0; url={there}"

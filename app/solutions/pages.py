@@ -21,7 +21,7 @@ from app.web.forms import Form, Pressed, filled, filled_part, refilled
 from app.web.guards import CurrentActor, Db, everyone, only
 from app.web.once import made, made_before
 from app.web.part_pages import LongForm, after_part, check_page, part_page, task_list
-from app.web.templating import address, canonical, page, see_other
+from app.web.templating import address, canonical, is_partial, page, see_other
 
 router = APIRouter(prefix="/losningar", include_in_schema=False)
 
@@ -70,6 +70,7 @@ def list_solutions(request: Request, db: Db, actor: CurrentActor, asked: Sought)
         region="solutions/_results.html",
         solutions=queries.shown(db, asked),
         sought=asked,
+        is_partial=is_partial(request),
         categories=list(Category),
         effects=list(EffectGoal),
         may_describe=rules.may_describe(actor),
@@ -83,13 +84,7 @@ def list_own(request: Request, db: Db, actor: CurrentActor) -> Response:
 
 @router.get("/ny", name="new_solution", dependencies=[only(rules.may_describe)])
 def new_solution(request: Request) -> Response:
-    return page(request, "solutions/new.html", form=Form(NameForm, _parked(request)), model=NameForm)
-
-
-def _parked(request: Request) -> dict[str, Any]:
-    """What was typed before the session ended."""
-    parked: dict[str, Any] = getattr(request.state, "parked", None) or {}
-    return parked
+    return page(request, "solutions/new.html", form=Form(NameForm), model=NameForm)
 
 
 @router.post("/ny", dependencies=[only(rules.may_describe)])
@@ -139,7 +134,7 @@ def edit_solution(request: Request, solution: EditableSolution) -> Response:
 @router.get("/{ref:reference}/redigera/{part}", name="write_solution")
 def show_part(request: Request, solution: EditableSolution, part: str) -> Response:
     asked = PARTS.part(part)
-    return part_page(request, DESCRIBE, solution, asked, refilled(solution, asked.model, _parked(request)))
+    return part_page(request, DESCRIBE, solution, asked, refilled(solution, asked.model))
 
 
 @router.post("/{ref:reference}/redigera/{part}")

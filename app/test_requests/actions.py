@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.activity.happenings import Happened
@@ -31,6 +32,8 @@ from app.test_requests.tasks import moved, promised_decision, promised_screening
 
 TERMS_VERSION = "2026-1"
 MOST_DOCUMENTS = 10
+ONE_EACH = "test_requests_one_per_company_and_challenge_idx"
+ALREADY = Reason(N_("Your company already has a request on this need."))
 RECEIVED = Reason(N_("The request has been sent in: what it says can no longer be changed."))
 
 
@@ -49,7 +52,7 @@ def draft(db: Session, actor: Actor, challenge: Challenge | None = None, *, is_d
         if not challenge.takes_requests:
             raise Refused(Reason(N_("The need takes no requests now.")))
         if queries.company_has_one_on(db, actor.organisation_id, challenge):
-            raise Refused(Reason(N_("Your company already has a request on this need.")))
+            raise Refused(ALREADY)
     test_request = TestRequest(
         reference=next_reference(db, "T"),
         organisation=membership.organisation,
@@ -67,8 +70,19 @@ def draft(db: Session, actor: Actor, challenge: Challenge | None = None, *, is_d
     if challenge is not None:
         test_request.host_id = challenge.organisation_id
     db.add(test_request)
+    _flush_as_the_only_one(db)
     record(db, actor, Happened.request_drafted, test_request, waits=[])
     return test_request
+
+
+def _flush_as_the_only_one(db: Session) -> None:
+    """One request per company and need, also when two colleagues begin at the same moment: the database says."""
+    try:
+        db.flush()
+    except IntegrityError as problem:
+        if ONE_EACH not in str(problem.orig):
+            raise
+        raise Refused(ALREADY) from problem
 
 
 def write(db: Session, actor: Actor, test_request: TestRequest, answered: dict[str, Any], version: int | None) -> None:

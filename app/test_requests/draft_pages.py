@@ -1,5 +1,6 @@
 """Asking for a test: before one starts, six parts, attachments, the check, the receipt (ux.md 2.2, D3–D5, D9)."""
 
+from collections.abc import AsyncIterator
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -64,13 +65,18 @@ ThePart = Annotated[Form[Any], filled_part(PARTS)]
 Declared = Annotated[Form[Declarations], filled(Declarations)]
 Words = Annotated[Form[ProposalStart], filled(ProposalStart)]
 Said = Annotated[Form[AttachmentForm], filled(AttachmentForm)]
-Submitted = Annotated[FormData, Depends(submitted_form)]
 
 
-def parked(request: Request) -> dict[str, Any]:
-    """What was typed before the session ended."""
-    typed: dict[str, Any] = getattr(request.state, "parked", None) or {}
-    return typed
+async def uploaded(request: Request) -> AsyncIterator[FormData]:
+    """What was sent, files and all; they are closed afterwards, whatever happens."""
+    form = await submitted_form(request)
+    try:
+        yield form
+    finally:
+        await form.close()
+
+
+Uploaded = Annotated[FormData, Depends(uploaded)]
 
 
 def long_form(test_request: TestRequest) -> LongForm:
@@ -91,7 +97,7 @@ def before_start(request: Request, db: Db, actor: CurrentActor, challenge: Visib
         return see_other(request, route, ref=existing.reference)
     if not challenge.takes_requests:
         return _closed(request, challenge)
-    return _start(request, challenge, Form(StartForm, parked(request)))
+    return _start(request, challenge, Form(StartForm))
 
 
 def _start(request: Request, challenge: Challenge, form: Form[StartForm]) -> Response:
@@ -203,7 +209,7 @@ def _part(
 
 @router.get("/{ref:reference}/redigera/{part}", name="write_test_request")
 def show_part(request: Request, db: Db, actor: CurrentActor, test_request: WritableTestRequest, part: str) -> Response:
-    form = refilled(test_request, PARTS.part(part).model, parked(request))
+    form = refilled(test_request, PARTS.part(part).model)
     return _only_draft(request, test_request) or _part(request, db, actor, test_request, part, form)
 
 
@@ -230,7 +236,7 @@ def change_documents(
     actor: CurrentActor,
     test_request: WritableTestRequest,
     form: Said,
-    submitted: Submitted,
+    submitted: Uploaded,
 ) -> Response:
     reference = test_request.reference
     removed = submitted.get("_remove")
@@ -302,7 +308,7 @@ def check(request: Request, db: Db, actor: CurrentActor, test_request: WritableT
         return elsewhere
     if test_request.challenge is not None and not test_request.challenge.takes_requests:
         return _closed(request, test_request.challenge, test_request)
-    return _check(request, db, actor, test_request, Form(Declarations, parked(request)))
+    return _check(request, db, actor, test_request, Form(Declarations))
 
 
 @router.post("/{ref:reference}/kontrollera")

@@ -17,7 +17,7 @@ from app.organisations.models import Organisation, SizeClass
 from app.people.models import Membership
 from app.solutions.choices import Accessible, Hosting, Maturity
 from app.solutions.models import Solution
-from app.test_requests.choices import Answer, DataRole, Device, TestKind
+from app.test_requests.choices import Answer, DataRole, Device, DeviceClass, TestKind
 
 
 class TestRequestState(StrEnum):
@@ -95,7 +95,7 @@ class TestRequest(Base):
     deletion_plan: Mapped[str] = mapped_column(Text, default="")
     camera_audio_pos: Mapped[list[str]] = mapped_column(default=list)
     device: Mapped[Device | None]
-    device_class: Mapped[str] = mapped_column(default="")
+    device_class: Mapped[DeviceClass | None]
     within_intended_purpose: Mapped[YesNoUnknown | None]
     uses_ai: Mapped[YesNoUnknown | None]
     ai_role: Mapped[str] = mapped_column(Text, default="")
@@ -145,6 +145,11 @@ class TestRequest(Base):
     def is_received(self) -> bool:
         """Sent in by the company: no longer its own space."""
         return self.state != State.draft
+
+    @hybrid_property
+    def has_a_host(self) -> bool:
+        """Sent in, on a need that somebody owns: a proposal has no host yet."""
+        return (self.host_id != NOBODY) & (self.state != State.draft)
 
     @property
     def is_ended(self) -> bool:

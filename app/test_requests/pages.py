@@ -31,7 +31,7 @@ from app.test_requests.tasks import earliest_completion
 from app.web.forms import Form, filled
 from app.web.guards import CurrentActor, Db, signed_in
 from app.web.once import made_before
-from app.web.templating import address, page, see_other
+from app.web.templating import address, is_partial, page, see_other
 
 router = APIRouter(prefix="/forfragningar", include_in_schema=False)
 
@@ -63,6 +63,7 @@ def list_test_requests(request: Request, db: Db, actor: CurrentActor, asked: Sou
         region="test_requests/_results.html",
         test_requests=queries.test_requests(db, actor, asked),
         sought=asked,
+        is_partial=is_partial(request),
         stages=_stages(actor),
         looks=LIFECYCLE.looks,
         may_apply=rules.may_apply(actor),
@@ -207,8 +208,7 @@ def _completing(request: Request, db: Session, test_request: TestRequest, form: 
 
 @router.get("/{ref:reference}/komplettera", name="complete_test_request")
 def show_completion(request: Request, db: Db, test_request: WritableTestRequest) -> Response:
-    typed: dict[str, Any] = getattr(request.state, "parked", None) or {}
-    return _completing(request, db, test_request, Form(CompletionAnswers, typed))
+    return _completing(request, db, test_request, Form(CompletionAnswers))
 
 
 @router.post("/{ref:reference}/komplettera")

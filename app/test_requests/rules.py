@@ -44,12 +44,12 @@ def they_work_with_the_need_and_are_impartial(actor: Actor, test_request: TestRe
 
 def they_are_named_to_assess_it(actor: Actor, test_request: TestRequest) -> bool:
     """They have been asked to assess the request."""
-    return test_request.is_received & test_request.names(actor.membership_id) & actor.has(*HANDLERS)
+    return test_request.has_a_host & test_request.names(actor.membership_id) & actor.has(*HANDLERS)
 
 
 def they_assess_it_and_are_impartial(actor: Actor, test_request: TestRequest) -> bool:
     """They have been asked to assess the request, and have declared that they have no ties to the company."""
-    return test_request.is_received & test_request.is_cleared_for(actor.membership_id) & actor.has(*HANDLERS)
+    return test_request.has_a_host & test_request.is_cleared_for(actor.membership_id) & actor.has(*HANDLERS)
 
 
 def the_region_follows_it(actor: Actor, test_request: TestRequest) -> bool:

@@ -60,6 +60,7 @@ class Canonical:
             wanted = "/" + path.strip("/").lower()
             if path != wanted and path.isascii() and not path.startswith(MACHINES):
                 query = scope["query_string"].decode("latin-1")
+                wanted = in_language(wanted, scope["state"]["language"])
                 response = RedirectResponse(wanted + (f"?{query}" if query else ""), status_code=301)
                 await response(scope, receive, send)
                 return

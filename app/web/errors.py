@@ -9,9 +9,9 @@ from fastapi import FastAPI, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse, Response
+from fastapi.routing import APIRoute
 from sqlalchemy.exc import DataError, DBAPIError
 from sqlalchemy.orm.exc import StaleDataError
-from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 
 from app.actor import VISITOR
@@ -19,7 +19,7 @@ from app.language import N_
 from app.refusals import NotAllowed, NotFound, Overtaken, Reason, Refused
 from app.submissions import queries as submissions
 from app.web.addresses import in_language
-from app.web.forms import Form, conflict, submitted_form
+from app.web.forms import Form, as_sent, conflict, submitted_form
 from app.web.guards import PARKED_COOKIE, SESSION_COOKIE
 from app.web.templating import address, page
 
@@ -82,9 +82,7 @@ async def sign_in_first(request: Request) -> Response:
     path, state = request.url.path, request.state
     handle = ""
     if request.method == "POST":
-        form = await submitted_form(request)
-        typed = state.form.typed if isinstance(getattr(state, "form", None), Form) else _plain(form)
-        handle = await run_in_threadpool(_park, request, path, typed)
+        handle = await run_in_threadpool(_park, request, path, as_sent(await submitted_form(request)))
         path = _page_of(request, path)
     back = in_language(path, state.language) + (
         f"?{request.url.query}" if request.method == "GET" and request.url.query else ""
@@ -95,10 +93,6 @@ async def sign_in_first(request: Request) -> Response:
     return response
 
 
-def _plain(form: FormData) -> dict[str, Any]:
-    return {name: value for name, value in form.multi_items() if isinstance(value, str) and not name.startswith("_")}
-
-
 def _park(request: Request, path: str, typed: dict[str, Any]) -> str:
     with request.app.state.sessions() as db, db.begin():
         return submissions.park(db, path, typed)
@@ -106,10 +100,14 @@ def _park(request: Request, path: str, typed: dict[str, Any]) -> str:
 
 def _page_of(request: Request, path: str) -> str:
     """The page to come back to: the form itself, or where it was sent from when its address only takes forms."""
-    if getattr(request.state, "form", None) is not None:
-        return path
+    shown = any(route.path_regex.match(path) and "GET" in (route.methods or ()) for route in _routes(request))
     came_from = urlsplit(request.headers.get("referer", ""))
-    return came_from.path or "/"
+    return path if shown else came_from.path or "/"
+
+
+def _routes(request: Request) -> list[APIRoute]:
+    found: list[APIRoute] = request.app.state.all_routes
+    return found
 
 
 async def _overtaken(request: Request, row: Any) -> Response:

@@ -100,6 +100,19 @@ def _typed(model: type[BaseModel], submitted: FormData) -> Typed:
     return typed
 
 
+def as_sent(submitted: FormData) -> Typed:
+    """A submission as it can be parked and given back, whatever form it was for; files are not kept."""
+    return {"sent": [[name, value] for name, value in submitted.multi_items() if isinstance(value, str)]}
+
+
+def give_back(form: Form[Any], parked: Typed) -> None:
+    """Show in a form what was typed into it before the session ended."""
+    if form.model is not None:
+        sent = FormData([(name, value) for name, value in parked["sent"]])
+        typed = _typed(form.model, sent)
+        form.typed |= {name: value for name, value in typed.items() if value}
+
+
 def _rows(name: str, row: type[Asked], submitted: FormData) -> list[Typed]:
     """`goals-0-text`, `goals-1-text` …: rows in the order of their numbers."""
     pattern = re.compile(rf"{re.escape(name)}-([0-9]{{1,4}})-(\w+)")
@@ -187,9 +200,9 @@ def as_typed(value: Any) -> Any:
     return str(value)
 
 
-def refilled(row: Any, model: type[Model], typed: Typed | None = None) -> Form[Model]:
-    """A form showing what a row says now; `typed` (a form parked during sign-in) goes first."""
-    form = Form(model, {name: as_typed(getattr(row, name)) for name in model.model_fields} | (typed or {}))
+def refilled(row: Any, model: type[Model]) -> Form[Model]:
+    """A form showing what a row says now."""
+    form = Form(model, {name: as_typed(getattr(row, name)) for name in model.model_fields})
     form.version = getattr(row, "version", None)
     return form
 

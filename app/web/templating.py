@@ -14,6 +14,7 @@ from app.references.slugs import in_address
 from app.web.addresses import addressed, in_language
 from app.web.catalogue import translations
 from app.web.formats import filters
+from app.web.forms import Form, give_back
 from app.web.sentences import sentence
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
@@ -74,6 +75,8 @@ def page(
     if region and is_partial(request):
         template = region
     env: Environment = request.app.state.templates[request.state.language]
+    if (parked := getattr(request.state, "parked", None)) and isinstance(values.get("form"), Form):
+        give_back(values["form"], parked)
     html = env.get_template(template).render(request.app.state.frame(request) | values)
     signed_in = getattr(request.state, "actor", None) is not None and request.state.actor.is_signed_in
     headers = {"Vary": VARIES, "Content-Language": request.state.language}

@@ -11,6 +11,7 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")  # an index of the words asks for it
     op.create_table(
         "auth_events",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -334,6 +335,24 @@ def upgrade() -> None:
     op.create_index("tasks_asked_by_idx", "tasks", ["asked_by_membership_id"], unique=False)
     op.create_index(op.f("tasks_membership_id_idx"), "tasks", ["membership_id"], unique=False)
     op.create_table(
+        "word_forms",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("form", sa.String(), nullable=False),
+        sa.Column("lemma", sa.String(), nullable=False),
+        sa.Column("parts", postgresql.ARRAY(sa.String()), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("word_forms_pkey")),
+        sa.UniqueConstraint("form", name=op.f("word_forms_form_key")),
+    )
+    op.create_index(
+        "word_forms_form_trgm_idx",
+        "word_forms",
+        ["form"],
+        unique=False,
+        postgresql_using="gin",
+        postgresql_ops={"form": "gin_trgm_ops"},
+    )
+    op.create_table(
         "idp_connections",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
@@ -540,6 +559,7 @@ def upgrade() -> None:
         sa.Column("regional_goals", postgresql.ARRAY(sa.String()), nullable=False),
         sa.Column("societal_challenges", postgresql.ARRAY(sa.String()), nullable=False),
         sa.Column("sponsor_id", sa.Uuid(), nullable=True),
+        sa.Column("search", postgresql.TSVECTOR(), nullable=True),
         sa.Column("author_id", sa.Uuid(), nullable=False),
         sa.Column("registry_number", sa.String(), nullable=False),
         sa.Column("similar_seen_at", sa.DateTime(timezone=True), nullable=True),
@@ -576,6 +596,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("reference", name=op.f("challenges_reference_key")),
     )
     op.create_index(op.f("challenges_organisation_id_idx"), "challenges", ["organisation_id"], unique=False)
+    op.create_index(
+        "challenges_published_at_id_idx",
+        "challenges",
+        [sa.literal_column("published_at DESC"), sa.literal_column("id DESC")],
+        unique=False,
+    )
+    op.create_index("challenges_search_idx", "challenges", ["search"], unique=False, postgresql_using="gin")
     op.create_index(op.f("challenges_sponsor_id_idx"), "challenges", ["sponsor_id"], unique=False)
     op.create_index(op.f("challenges_state_idx"), "challenges", ["state"], unique=False)
     op.create_table(
@@ -1282,7 +1309,22 @@ def upgrade() -> None:
             ),
             nullable=True,
         ),
-        sa.Column("device_class", sa.String(), nullable=False),
+        sa.Column(
+            "device_class",
+            sa.Enum(
+                "class_i",
+                "class_i_special",
+                "class_iia",
+                "class_iib",
+                "class_iii",
+                "ivdr",
+                name="deviceclass",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
         sa.Column(
             "within_intended_purpose",
             sa.Enum("yes", "no", "unknown", name="yesnounknown", native_enum=False, create_constraint=True, length=40),
@@ -2019,6 +2061,8 @@ def downgrade() -> None:
     op.drop_table("documents")
     op.drop_index(op.f("challenges_state_idx"), table_name="challenges")
     op.drop_index(op.f("challenges_sponsor_id_idx"), table_name="challenges")
+    op.drop_index("challenges_search_idx", table_name="challenges", postgresql_using="gin")
+    op.drop_index("challenges_published_at_id_idx", table_name="challenges")
     op.drop_index(op.f("challenges_organisation_id_idx"), table_name="challenges")
     op.drop_table("challenges")
     op.drop_index(op.f("barrier_reports_sender_hash_idx"), table_name="barrier_reports")
@@ -2029,6 +2073,13 @@ def downgrade() -> None:
     op.drop_table("memberships")
     op.drop_index(op.f("idp_connections_organisation_id_idx"), table_name="idp_connections")
     op.drop_table("idp_connections")
+    op.drop_index(
+        "word_forms_form_trgm_idx",
+        table_name="word_forms",
+        postgresql_using="gin",
+        postgresql_ops={"form": "gin_trgm_ops"},
+    )
+    op.drop_table("word_forms")
     op.drop_index(op.f("tasks_membership_id_idx"), table_name="tasks")
     op.drop_index("tasks_asked_by_idx", table_name="tasks")
     op.drop_index("tasks_addressee_idx", table_name="tasks")

@@ -11,7 +11,7 @@ from app.challenges.choices import CallType
 from app.database import today
 from app.main import routes
 from app.test_requests.models import Standing, TestRequestState
-from tests.assessments.scene import WHY
+from tests.assessments.scene import TIES, WHY
 
 CRITERIA = ("Hur väl behovet möts (50 %)", "Trygghet för den som bor här (30 %)", "Hur lätt det är att använda (20 %)")
 
@@ -111,9 +111,7 @@ def test_ties_must_be_described(scene, visit):
 def test_no_address_leads_one_with_ties_to_the_request(scene, visit, who):
     member = getattr(scene, who)
     row = scene.prepared()
-    row = (
-        scene.standing(row, member, Standing.conflicted) if not _takes_part(row, member) else _tied(scene, row, member)
-    )
+    actions.declare(scene.db, member.actor, row, TIES)
     person = visit(as_=member)
     tried = 0
     for route in routes():
@@ -132,15 +130,6 @@ def test_no_address_leads_one_with_ties_to_the_request(scene, visit, who):
         seen = person.opens(address)
         assert row.reference not in seen.response.text, address
         assert "Nattro" not in seen.response.text, address
-
-
-def _takes_part(row, member):
-    return actions.assessor(row, member.id) is not None
-
-
-def _tied(scene, row, member):
-    actions.assessor(row, member.id).standing = Standing.conflicted
-    return scene.fresh(row)
 
 
 def test_means_and_others_scores_are_hidden_until_ones_own_are_given(scene, visit):

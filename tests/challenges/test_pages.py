@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from app.actor import Role
+from app.challenges.models import ChallengeState
 from app.database import today
 
 
@@ -66,3 +67,132 @@ def describes(leader):
     leader.presses("Save and continue")
     assert leader.errors() == []
     assert leader.sees("Check the need before you send it"), leader.path + leader.text
+
+
+def test_a_form_comes_back_as_typed_with_what_is_wrong(given, visit):
+    town = given.organisation()
+    need = given.challenge(of=town)
+    person = visit(as_=given.member(of=town)).opens(f"/behov/{need.reference}/redigera/korthet")
+
+    person.fills("What is the need called?", "Kort").fills(
+        "Summarise the need", "Ring 19121212-1212 om det gäller dig."
+    )
+    person.presses("Save and continue")
+
+    assert person.status == 422
+    assert person.errors() == [
+        "Write at least 10 characters under “What is the need called?”.",
+        "Remove what looks like a personal identity number under “Summarise the need”.",
+    ]
+    assert "19121212-1212" in person.html.find(id="f-summary").text
+
+
+def test_a_draft_may_be_saved_unfinished_but_never_with_personal_data(given, visit):
+    town = given.organisation()
+    need = given.challenge(of=town, title="", summary="")
+    person = visit(as_=given.member(of=town)).opens(f"/behov/{need.reference}/redigera/korthet")
+    person.fills("What is the need called?", "Kort").presses("Save and continue later")
+    assert (person.status, person.path.rsplit("/", 1)[1]) == (200, "redigera")
+    person.follows("The need in brief")
+    assert person.html.find(id="f-title")["value"] == "Kort"
+    person.fills("Summarise the need", "811228-9874").presses("Save and continue later")
+    assert person.status == 422
+
+
+def test_two_who_write_at_once_see_both_texts_and_choose(given, visit):
+    town = given.organisation()
+    need = given.challenge(of=town)
+    first, second = (visit(as_=given.member(of=town)) for _ in range(2))
+    for person in (first, second):
+        person.opens(f"/behov/{need.reference}/redigera/korthet")
+    first.fills("What is the need called?", "Den första rubriken").presses("Save and continue")
+    second.fills("What is the need called?", "Den andra rubriken").presses("Save and continue")
+    assert second.status == 409
+    assert second.sees("Den första rubriken")
+    assert second.sees("Den andra rubriken")
+
+
+def test_two_presses_make_one_need(given, visit):
+    leader = visit(as_=given.member())
+    leader.opens("/behov/nytt?words=tryggare%20natter%20hemma")
+    form = leader.html.main.find("form", method="post")
+    values = {field["name"]: field["value"] for field in form.select("input[name]")}
+    headers = {"Sec-Fetch-Site": "same-origin", "Origin": "https://testserver"}
+    answers = [
+        leader.client.post("/behov/nytt", data=values, headers=headers, follow_redirects=False) for _ in range(2)
+    ]
+    assert [answer.status_code for answer in answers] == [303, 303]
+    assert answers[0].headers["location"] == answers[1].headers["location"]
+
+
+def test_a_session_that_ended_while_writing_loses_nothing(given, visit, db):
+    town = given.organisation()
+    need = given.challenge(of=town)
+    member = given.member(of=town)
+    person = visit(as_=member).opens(f"/behov/{need.reference}/redigera/korthet")
+    key = person.client.cookies.get("__Host-sid")
+    person.client.cookies.set("__Host-sid", "ended", domain="testserver.local", path="/")
+    person.fills("What is the need called?", "Det jag skrev medan sessionen tog slut").presses("Save and continue")
+    assert person.path.endswith("/logga-in")
+    person.client.cookies.set("__Host-sid", key, domain="testserver.local", path="/")
+    person.opens(f"/behov/{need.reference}/redigera/korthet")
+    assert person.html.find(id="f-title")["value"] == "Det jag skrev medan sessionen tog slut"
+    assert person.sees("What you wrote is still here")
+
+
+def test_a_draft_is_not_to_be_found_by_others(given, visit):
+    need = given.challenge()
+    for person in (visit(as_=given.member()), visit(as_=given.member(Role.company_rep))):
+        assert person.opens(f"/behov/{need.reference}").status == 404
+        assert person.opens(f"/behov/{need.reference}/redigera").status == 404
+
+
+def test_a_published_one_can_be_seen_but_not_edited_by_others(given, visit):
+    need = given.challenge(state=ChallengeState.published)
+    assert visit().opens(f"/behov/{need.reference}").status == 200
+    assert visit(as_=given.member()).opens(f"/behov/{need.reference}/redigera").status == 403
+
+
+def test_an_old_title_or_capitals_in_the_address_lead_to_the_right_one(given, visit):
+    need = given.challenge(state=ChallengeState.published, title="Tryggare nätter på Åsen")
+    person = visit(language="sv").opens(f"/behov/{need.reference}-gammal-rubrik")
+    assert person.path == f"/behov/{need.reference.lower()}-tryggare-natter-pa-asen"
+    assert visit(language="sv").opens("/BEHOV/").path == "/behov"
+
+
+def test_htmx_gets_the_results_only(given, visit):
+    given.challenge(title="Tryggare nätter", state=ChallengeState.published)
+    whole = visit().opens("/behov?q=nätter")
+    part = visit().opens("/behov?q=nätter", **{"HX-Request": "true", "HX-Request-Type": "partial"})
+    assert whole.html.h1
+    assert not part.html.h1
+    assert part.html.select_one("[data-status]")["data-status"] == "1 need is shown"
+
+
+def test_the_address_decides_the_language(visit):
+    assert visit(language="sv").opens("/behov").html.h1.text == "Kommunernas behov"
+    english = visit().opens("/behov")
+    assert (english.html.h1.text, english.html.html["lang"]) == ("The municipalities' needs", "en")
+    assert english.html.find("link", hreflang="sv")["href"] == "/behov"
+
+
+def test_filters_combine_and_mean_nothing_when_they_are_nonsense(given, visit):
+    town = given.organisation(slug="hallsberg")
+    given.challenge(of=town, title="Behovet i Hallsberg", state=ChallengeState.published)
+    given.challenge(title="Behovet på annat håll", state=ChallengeState.published)
+    person = visit().opens("/behov?kommun=hallsberg&verksamhet=care_home&lage=published&sida=1")
+    assert person.sees("Behovet i Hallsberg")
+    assert not person.sees("Behovet på annat håll")
+    assert visit().opens("/behov?verksamhet=x&lage=y&sida=-4&sort=z").sees("2 needs are shown")
+
+
+def test_a_list_asks_the_database_as_often_for_many_as_for_one(given, visit, asked_of):
+    given.challenge(state=ChallengeState.published)
+    visit().opens("/behov")
+    with asked_of() as one:
+        visit().opens("/behov")
+    for _ in range(4):
+        given.challenge(state=ChallengeState.published)
+    with asked_of() as five:
+        visit().opens("/behov")
+    assert len(five) == len(one)

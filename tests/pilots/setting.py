@@ -44,7 +44,13 @@ WHOLE_PLAN: dict[str, Any] = {
     "company_contact": "Projektledaren på företaget",
     "out_of_hours": "Företagets jour",
     "risks": [
-        {"text": "Larm uteblir", "likelihood": 2, "consequence": 5, "action": "Nattronder finns kvar", "owner": "Chefen"}
+        {
+            "text": "Larm uteblir",
+            "likelihood": 2,
+            "consequence": 5,
+            "action": "Nattronder finns kvar",
+            "owner": "Chefen",
+        }
     ],
     "stop_criteria": "Vi avbryter om ett larm uteblir två gånger.",
     "fallback": "Personalen går de vanliga nattronderna.",
@@ -133,7 +139,7 @@ class Setting:
 
     def fresh(self, pilot: Pilot) -> Pilot:
         """The pilot as it is saved, with everything that belongs to it."""
-        self.db.expire_all()
+        self.db.expire(pilot)
         return queries.pilot(self.db, self.leader.actor, pilot.reference)
 
     def sent(self, **values: Any) -> Pilot:
@@ -193,5 +199,3 @@ def status(**values: Any) -> StatusReportForm:
         "help_from": HelpFrom.none,
     }
     return StatusReportForm(**(usual | values))
-
-

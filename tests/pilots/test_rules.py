@@ -11,6 +11,45 @@ from tests.rights import assert_rows_agree, rules_of, table
 SHOWN = (PilotState.preparing, PilotState.running, PilotState.stopped)
 
 EXPECTED = """
+view          preparing         its company, a researcher, its leader, its deputy, its sponsor, another sponsor, \
+its unit contact, the region, an officer
+view          running           a visitor, its company, another company, a researcher, another leader, its leader, \
+its deputy, its sponsor, another sponsor, its unit contact, the region, an officer, the clock
+view          stopped           a visitor, its company, another company, a researcher, another leader, its leader, \
+its deputy, its sponsor, another sponsor, its unit contact, the region, an officer, the clock
+see_inside    preparing         its company, its leader, its deputy, its sponsor, another sponsor, \
+its unit contact, the region, an officer
+see_inside    running           its company, its leader, its deputy, its sponsor, another sponsor, \
+its unit contact, the region, an officer
+see_inside    stopped           its company, its leader, its deputy, its sponsor, another sponsor, \
+its unit contact, the region, an officer
+see_handling  preparing         its leader, its deputy, its sponsor, another sponsor, its unit contact, the region, \
+an officer
+see_handling  running           its leader, its deputy, its sponsor, another sponsor, its unit contact, the region, \
+an officer
+see_handling  stopped           its leader, its deputy, its sponsor, another sponsor, its unit contact, the region, \
+an officer
+lead          preparing         its leader, its deputy
+lead          running           its leader, its deputy
+lead          stopped           its leader, its deputy
+plan          preparing         its company, its leader, its deputy
+plan          running           its company, its leader, its deputy
+plan          stopped           its company, its leader, its deputy
+start         preparing         its leader, its deputy, its sponsor
+start         running           its leader, its deputy, its sponsor
+start         stopped           its leader, its deputy, its sponsor
+report        preparing         its company, its leader, its deputy, its unit contact
+report        running           its company, its leader, its deputy, its unit contact
+report        stopped           its company, its leader, its deputy, its unit contact
+reply         preparing         its company
+reply         running           its company
+reply         stopped           its company
+decide        preparing         its sponsor
+decide        running           its sponsor
+decide        stopped           its sponsor
+keep_time     preparing         the clock
+keep_time     running           the clock
+keep_time     stopped           the clock
 """
 
 
