@@ -1,14 +1,15 @@
 """Something in every state, so that every page of the portal has something to show, and someone who may see it."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 from app.activity.models import Mail, MailState
 from app.actor import Role
 from app.assessments import actions as assessments
 from app.assessments import queries
 from app.assessments.models import Outcome, ReasonCode
-from app.challenges.choices import CallType
-from app.challenges.models import ChallengeState, Question
+from app.challenges.choices import CallType, MandateAnswer
+from app.challenges.models import ChallengeState, Mandate, Question
 from app.database import now, today
 from app.documents import actions as documents
 from app.home.choices import Wanted
@@ -88,6 +89,9 @@ class County:
                 words = "Finns det täckning i hela huset?"
                 question = self.given.saved(Question(organisation_id=self.hosts.company.id, text=words, **asked))
                 self.at["question"] = question.id
+        answered = self.given.challenge(of=self.hosts.town, state=ChallengeState.review, sponsor=self.hosts.sponsor)
+        self.given.saved(Mandate(challenge_id=answered.id, membership_id=self.hosts.sponsor.id, answer=MandateAnswer.yes))
+        self.at["need answered"] = answered.reference
         ongoing = self.given.challenge(
             of=self.hosts.town, state=ChallengeState.published, sponsor=self.hosts.sponsor, call_type="continuous"
         )
@@ -238,6 +242,7 @@ class County:
             message_id="<county@demo.example>",
         )
         self.at["letter"] = self.given.saved(letter).id
+        self.at["connection"] = uuid4()
 
 
 def after_test(outcome):
