@@ -209,12 +209,14 @@ def test_news_are_what_one_was_told_of_since_the_last_visit(given, leader, visit
 
 
 def test_news_about_what_one_may_no_longer_see_are_gone(given, rows, leader, visit):
-    request = rows.test_request(given.challenge(of=leader.organisation_id, state=Need.assessing))
+    need = given.challenge(of=leader.organisation_id, state=Need.assessing)
+    open_to_them, closed_to_them = rows.test_request(need), rows.test_request(need)
     was_here(given, leader, timedelta(days=3))
-    told(given, leader, request, ago=timedelta(days=1))
-    assert len(visit(as_=leader).opens("/att-gora").html.select("#news li")) == 1
-    given.saved(Assessor(test_request_id=request.id, membership_id=leader.id, standing=Standing.conflicted))
-    assert visit(as_=leader).opens("/att-gora").sees("Nothing new that concerns you.")
+    for request in (open_to_them, closed_to_them):
+        told(given, leader, request, ago=timedelta(days=1))
+    given.saved(Assessor(test_request_id=closed_to_them.id, membership_id=leader.id, standing=Standing.conflicted))
+    news = visit(as_=leader).opens("/att-gora").html.select("#news li")
+    assert [open_to_them.reference in line.get_text() for line in news] == [True]
 
 
 def test_the_guide_of_the_first_month_is_ticked_hidden_and_found_again(given, leader, visit):
