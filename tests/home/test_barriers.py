@@ -102,6 +102,7 @@ def test_those_who_run_the_portal_answer_and_the_task_is_gone(db, given, visit):
     person.presses("Mark as answered")
     assert person.sees("Kartan är nu en lista.")
     assert not activity.tasks_for(db, admin.actor)
+    db.refresh(report)
     with pytest.raises(Refused, match="already"):
         actions.answer_barrier(db, admin.actor, report, BarrierAnswer(answer="Igen."))
 

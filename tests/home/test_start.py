@@ -30,7 +30,7 @@ def test_the_numbers_follow_what_is_stored(given, rows, visit):
     rows.adopted(given.challenge(state=Need.resolved))
     person = visit().opens("/")
     assert numerals(person) == ["4", "2", "1", "1"]
-    assert person.sees("2 requests in all. 50% of the needs.")
+    assert person.sees("(2 in all). 50% of the needs.")
 
 
 def test_each_municipality_leads_to_its_open_needs_or_says_that_it_is_not_there_yet(given, visit):
