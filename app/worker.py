@@ -120,8 +120,8 @@ def work(settings: Settings, *, pulse: Pulse | None = None) -> None:
     engine: Engine = engine_to(settings.database_url, connections=CONNECTIONS)
     try:
         office = desk(create_app(settings, engine=engine), settings)
-        every_night: tuple[Step, ...] = (*EVERY_NIGHT, ("sweep_documents", partial(sweep_documents, folder=settings.documents)))
-        todo = Work(handlers(office, post(settings)), EVERY_MINUTE, every_night, pulse or Pulse())
+        sweep: Step = ("sweep_documents", partial(sweep_documents, folder=settings.documents))
+        todo = Work(handlers(office, post(settings)), EVERY_MINUTE, (*EVERY_NIGHT, sweep), pulse or Pulse())
         asyncio.run(run(engine, todo))
     finally:
         engine.dispose()
