@@ -5,6 +5,7 @@ import importlib
 import pkgutil
 from collections.abc import Iterator, Mapping
 from functools import partial
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -16,6 +17,7 @@ import app
 from app.activity.notices import Notices
 from app.actor import Actor
 from app.database import engine_to
+from app.documents import actions as documents
 from app.jobs.clock import Step
 from app.jobs.run import Handler, Pulse, Work, run
 from app.mail import actions as mail
@@ -59,6 +61,12 @@ def _joined(name: str) -> tuple[Step, ...]:
 def look_for_lost_letters(db: Session, actor: Actor) -> None:
     del actor
     mail.find_the_lost(db)
+
+
+def sweep_documents(db: Session, actor: Actor, *, folder: Path) -> None:
+    """Files of documents that were removed do not stay on disk."""
+    del actor
+    documents.sweep(db, folder)
 
 
 NOTICES: Notices = _merged("notices", "NOTICES")
@@ -112,7 +120,8 @@ def work(settings: Settings, *, pulse: Pulse | None = None) -> None:
     engine: Engine = engine_to(settings.database_url, connections=CONNECTIONS)
     try:
         office = desk(create_app(settings, engine=engine), settings)
-        todo = Work(handlers(office, post(settings)), EVERY_MINUTE, EVERY_NIGHT, pulse or Pulse())
+        sweep: Step = ("sweep_documents", partial(sweep_documents, folder=settings.documents))
+        todo = Work(handlers(office, post(settings)), EVERY_MINUTE, (*EVERY_NIGHT, sweep), pulse or Pulse())
         asyncio.run(run(engine, todo))
     finally:
         engine.dispose()

@@ -21,13 +21,12 @@ class Conformance(Enum):
 
 @dataclass(frozen=True)
 class Fault:
-    """Something that is not accessible. `until` is when it is planned to be mended."""
+    """Something that is not accessible, why, and what one can do instead."""
 
     what: str
     why: str
     criterion: str  # of WCAG 2.1
     instead: str
-    until: date | None = None
 
 
 @dataclass(frozen=True)
@@ -60,13 +59,6 @@ FAULTS: tuple[Fault, ...] = (
         instead=N_(
             "Choose the language of the page by the link in the header; the texts people wrote stay as they are."
         ),
-    ),
-    Fault(
-        what=N_("An introduction in easy Swedish and in sign language"),
-        why=N_("It has not been made yet."),
-        criterion="",
-        instead=N_("The page about how it works is written to be easy to read. Ask us to tell you in another way."),
-        until=date(2027, 6, 30),
     ),
 )
 BURDENS: tuple[Excepted, ...] = ()

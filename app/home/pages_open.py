@@ -40,7 +40,7 @@ def _show(request: Request, template: str, **values: Any) -> Response:
 
 @router.get("/om", name="about")
 def show_about(request: Request, db: Db) -> Response:
-    return _show(request, "about", county=oversight.county(db), region=people.region(db))
+    return _show(request, "about", county=oversight.county(db), runner=people.region(db))
 
 
 @router.get("/om/sa-fungerar-det", name="how_it_works")
@@ -74,16 +74,14 @@ def show_for_companies(request: Request, db: Db) -> Response:
 def show_fit(request: Request) -> Response:
     """Five questions and where the answers lead. Nothing is stored, so it is a page to read, not a form to send."""
     asked = bool(request.query_params)
-    form: Form[FitAnswers] = (
-        Form.read(FitAnswers, FormData(dict(request.query_params))) if asked else Form(FitAnswers)
-    )
+    form: Form[FitAnswers] = Form.read(FitAnswers, FormData(dict(request.query_params))) if asked else Form(FitAnswers)
     found: Fit | None = fits(form.values) if asked and form.ok else None
     return _show(request, "does_it_fit", form=form, model=FitAnswers, found=found)
 
 
 @router.get("/for-kommuner", name="for_municipalities")
 def show_for_municipalities(request: Request, db: Db) -> Response:
-    return _show(request, "for_municipalities", region=people.region(db), county=oversight.county(db))
+    return _show(request, "for_municipalities", runner=people.region(db), county=oversight.county(db))
 
 
 @router.get("/tillganglighetsredogorelse", name="accessibility_statement")
@@ -91,7 +89,7 @@ def show_accessibility(request: Request, db: Db) -> Response:
     return _show(
         request,
         "accessibility",
-        region=people.region(db),
+        runner=people.region(db),
         statement=accessibility,
         conformance=accessibility.conformance().value,
     )
@@ -99,7 +97,7 @@ def show_accessibility(request: Request, db: Db) -> Response:
 
 @router.get("/personuppgifter", name="personal_data")
 def show_personal_data(request: Request, db: Db) -> Response:
-    return _show(request, "personal_data", region=people.region(db), hours=_session_hours(request))
+    return _show(request, "personal_data", runner=people.region(db), hours=_session_hours(request))
 
 
 @router.get("/kakor", name="cookies")
@@ -119,7 +117,7 @@ def show_public_documents(request: Request, db: Db) -> Response:
 
 @router.get("/villkor", name="terms")
 def show_terms(request: Request, db: Db) -> Response:
-    return _show(request, "terms", region=people.region(db), version=TERMS_VERSION, valid_from=TERMS_VALID_FROM)
+    return _show(request, "terms", runner=people.region(db), version=TERMS_VERSION, valid_from=TERMS_VALID_FROM)
 
 
 @router.get("/hjalp", name="help")

@@ -57,5 +57,5 @@ GROUPS = (
     ),
 )
 
-LEFT_OUT = frozenset({"sign_out", "signed_out"})
-"""Open pages that are steps of something and lead nowhere by themselves."""
+LEFT_OUT = frozenset({"sign_out", "signed_out", "demo_post"})
+"""Open pages that are steps of something and lead nowhere by themselves, or are there only in a demonstration."""

@@ -34,7 +34,8 @@ ROUTES = {"Challenge": "challenge", "TestRequest": "test_request", "Pilot": "pil
 
 
 def _year(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) == 4 and text >= "2000" else None
+    """A year this could be about; anything else asks for all years."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) == 4 and "2000" <= text < "2100" else None
 
 
 def _measure(text: str) -> Measure:

@@ -80,10 +80,10 @@ may_keep_time = Rule(Pilot, the_clock_moves_it)
 
 
 def they_lead_the_testbed_it_was_sent_to(actor: Actor, test_request: TestRequest) -> bool:
-    """They lead the testbed of the municipality the request was sent to, and have no conflict of interest in it."""
+    """They lead the testbed of the municipality the request was sent to, and have declared that they have no ties."""
     return (
         test_request.is_hosted_by(actor.organisation_id)
-        & test_request.is_open_to(actor.membership_id)
+        & test_request.is_cleared_for(actor.membership_id)
         & actor.has(Role.testbed_leader, Role.testbed_deputy)
     )
 

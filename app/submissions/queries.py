@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 from secrets import token_urlsafe
 from uuid import uuid4
@@ -50,3 +50,9 @@ def take_back(db: Session, path: str, handle: str) -> Typed | None:
         .returning(ParkedForm.typed)
     )
     return db.scalar(taken)
+
+
+def forget(db: Session, before: datetime) -> None:
+    """Remove keys pressed before that moment, and parked forms whose time is out."""
+    db.execute(delete(Submission).where(Submission.created_at < before))
+    db.execute(delete(ParkedForm).where(ParkedForm.expires_at < now()))

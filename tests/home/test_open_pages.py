@@ -10,7 +10,7 @@ OPEN = open_pages(routes())
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
-@pytest.mark.parametrize("name", OPEN)
+@pytest.mark.parametrize("name", [name for name in OPEN if name != "demo_post"])
 def test_every_open_page_opens_in_both_languages(name, language, site, visit):
     person = visit(language=language).opens(site.url_path_for(name))
     assert person.status == 200

@@ -6,7 +6,7 @@ from typing import Any
 
 from app.actor import Role
 from app.challenges.models import ChallengeState
-from app.database import today
+from app.database import now, today
 from app.organisations.models import OrganisationKind
 from app.people.models import Membership
 from app.pilots import actions, queries
@@ -16,7 +16,7 @@ from app.pilots.forms_run import StatusReportForm
 from app.pilots.models import Pilot, PilotState
 from app.references.queries import next_reference
 from app.solutions.models import Solution, SolutionState
-from app.test_requests.models import TestRequest, TestRequestState
+from app.test_requests.models import Assessor, Standing, TestRequest, TestRequestState
 
 DAY = timedelta(days=1)
 LEARNING = "Personalen litade på larmen först när nätet var stabilt. Mät täckningen innan ni börjar."
@@ -117,7 +117,7 @@ class Setting:
             contact_name="Bo Bolag",
             **values,
         )
-        row.assessors = []
+        row.assessors = [Assessor(membership_id=self.leader.id, standing=Standing.cleared, declared_at=now())]
         return given.saved(row)
 
     def set_up(self, **values: Any) -> Pilot:

@@ -78,6 +78,16 @@ def test_from_an_accepted_request_to_a_running_pilot(db, setting, visit):
     assert visit().opens("/piloter").follows("Lugnare nätter på ett boende").sees("Running")
 
 
+def test_the_accepted_request_leads_to_its_pilot(setting, visit):
+    request = setting.request()
+    leader = visit(as_=setting.leader).opens(f"/forfragningar/{request.reference.lower()}").follows("Go to the pilot")
+    assert leader.sees("What is copied into the plan")
+    leader.chooses("Stina Chef").presses("Set up the pilot")
+    pilot = leader.path.removesuffix("/plan")
+    leader.opens(f"/forfragningar/{request.reference.lower()}").follows("Go to the pilot")
+    assert leader.path.startswith(pilot)
+
+
 def test_the_company_sees_what_waits_for_it(setting, visit):
     pilot = setting.sent()
     company = visit(as_=setting.company_rep).opens("/att-gora")

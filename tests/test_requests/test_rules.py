@@ -49,7 +49,7 @@ the region's officer          -                    know view inside     know vie
 the region's with ties        -                    -                    -                    -                    -
 a platform administrator      -                    -                    -                    -                    -
 the clock                     -                    keep_time            keep_time            keep_time            keep_time
-"""
+"""  # noqa: E501
 
 
 def everyone(cast):

@@ -1,0 +1,225 @@
+"""An example of every page: whom to be, and what to look at. A page without one fails the walk."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from fastapi.routing import APIRoute
+
+from app.challenges.forms import PARTS as NEED
+from app.main import routes
+from app.pilots.forms import PARTS as PLAN
+from app.pilots.forms_evaluation import OF_A_RUN_PILOT as EVALUATION
+from app.solutions.forms import PARTS as SOLUTION
+from app.test_requests.forms import PARTS as REQUEST
+from tests.browser.portal import Portal
+
+PARTS = {
+    "write_challenge": NEED,
+    "write_solution": SOLUTION,
+    "write_test_request": REQUEST,
+    "write_pilot_plan": PLAN,
+    "write_evaluation": EVALUATION,
+}
+
+# The page, the one who sees most of it, and what it is looked at with: a kind and state of tests/browser/county.py.
+PAGES = """
+sign_in                  visitor
+sign_in_callback         visitor        connection
+sign_out                 leader
+signed_out               visitor
+sign_ins                 leader
+change_organisation      leader
+new_challenge            leader         ?words=natt
+edit_challenge           leader         need draft
+write_challenge          leader         need draft
+check_challenge          leader         need draft
+challenge_receipt        leader         need review
+publish_challenge        leader         need approved
+signal_challenge         leader         need draft
+stop_challenge           leader         need ongoing
+withdraw_challenge       leader         need anchoring
+close_challenge          leader         need assessing
+announce_change          leader         need open
+share_challenge          neighbour      need open
+endorse_challenge        neighbour      need published
+mandate                  sponsor        need anchoring
+mandate_receipt          sponsor        need answered
+reviews                  region lead
+review_challenge         region lead    need review
+merge_challenge          region lead    need review
+answer_questions         leader         need open
+answer_question          leader         need open
+challenges               visitor
+challenge                leader         need open
+challenge_questions      company        need open
+challenge_history        leader         need open
+challenge_readers        leader         need open
+solutions                company
+own_solutions            company
+new_solution             company
+solution                 company        solution shown
+solution_readers         company        solution shown
+edit_solution            company        solution draft
+write_solution           company        solution draft
+check_solution           company        solution draft
+apply                    company        need open
+new_proposal             company
+edit_test_request        company        request draft
+write_test_request       company        request draft
+check_test_request       company        request draft
+test_request_receipt     company        request submitted
+discard_test_request     company        request draft
+proposals                region lead
+distribute               region lead    request proposed
+test_requests            leader
+test_request             leader         request submitted
+test_request_readers     leader         request submitted
+withdraw_test_request    company        request submitted
+complete_test_request    company        request completion
+screen_test_request      leader         request submitted
+ask_completion           leader         request submitted
+declare_ties             assessor       request being assessed
+assessors                leader         request being assessed
+assess                   unit contact   request being assessed
+decision                 leader         request decided
+prepare_decision         leader         request to prepare
+agree_to_decision        sponsor        request to agree
+send_decision            leader         request to send
+challenge_requests       leader         need to decide
+release_decisions        leader         need to decide
+new_pilot                pilot leader   ?fran=request accepted
+pilot_settings           pilot leader   pilot begun
+pilot_plan               pilot leader   pilot begun
+write_pilot_plan         pilot leader   pilot planned
+check_pilot_plan         pilot leader   pilot planned
+approve_plan             pilot company  pilot sent
+pilot_company            pilot leader   pilot sent
+start_pilot              pilot leader   pilot approved
+report_status            pilot leader   pilot running
+decide_halfway           pilot leader   pilot halfway
+pause_pilot              pilot leader   pilot running
+resume_pilot             pilot leader   pilot paused
+stop_pilot               pilot leader   pilot running
+end_pilot                pilot leader   pilot running
+pilot_evaluation         pilot leader   pilot evaluating
+check_evaluation         pilot leader   pilot evaluating
+write_evaluation         pilot leader   pilot evaluating
+company_reply            pilot company  pilot reported
+after_test               pilot sponsor  pilot reported
+follow_up                pilot leader   pilot in follow-up
+close_pilot              pilot leader   pilot decided
+pilots                   visitor
+pilot                    pilot leader   pilot running
+read_plan                pilot leader   pilot sent
+pilot_reports            pilot leader   pilot running
+final_report             visitor        pilot in follow-up
+pilot_history            pilot leader   pilot in follow-up
+pilot_readers            pilot leader   pilot running
+for_researchers          visitor
+join_pilot               researcher     pilot to study
+edit_research            researcher     study draft
+check_research           researcher     study draft
+research_receipt         researcher     study interested
+my_research              researcher
+research                 pilot leader   study active
+research_readers         researcher     study active
+answer_research          pilot leader   study interested
+research_ethics          researcher     study accepted
+start_research           researcher     study accepted
+end_research             researcher     study active
+withdraw_research        researcher     study interested
+research_profile         researcher
+edit_standing_interest   researcher     interest
+demo_post                visitor
+demo_letter              visitor        letter
+overview                 region lead
+stopped                  region lead
+home                     visitor
+todo                     leader
+account                  leader
+report_fault             visitor
+fault_reported           visitor        barrier
+barrier_report           region lead    barrier
+about                    visitor
+how_it_works             visitor
+equal_terms              visitor
+glossary                 visitor
+for_companies            visitor
+does_it_fit              visitor
+for_municipalities       visitor
+accessibility_statement  visitor
+personal_data            visitor
+cookies                  visitor
+public_documents         visitor
+terms                    visitor
+help                     visitor
+status                   visitor
+site_map                 visitor
+"""
+
+# What is not a page: no HTML, nothing to look at.
+MACHINES = {
+    "livez",
+    "readyz",
+    "robots",
+    "security_txt",
+    "favicon",
+    "river_csv",
+    "county_csv",
+    "stopped_csv",
+    "test_request_document",
+}
+STATUS = {"sign_in_callback": 400}
+FIGURES = {"overview", "stopped"}
+SEPARATED = re.compile(r"\s{2,}")
+
+
+@dataclass(frozen=True)
+class Example:
+    """One page of the walk. `part` is the part of a long form, `thing` what it is looked at with."""
+
+    route: str
+    who: str
+    thing: str = ""
+    part: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.route}-{self.part}" if self.part else self.route
+
+    @property
+    def status(self) -> int:
+        return STATUS.get(self.route, 200)
+
+    def path(self, portal: Portal) -> str:
+        """Its address, without the language."""
+        at, query = portal.county.at, ""
+        values = {"part": self.part}
+        if self.thing.startswith("?"):
+            name, _, value = self.thing[1:].partition("=")
+            query = f"?{name}={at.get(value, value)}"
+        elif self.thing:
+            values |= {"ref": str(at[self.thing]).lower(), "question_id": str(at["question"])}
+            values |= dict.fromkeys(("interest_id", "mail_id", "connection_id"), str(at[self.thing]))
+        names = re.findall(r"{(\w+)", page_routes()[self.route].path)
+        return str(portal.site.url_path_for(self.route, **{name: values[name] for name in names})) + query
+
+
+def page_routes() -> dict[str, APIRoute]:
+    """Everything one can open, by name."""
+    return {route.name: route for route in routes() if "GET" in route.methods}
+
+
+def examples() -> Iterator[Example]:
+    for line in PAGES.strip().splitlines():
+        route, who, thing = (*SEPARATED.split(line.strip()), "")[:3]
+        if route in PARTS:
+            yield from (Example(route, who, thing, part.slug) for part in PARTS[route])
+        else:
+            yield Example(route, who, thing)
+
+
+def forms() -> list[Example]:
+    """The pages that have a form of their own: those whose address also takes what was filled in."""
+    takes = {route.path for route in routes() if "POST" in route.methods}
+    return [one for one in examples() if page_routes()[one.route].path in takes]

@@ -1,0 +1,73 @@
+"""The portal as a browser meets it: a web server on loopback, a database of its own, something in every state."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from socket import socket
+from typing import Any
+
+import uvicorn
+from fastapi import FastAPI
+from sqlalchemy import create_engine
+from sqlalchemy.orm import Session
+
+from app.database import engine_to
+from app.main import create_app
+from app.settings import Settings
+from tests.browser.county import County
+from tests.databases import database
+from tests.given import Given
+
+
+@dataclass
+class Portal:
+    """`address` is where it is; `county` who and what there is; `keys` the session of each of its people."""
+
+    address: str
+    site: FastAPI
+    county: County
+    keys: dict[str, str]
+    db: Session
+
+
+@contextmanager
+def running_portal(name: str, documents: Any) -> Iterator[Portal]:
+    with socket() as ear:
+        ear.bind(("127.0.0.1", 0))
+        port = ear.getsockname()[1]
+    address = f"http://localhost:{port}"
+    with database(name) as url:
+        settings = Settings(environment="test", base_url=address, database_url=url, documents=documents)
+        engine = create_engine(engine_to(url, connections=settings.connections).url, pool_size=settings.connections)
+        with Session(engine, expire_on_commit=False) as db:
+            given = Given(db)
+            county = County(given, documents)
+            keys = {who: given.signs_in(member) for who, member in county.people.items()}
+            site = create_app(settings, engine=engine)
+            with _served(site, port):
+                yield Portal(address, site, county, keys, db)
+        engine.dispose()
+
+
+@contextmanager
+def _served(site: FastAPI, port: int) -> Iterator[None]:
+    server = uvicorn.Server(
+        uvicorn.Config(site, host="localhost", port=port, log_config=None, access_log=False, lifespan="off", ws="none")
+    )
+    ready = threading.Event()
+    started = server.startup
+
+    async def startup(*given: Any, **named: Any) -> None:
+        await started(*given, **named)
+        ready.set()
+
+    server.startup = startup  # type: ignore[method-assign]
+    thread = threading.Thread(target=server.run, name="portal")
+    thread.start()
+    assert ready.wait(20), "the web server did not start"
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        thread.join(20)

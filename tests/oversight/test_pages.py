@@ -1,0 +1,68 @@
+"""The region's follow-up as it is read."""
+
+import csv
+import io
+
+import pytest
+
+from app.actor import Role
+from app.challenges.models import ChallengeState as Need
+from app.organisations.models import OrganisationStatus
+
+
+@pytest.fixture
+def region(given):
+    return given.member(Role.region_lead)
+
+
+@pytest.fixture
+def county(given, rows):
+    """Hallsberg with two needs, one in a pilot; Kumla without any; Nora not taking part."""
+    hallsberg = given.organisation("Hallsberg", slug="hallsberg", population=16_232)
+    given.organisation("Kumla", slug="kumla", population=22_516)
+    given.organisation("Nora", slug="nora", status=OrganisationStatus.invited)
+    rows.pilot(rows.test_request(given.challenge(of=hallsberg, state=Need.in_pilot)))
+    given.challenge(of=hallsberg, state=Need.review)
+
+
+def test_the_headings_say_what_the_figures_show(county, region, visit):
+    person = visit(as_=region).opens("/uppfoljning")
+    headings = [h2.get_text() for h2 in person.html.main("h2")]
+    assert headings == ["1 of 2 needs have not got a request", "Most needs: Hallsberg, with 2"]
+    assert [b.get_text() for b in person.html.select(".stages .numeral")] == ["2", "1", "1", "0"]
+
+
+def test_the_same_in_swedish(county, region, visit):
+    person = visit(as_=region, language="sv").opens("/uppfoljning")
+    assert person.html.h1.get_text() == "Uppföljning av testbädden"
+    assert person.sees("1 av 2 behov har inte fått någon förfrågan")
+    assert person.sees("Medverkar men har inget behov än: Kumla.")
+
+
+def test_the_county_can_show_the_rate_and_the_days(county, region, visit):
+    person = visit(as_=region).opens("/uppfoljning").follows("Per 10,000 inhabitants")
+    assert person.sees("Most needs per 10,000 inhabitants: Hallsberg, with 1.2")
+    person.follows("Days since the latest")
+    assert person.sees("Longest since the latest need: Hallsberg, 0 days")
+    kumla = next(li for li in person.html.select(".hexmap li") if "Kumla" in li.get_text())
+    assert "no need yet" in kumla.get_text()
+    nora = next(li for li in person.html.select(".hexmap li") if "Nora" in li.get_text())
+    assert "not yet taking part" in nora.get_text()
+
+
+def test_every_figure_stands_in_a_table_and_in_a_file(county, region, visit):
+    person = visit(as_=region, language="sv").opens("/uppfoljning")
+    assert len(person.html.select("details table")) == 2
+    answer = person.client.get("/uppfoljning/floden.csv")
+    assert answer.content.startswith(b"\xef\xbb\xbf")
+    table = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
+    assert table[0] == ["Läge", "Antal", "Procent av steget före"]
+    assert [row[1:] for row in table[1:5]] == [["2", ""], ["1", "50"], ["1", "100"], ["0", "0"]]
+    places = person.client.get("/uppfoljning/kommunerna.csv").content.decode("utf-8-sig")
+    assert "Hallsberg;Ja;16232;2;1,2;0" in places
+    assert "Kumla;Ja;22516;0;0,0;" in places
+
+
+def test_an_address_that_means_nothing_shows_everything(county, region, visit):
+    assert visit(as_=region).opens("/uppfoljning?ar=NaN&visa=x").status == 200
+    assert visit(as_=region).opens("/uppfoljning?ar=9999").status == 200
