@@ -63,6 +63,7 @@ class Question:
     add: str
     row: str
     row_questions: tuple["Question", ...]
+    language: str = ""
 
     def value_in(self, source: Any) -> Any:
         """The answer in a form, in a row of a table or in a dictionary."""
@@ -150,6 +151,7 @@ def _question(name: str, info: FieldInfo, ask: Ask, choices: Choices) -> Questio
         row_questions=tuple(_question(sub, sub_info, sub_ask, choices) for sub, sub_info, sub_ask in questions(row))
         if row
         else (),
+        language=ask.language,
     )
 
 

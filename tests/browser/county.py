@@ -1,6 +1,7 @@
 """Something in every state, so that every page of the portal has something to show, and someone who may see it."""
 
 from datetime import timedelta
+from itertools import count
 from uuid import uuid4
 
 from app.activity.models import Mail, MailState
@@ -35,8 +36,20 @@ PICTURE = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1
 
 
 class Town(Setting):
+    """Pilots with titles of their own, and people who stay ready to act."""
+
+    numbers = count(1)
+
+    def set_up(self, **values):
+        number = next(self.numbers)
+        return super().set_up(**({"title": f"Lugnare nätter på boende {number}"} | values))
+
+    def planned(self, **values):
+        number = next(self.numbers)
+        return super().planned(**({"title": f"Lugnare nätter på boende {number}"} | values))
+
     def fresh(self, pilot):
-        """Read anew; also the people, who have to stay ready to act."""
+        """Read anew, with everyone."""
         reference = pilot.reference
         self.db.expire_all()
         for who in (self.leader, self.sponsor, self.company_rep):
@@ -110,13 +123,17 @@ class County:
             )
             self.at[f"solution {state}"] = self.given.saved(row).reference
 
+    def request(self, *need, **values):
+        """A request of the company, for a solution with a name of its own."""
+        number = len(self.at)
+        return self.hosts.request(*need, company=self.hosts.company, name=f"Nattro {number}", **values)
+
     def requests(self):
         hosts, state = self.hosts, TestRequestState
-        own = {"company": hosts.company}
         for one in (state.draft, state.submitted, state.completion):
             is_draft = one is state.draft
             need = self.given.challenge(of=hosts.town, state=ChallengeState.open) if is_draft else hosts.need()
-            row = hosts.request(need, state=one, **own)
+            row = self.request(need, state=one)
             self.at[f"request {one}"] = row.reference
             if is_draft:
                 continue
@@ -128,23 +145,23 @@ class County:
             else:
                 self.document(row)
         for one in (state.proposed, state.offered):
-            row = hosts.request(state=one, **own)
+            row = self.request(state=one)
             row.challenge_id, row.is_unsolicited = None, True
             self.at[f"request {one}"] = row.reference
-        fresh = hosts.request(**own)
+        fresh = self.request()
         hosts.standing(fresh, hosts.leader, scores=False)
         hosts.standing(fresh, hosts.contact)
         hosts.standing(fresh, hosts.assessor, Standing.named)
         self.at["request being assessed"] = fresh.reference
-        self.at["request to prepare"] = hosts.assessed(hosts.request(**own)).reference
+        self.at["request to prepare"] = hosts.assessed(self.request()).reference
         expensive = {"outcome": Outcome.accepted, "reason_code": ReasonCode.best_fit}
-        to_agree = hosts.standing(hosts.assessed(hosts.request(**own)), hosts.sponsor, scores=False)
+        to_agree = hosts.standing(hosts.assessed(self.request()), hosts.sponsor, scores=False)
         self.at["request to agree"] = hosts.prepared(to_agree, **expensive).reference
-        ongoing = hosts.prepared(hosts.assessed(hosts.request(hosts.need(CallType.continuous), **own)))
+        ongoing = hosts.prepared(hosts.assessed(self.request(hosts.need(CallType.continuous))))
         self.at["request to send"] = ongoing.reference
-        together = hosts.prepared(hosts.assessed(hosts.request(**own)))
+        together = hosts.prepared(hosts.assessed(self.request()))
         self.at["need to decide"] = together.challenge.reference
-        done = hosts.prepared(hosts.assessed(hosts.request(hosts.need(CallType.continuous), **own)))
+        done = hosts.prepared(hosts.assessed(self.request(hosts.need(CallType.continuous))))
         assessments.release(self.db, hosts.leader.actor, done, assessments.seen([queries.case(self.db, done)]))
         self.at["request decided"] = done.reference
 
