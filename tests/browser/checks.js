@@ -112,11 +112,11 @@ window.ownFaults = async ({ language, testbed, english, swedish }) => {
     if (foreign[spoken]?.has(said)) say("language", element, `“${said}” is not ${spoken}`);
     const isTyped = element.matches("textarea");
     if (spoken === "en" && !isTyped && (said.match(prose) ?? []).length > 1) say("language", element, "Swedish, without saying so");
-    if (/\{\{|\}\}|\{%|%\(\w+\)s|\bundefined\b|^None$|\bNone\b.*\bNone\b/.test(said)) say("raw", element, `“${said.slice(0, 80)}”`);
+    if (/\{\{|\}\}|\{%|%\(\w+\)s|\bundefined\b|<Undefined|\bNaN\b/.test(said)) say("raw", element, `“${said.slice(0, 80)}”`);
   };
   while (walker.nextNode()) heard(walker.currentNode.data, walker.currentNode.parentElement);
   for (const element of all("[aria-label], [alt]")) heard(element.getAttribute("aria-label") || element.getAttribute("alt") || "", element);
-  heard(document.title.split(" – ")[0], root);
+  if (language === "sv") heard(document.title.split(" – ")[0], root);
 
   return faults;
 };
