@@ -41,6 +41,7 @@ class Ask:
     add: str = ""  # rows: the button that adds one
     row: str = ""  # rows: the legend of one, numbered
     visibility: str = "parties"
+    language: str = ""  # of a label that a person wrote, such as a criterion; ours are translated
     free: bool = True  # whether people write freely here (and personal data must be looked for)
 
 

@@ -7,6 +7,7 @@ from fastapi.testclient import TestClient
 from sqlalchemy import create_engine, event, pool
 from sqlalchemy.orm import Session
 
+from app import logs
 from app.database import engine_to
 from app.main import create_app
 from app.settings import Settings
@@ -19,6 +20,7 @@ from tests.visitor import Visitor
 
 def pytest_configure(config):
     """The run as a whole keeps the server up: started once, and stopped when no other run needs it."""
+    logs.configure("json")  # as in production: a traceback is text, not a drawing of every value in it
     running = server()
     running.__enter__()
     config.add_cleanup(lambda: running.__exit__(None, None, None))

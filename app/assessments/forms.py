@@ -90,13 +90,19 @@ class Sheet(Asked):
 
 
 @cache
-def sheet(criteria: Criteria) -> type[Sheet]:
-    """The form of those criteria: score_1, reason_1, score_2 …, then the recommendation and a comment."""
+def sheet(criteria: Criteria, language: str = "") -> type[Sheet]:
+    """The form of those criteria: score_1, reason_1, score_2 …, then the recommendation and a comment.
+
+    `language` is the one the criteria are written in.
+    """
     fields: dict[str, Any] = {}
     for number, (text, weight) in enumerate(criteria, 1):
         label = f"{text} ({weight}\u00a0%)"
         fields[f"score_{number}"] = (
-            Annotated[Score, Ask(label, "", "radios", empty=N_("Give a score for “%(label)s”."), free=False)],
+            Annotated[
+                Score,
+                Ask(label, "", "radios", empty=N_("Give a score for “%(label)s”."), language=language, free=False),
+            ],
             ...,
         )
         fields[f"reason_{number}"] = (

@@ -128,15 +128,20 @@ def show_sheet(request: Request, db: Db, actor: CurrentActor, test_request: Know
     rules.may_score.require(actor, test_request)
     own = queries.own_assessment(db, actor, test_request)
     criteria = actions.criteria(test_request)
-    form = refilled(as_answered(own, criteria), sheet(criteria))
+    form = refilled(as_answered(own, criteria), sheet(criteria, _language_of(test_request)))
     return _sheet(request, db, actor, test_request, form)
+
+
+def _language_of(test_request: TestRequest) -> str:
+    """The language of the criteria: that of the need."""
+    return test_request.challenge.language if test_request.challenge else test_request.language
 
 
 async def filled_sheet(request: Request, test_request: ScorableRequest) -> Form[Sheet]:
     """The scores as they were sent: the questions are the criteria of the need."""
     if test_request.challenge is None:
         raise NotAllowed
-    form = Form.read(sheet(actions.criteria(test_request)), await submitted_form(request))
+    form = Form.read(sheet(actions.criteria(test_request), _language_of(test_request)), await submitted_form(request))
     request.state.form = form
     return form
 

@@ -84,7 +84,7 @@ def long_form(test_request: TestRequest) -> LongForm:
 
 
 def choices(db: Session, actor: Actor) -> dict[str, Any]:
-    return {"solutions": [(str(row.id), row.name, row.pitch) for row in solutions.usable(db, actor)]}
+    return {"solutions": [(str(row.id), row.name, row.pitch, row.language) for row in solutions.usable(db, actor)]}
 
 
 # Before one starts.

@@ -16,7 +16,8 @@ from app.asking import Ask, inner, is_many, options_of, questions, row_model, st
 from app.language import N_, Worded
 
 Choices = Mapping[str, Sequence[Any]]
-"""The lists a page hands over, by the name in `Ask.choices`: pairs (value, words), triples with a hint, or choices."""
+"""The lists a page hands over, by the name in `Ask.choices`: pairs (value, words), with a hint and its
+language if somebody wrote one, or choices."""
 
 YES_NO = (("true", N_("Yes")), ("false", N_("No")))
 DATE_HINT = N_("For example 2026-12-04")
@@ -30,6 +31,7 @@ class Option:
     label: str
     hint: str = ""
     own: bool = False
+    language: str = ""  # of what somebody else wrote
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,7 @@ class Question:
     add: str
     row: str
     row_questions: tuple["Question", ...]
+    language: str = ""
 
     def value_in(self, source: Any) -> Any:
         """The answer in a form, in a row of a table or in a dictionary."""
@@ -150,6 +153,7 @@ def _question(name: str, info: FieldInfo, ask: Ask, choices: Choices) -> Questio
         row_questions=tuple(_question(sub, sub_info, sub_ask, choices) for sub, sub_info, sub_ask in questions(row))
         if row
         else (),
+        language=ask.language,
     )
 
 
@@ -173,5 +177,5 @@ def _option(choice: Any, *, own: bool) -> Option:
         return choice
     if isinstance(choice, Worded):
         return Option(choice.value, choice.label, choice.hint)
-    value, label, *hint = choice
-    return Option(_text(value), str(label), str(hint[0]) if hint else "", own=own)
+    value, label, hint, language = (*choice, "", "")[:4]
+    return Option(_text(value), str(label), str(hint), own=own, language=str(language))

@@ -102,21 +102,21 @@ window.ownFaults = async ({ language, testbed, english, swedish }) => {
   }
 
   // Words: one language at a time, and nothing raw
-  const foreign = new Set(language === "sv" ? english : swedish);
+  const foreign = { sv: new Set(english), en: new Set(swedish) };
   const prose = /(^|\s)(och|att|för|inte|när|är|på|som|till|med)(?=[\s,.]|$)/g;
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   const heard = (text, element) => {
     const said = text.replace(/\s+/g, " ").trim();
     if (!said || !element || element.closest("script, style")) return;
     const spoken = element.closest("[lang]").lang;
-    if (spoken === language && foreign.has(said)) say("language", element, `“${said}” is not in the language of the page`);
-    if (language === "en" && spoken === "en" && (said.match(prose) ?? []).length > 1)
-      say("language", element, "Swedish, without saying so");
-    if (/\{\{|\}\}|\{%|%\(\w+\)s|\bundefined\b|^None$|\bNone\b.*\bNone\b/.test(said)) say("raw", element, `“${said.slice(0, 80)}”`);
+    if (foreign[spoken]?.has(said)) say("language", element, `“${said}” is not ${spoken}`);
+    const isTyped = element.matches("textarea");
+    if (spoken === "en" && !isTyped && (said.match(prose) ?? []).length > 1) say("language", element, "Swedish, without saying so");
+    if (/\{\{|\}\}|\{%|%\(\w+\)s|\bundefined\b|<Undefined|\bNaN\b/.test(said)) say("raw", element, `“${said.slice(0, 80)}”`);
   };
   while (walker.nextNode()) heard(walker.currentNode.data, walker.currentNode.parentElement);
   for (const element of all("[aria-label], [alt]")) heard(element.getAttribute("aria-label") || element.getAttribute("alt") || "", element);
-  heard(document.title.split(" – ")[0], root);
+  if (language === "sv") heard(document.title.split(" – ")[0], root);
 
   return faults;
 };

@@ -1,6 +1,7 @@
 """Something in every state, so that every page of the portal has something to show, and someone who may see it."""
 
 from datetime import timedelta
+from itertools import count
 from uuid import uuid4
 
 from app.activity.models import Mail, MailState
@@ -30,13 +31,24 @@ from tests.assessments.scene import Scene
 from tests.pilots.setting import Setting, status, whole_evaluation
 
 DAY = timedelta(days=1)
+NUMBERS = count(1)
 HALFWAY = {"halfway_on": today() - DAY, "starts_on": today() - 40 * DAY, "ends_on": today() + 40 * DAY}
 PICTURE = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
 
 
 class Town(Setting):
+    """Pilots with titles of their own, and people who stay ready to act."""
+
+    def set_up(self, **values):
+        number = next(NUMBERS)
+        return super().set_up(**({"title": f"Lugnare nätter för dem som bor på boende {number}"} | values))
+
+    def planned(self, **values):
+        number = next(NUMBERS)
+        return super().planned(**({"title": f"Lugnare nätter för dem som bor på boende {number}"} | values))
+
     def fresh(self, pilot):
-        """Read anew; also the people, who have to stay ready to act."""
+        """Read anew, with everyone."""
         reference = pilot.reference
         self.db.expire_all()
         for who in (self.leader, self.sponsor, self.company_rep):
@@ -50,7 +62,7 @@ class County:
     def __init__(self, given, folder):
         self.given, self.db, self.folder = given, given.db, folder
         self.at = {}
-        self.region = given.region()
+        self.region = people.region(self.db) or given.organisation("Region Bergslagen", OrganisationKind.region)
         self.hosts = Scene(given)
         self.setting = Town(given)
         university = given.organisation("Lärosätet", OrganisationKind.university)
@@ -79,9 +91,14 @@ class County:
         self.the_rest()
         self.db.commit()
 
+    def need(self, state, **values):
+        """A need whose title is a sentence, so that one can hear in which language it is."""
+        title = f"Tryggare nätter för dem som bor på hus {next(NUMBERS)}"
+        return self.given.challenge(self.hosts.town, state, self.hosts.sponsor, **({"title": title} | values))
+
     def needs(self):
         for state in ChallengeState:
-            need = self.given.challenge(of=self.hosts.town, state=state, sponsor=self.hosts.sponsor)
+            need = self.need(state)
             self.at[f"need {state}"] = need.reference
             if state is ChallengeState.open:
                 self.hosts.shares(need, self.hosts.other_town, "invited")
@@ -89,12 +106,10 @@ class County:
                 words = "Finns det täckning i hela huset?"
                 question = self.given.saved(Question(organisation_id=self.hosts.company.id, text=words, **asked))
                 self.at["question"] = question.id
-        answered = self.given.challenge(of=self.hosts.town, state=ChallengeState.review, sponsor=self.hosts.sponsor)
+        answered = self.need(ChallengeState.review)
         self.given.saved(Mandate(challenge_id=answered.id, membership_id=self.hosts.sponsor.id, answer=MandateAnswer.yes))
         self.at["need answered"] = answered.reference
-        ongoing = self.given.challenge(
-            of=self.hosts.town, state=ChallengeState.published, sponsor=self.hosts.sponsor, call_type="continuous"
-        )
+        ongoing = self.need(ChallengeState.published, call_type=CallType.continuous)
         self.at["need ongoing"] = ongoing.reference
 
     def solutions(self):
@@ -110,13 +125,23 @@ class County:
             )
             self.at[f"solution {state}"] = self.given.saved(row).reference
 
+    def call(self, call_type=CallType.call):
+        """A need whose requests are being assessed."""
+        is_call = call_type is CallType.call
+        state = ChallengeState.assessing if is_call else ChallengeState.published
+        return self.need(state, call_type=call_type, closes_on=today() - DAY if is_call else None)
+
+    def request(self, need=None, **values):
+        """A request of the company, for a solution with a name of its own."""
+        number = len(self.at)
+        return self.hosts.request(need or self.call(), company=self.hosts.company, name=f"Nattro {number}", **values)
+
     def requests(self):
         hosts, state = self.hosts, TestRequestState
-        own = {"company": hosts.company}
         for one in (state.draft, state.submitted, state.completion):
             is_draft = one is state.draft
-            need = self.given.challenge(of=hosts.town, state=ChallengeState.open) if is_draft else hosts.need()
-            row = hosts.request(need, state=one, **own)
+            need = self.need(ChallengeState.open) if is_draft else self.call()
+            row = self.request(need, state=one)
             self.at[f"request {one}"] = row.reference
             if is_draft:
                 continue
@@ -128,23 +153,23 @@ class County:
             else:
                 self.document(row)
         for one in (state.proposed, state.offered):
-            row = hosts.request(state=one, **own)
+            row = self.request(state=one)
             row.challenge_id, row.is_unsolicited = None, True
             self.at[f"request {one}"] = row.reference
-        fresh = hosts.request(**own)
+        fresh = self.request()
         hosts.standing(fresh, hosts.leader, scores=False)
         hosts.standing(fresh, hosts.contact)
         hosts.standing(fresh, hosts.assessor, Standing.named)
         self.at["request being assessed"] = fresh.reference
-        self.at["request to prepare"] = hosts.assessed(hosts.request(**own)).reference
+        self.at["request to prepare"] = hosts.assessed(self.request()).reference
         expensive = {"outcome": Outcome.accepted, "reason_code": ReasonCode.best_fit}
-        to_agree = hosts.standing(hosts.assessed(hosts.request(**own)), hosts.sponsor, scores=False)
+        to_agree = hosts.standing(hosts.assessed(self.request()), hosts.sponsor, scores=False)
         self.at["request to agree"] = hosts.prepared(to_agree, **expensive).reference
-        ongoing = hosts.prepared(hosts.assessed(hosts.request(hosts.need(CallType.continuous), **own)))
+        ongoing = hosts.prepared(hosts.assessed(self.request(self.call(CallType.continuous))))
         self.at["request to send"] = ongoing.reference
-        together = hosts.prepared(hosts.assessed(hosts.request(**own)))
+        together = hosts.prepared(hosts.assessed(self.request()))
         self.at["need to decide"] = together.challenge.reference
-        done = hosts.prepared(hosts.assessed(hosts.request(hosts.need(CallType.continuous), **own)))
+        done = hosts.prepared(hosts.assessed(self.request(self.call(CallType.continuous))))
         assessments.release(self.db, hosts.leader.actor, done, assessments.seen([queries.case(self.db, done)]))
         self.at["request decided"] = done.reference
 
@@ -205,7 +230,7 @@ class County:
                 company_id=pilot.company_id,
                 state=state,
                 state_since=now(),
-                title="Sömn och trygghet",
+                title=f"Sömn och trygghet för dem som bor kvar, studie {len(self.at)}",
                 question="Hur påverkar digital tillsyn sömnen för dem som bor på ett särskilt boende?",
                 methods=[Method.interview],
                 data_need=DataNeed.aggregates,
@@ -218,7 +243,7 @@ class County:
             )
             self.at[f"study {state}"] = self.given.saved(row).reference
         interest = ResearchInterest(
-            organisation_id=researcher.organisation_id, membership_id=researcher.id, title="Ensamhet och digital samvaro"
+            organisation_id=researcher.organisation_id, membership_id=researcher.id, title="Ensamhet och samvaro för dem som bor på landet"
         )
         self.at["interest"] = self.given.saved(interest).id
 

@@ -94,7 +94,7 @@ pilot_plan               pilot leader   pilot begun
 write_pilot_plan         pilot leader   pilot planned
 check_pilot_plan         pilot leader   pilot planned
 approve_plan             pilot company  pilot sent
-pilot_company            pilot leader   pilot sent
+pilot_company            pilot company  pilot sent
 start_pilot              pilot leader   pilot approved
 report_status            pilot leader   pilot running
 decide_halfway           pilot leader   pilot halfway
@@ -140,7 +140,7 @@ todo                     leader
 account                  leader
 report_fault             visitor
 fault_reported           visitor        barrier
-barrier_report           region lead    barrier
+barrier_report           platform admin   barrier
 about                    visitor
 how_it_works             visitor
 equal_terms              visitor

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from socket import socket
 from typing import Any
 
+import structlog
 import uvicorn
 from fastapi import FastAPI
 from sqlalchemy import create_engine
@@ -38,8 +39,10 @@ def running_portal(name: str, documents: Any) -> Iterator[Portal]:
         port = ear.getsockname()[1]
     address = f"http://localhost:{port}"
     with database(name) as url:
-        settings = Settings(environment="test", base_url=address, database_url=url, documents=documents)
+        settings = Settings(environment="development", base_url=address, database_url=url, documents=documents)
         engine = create_engine(engine_to(url, connections=settings.connections).url, pool_size=settings.connections)
+        # What the portal logs of an accident is one line: drawing it for a terminal takes longer than the browser waits.
+        structlog.configure(processors=[structlog.processors.format_exc_info, structlog.processors.JSONRenderer()])
         with Session(engine, expire_on_commit=False) as db:
             given = Given(db)
             county = County(given, documents)
