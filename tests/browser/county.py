@@ -32,6 +32,23 @@ from tests.pilots.setting import Setting, status, whole_evaluation
 
 DAY = timedelta(days=1)
 NUMBERS = count(1)
+PEOPLE = (
+    "leader",
+    "deputy",
+    "sponsor",
+    "unit contact",
+    "assessor",
+    "neighbour",
+    "company",
+    "pilot leader",
+    "pilot sponsor",
+    "pilot company",
+    "researcher",
+    "region lead",
+    "region officer",
+    "organisation admin",
+    "platform admin",
+)
 HALFWAY = {"halfway_on": today() - DAY, "starts_on": today() - 40 * DAY, "ends_on": today() + 40 * DAY}
 PICTURE = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
 
@@ -83,6 +100,7 @@ class County:
             "organisation admin": given.member(Role.organisation_admin, of=self.hosts.town, name="Ada Administratör"),
             "platform admin": given.member(Role.platform_admin, of=self.region, name="Pia Plattform"),
         }
+        assert tuple(self.people) == PEOPLE
         self.needs()
         self.solutions()
         self.requests()
