@@ -63,7 +63,8 @@ class Bare:
         self.free: asyncio.Queue[psycopg.AsyncConnection[Any]] = asyncio.Queue()
         env = Environment(autoescape=True)
         self.templates = {
-            name: env.from_string(text) for name, text in (("rows", ROWS), ("one", ONE), ("start", START), ("home", HOME))
+            name: env.from_string(text)
+            for name, text in (("rows", ROWS), ("one", ONE), ("start", START), ("home", HOME))
         }
         self.kept: dict[str, tuple[float, Any]] = {}
 

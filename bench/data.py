@@ -215,7 +215,9 @@ def _multiply(connection: "psycopg.Connection[tuple[str]]", needs: int) -> None:
         "sponsor_id": "homes.leader",
         "search": "w.search || setweight(to_tsvector('simple', 'enhet ' || n), 'A')",
     }
-    connection.execute("create table written as select row_number() over (order by reference) - 1 as row, * from challenges")
+    connection.execute(
+        "create table written as select row_number() over (order by reference) - 1 as row, * from challenges"
+    )
     connection.execute(
         f"""
         with homes as (

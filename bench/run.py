@@ -107,7 +107,9 @@ def requests_of(page: str, details: Sequence[str]) -> Iterator[tuple[str, str]]:
 def details_in(url: str) -> list[str]:
     """The addresses of some needs."""
     with psycopg.connect(url) as connection:
-        rows = connection.execute("select reference, title from challenges order by md5(reference) limit 200").fetchall()
+        rows = connection.execute(
+            "select reference, title from challenges order by md5(reference) limit 200"
+        ).fetchall()
     return [f"/behov/{in_address(*row)}" for row in rows]
 
 

@@ -125,7 +125,9 @@ class County:
                 question = self.given.saved(Question(organisation_id=self.hosts.company.id, text=words, **asked))
                 self.at["question"] = question.id
         answered = self.need(ChallengeState.review)
-        self.given.saved(Mandate(challenge_id=answered.id, membership_id=self.hosts.sponsor.id, answer=MandateAnswer.yes))
+        self.given.saved(
+            Mandate(challenge_id=answered.id, membership_id=self.hosts.sponsor.id, answer=MandateAnswer.yes)
+        )
         self.at["need answered"] = answered.reference
         ongoing = self.need(ChallengeState.published, call_type=CallType.continuous)
         self.at["need ongoing"] = ongoing.reference
@@ -261,7 +263,9 @@ class County:
             )
             self.at[f"study {state}"] = self.given.saved(row).reference
         interest = ResearchInterest(
-            organisation_id=researcher.organisation_id, membership_id=researcher.id, title="Ensamhet och samvaro för dem som bor på landet"
+            organisation_id=researcher.organisation_id,
+            membership_id=researcher.id,
+            title="Ensamhet och samvaro för dem som bor på landet",
         )
         self.at["interest"] = self.given.saved(interest).id
 

@@ -61,7 +61,9 @@ def test_rows_are_added_and_taken_away_without_javascript(windows):
     window = windows("sv", 1280, "light", javascript=False)
     page = window.page
     county = window.portal.county
-    assert window.is_now("pilot leader").opens(f"/piloter/{county.at['pilot planned'].lower()}/plan/syfte-och-mal") == 200
+    assert (
+        window.is_now("pilot leader").opens(f"/piloter/{county.at['pilot planned'].lower()}/plan/syfte-och-mal") == 200
+    )
     rows = page.locator("fieldset.row")
     before = rows.count()
     written = page.locator("#f-purpose").input_value()
