@@ -215,6 +215,6 @@ def _some(asked: Iterator[tuple[str, str]], number: int) -> Requests:
 
 
 def _postmaster(url: str) -> int:
-    """The process of the server: the parent of the one that answers us. It runs beside us (a socket, never a network)."""
+    """The process of the server: the parent of the one that answers us. It runs on this machine."""
     with psycopg.connect(url) as connection:
         return usage.parent(connection.info.backend_pid)

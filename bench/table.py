@@ -44,7 +44,7 @@ def broken(measured: Sequence[Measured]) -> Iterator[str]:
     if len(measured) > 1:
         for page in PAGES:
             if (ratio := growth(measured, page)) > MOST_GROWTH:
-                yield f"{NAMES[page]}: {ratio:.2f} times the processor time of the small database, at most {MOST_GROWTH:g}"
+                yield f"{NAMES[page]}: {ratio:.2f} times the work of the small database, at most {MOST_GROWTH:g}"
 
 
 def table(measured: Sequence[Measured]) -> Iterator[str]:

@@ -141,7 +141,7 @@ class County:
                 name=f"Nattro {state}",
                 state=state,
                 confirmed_at=None if state is SolutionState.draft else now(),
-                pitch="En sensor utan bild som säger till när någon har ramlat, och annars låter alla sova i lugn och ro.",
+                pitch="En sensor utan bild som säger till när någon har ramlat, och annars låter alla sova.",
             )
             self.at[f"solution {state}"] = self.given.saved(row).reference
 
@@ -274,7 +274,7 @@ class County:
             reference=next_reference(self.db, "A"),
             organisation_id=self.region.id,
             what="Tabellen går inte att läsa med skärmläsare.",
-            want=list(Wanted)[0],
+            want=next(iter(Wanted)),
             email="kim@demo.example",
         )
         self.at["barrier"] = self.given.saved(report).reference

@@ -16,7 +16,8 @@ FAULTS = {
     ),
     "the same id twice": (
         "ids",
-        "for (const n of [1, 2]) main.append(Object.assign(document.createElement('p'), {id: 'two', textContent: 'x'}))",
+        "for (const n of [1, 2]) "
+        "main.append(Object.assign(document.createElement('p'), {id: 'two', textContent: 'x'}))",
     ),
     "no language": ("axe html-has-lang", "document.documentElement.removeAttribute('lang')"),
     "text outside the landmarks": (
@@ -26,7 +27,8 @@ FAULTS = {
     "something wider than the window": ("overflow", "text.style.width = '2000px'"),
     "a target too small to hit": (
         "target",
-        "Object.assign(button.style, {width: '16px', height: '16px', minHeight: '0', padding: '0', overflow: 'hidden'})",
+        "Object.assign(button.style, "
+        "{width: '16px', height: '16px', minHeight: '0', padding: '0', overflow: 'hidden'})",
     ),
     "a placeholder for a label": (
         "label",
