@@ -20,14 +20,14 @@ OWNED = (
 
 def rows(where: str) -> str:
     return (
-        "select c.id, c.reference, c.title, c.state, c.closes_on, o.name, o.short_name from challenges c"  # noqa: S608
+        "select c.id, c.reference, c.title, c.state, c.closes_on, o.name, o.short_name from challenges c"
         f" join organisations o on o.id = c.organisation_id where {where}"
         " order by coalesce(c.published_at, c.created_at) desc, c.id desc limit 26 offset %(offset)s"
     )
 
 
 def counted(where: str) -> str:
-    return f"select count(*) as n from (select from challenges c where {where} limit {MOST_COUNTED + 1}) as found"  # noqa: S608
+    return f"select count(*) as n from (select from challenges c where {where} limit {MOST_COUNTED + 1}) as found"
 
 
 SHARED = """
@@ -89,9 +89,9 @@ MINE = """
 (membership_id = %(membership)s or organisation_id = %(organisation)s
     and membership_id = '00000000-0000-0000-0000-000000000000' and roles && %(roles)s)
 """
-TASKS = f"select {TASK} from tasks where {MINE} order by due_on nulls last, since, id"  # noqa: S608
+TASKS = f"select {TASK} from tasks where {MINE} order by due_on nulls last, since, id"
 HANDED_ON = (
-    f"select {TASK} from tasks where asked_by_membership_id = %(membership)s and not {MINE}"  # noqa: S608
+    f"select {TASK} from tasks where asked_by_membership_id = %(membership)s and not {MINE}"
     " order by due_on nulls last, since, id"
 )
 UNDERWAY = """
