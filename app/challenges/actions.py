@@ -28,7 +28,7 @@ from app.challenges.models import (
 from app.challenges.tasks import waits
 from app.database import now, today
 from app.jobs.queue import enqueue
-from app.language import N_
+from app.language import N_, Words
 from app.parts import Part, keep
 from app.people import queries as people
 from app.references.queries import next_reference
@@ -182,7 +182,9 @@ def approve(db: Session, actor: Actor, challenge: Challenge, form: ReviewForm) -
     """
     checks = [name for name, value in form.model_dump().items() if value is True]
     missing = [
-        Reason(N_("Check this before you approve."), field=name)
+        Reason(
+            N_("Check before you approve: %(check)s."), name, {"check": Words(ask_of(ReviewForm, name).label)}
+        )
         for name in ("solution_neutral", "no_persons", "no_supplier", "duplicates")
         if name not in checks
     ]

@@ -120,7 +120,7 @@ window.ownFaults = async ({ language, testbed, english, swedish }) => {
     const spoken = element.closest("[lang]")?.lang ?? "";
     if (foreign[spoken]?.has(said)) say("language", element, `“${said}” is not ${spoken}`);
     const isTyped = element.matches("textarea");
-    if (spoken === "en" && !isTyped && (said.match(prose) ?? []).length > 1) say("language", element, "Swedish, without saying so");
+    if (spoken === "en" && !isTyped && (said.replace(/“[^”]*”/g, "").match(prose) ?? []).length > 1) say("language", element, "Swedish, without saying so");
     if (/\{\{|\}\}|\{%|%\(\w+\)s|\bundefined\b|<Undefined|\bNaN\b/.test(said)) say("raw", element, `“${said.slice(0, 80)}”`);
   };
   while (walker.nextNode()) heard(walker.currentNode.data, walker.currentNode.parentElement);

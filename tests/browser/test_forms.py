@@ -11,8 +11,8 @@ EMPTY = """(form) => {
         else if (control.matches("input, textarea, select")) control.value = "";
     }
 }"""
-ASKS = "main form[method=post]:has(input:not([type=hidden]), textarea, select)"
 SENDS = "button:not([name=save][value=later], [name^=_], .aside-voice)"
+ASKS = f"main form[method=post]:has(input:not([type=hidden]), textarea, select):has({SENDS})"
 
 
 @pytest.fixture(scope="module")
