@@ -1,6 +1,5 @@
 """Asking for a test: before one starts, six parts, attachments, the check, the receipt (ux.md 2.2, D3–D5, D9)."""
 
-from collections.abc import AsyncIterator
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -67,13 +66,9 @@ Words = Annotated[Form[ProposalStart], filled(ProposalStart)]
 Said = Annotated[Form[AttachmentForm], filled(AttachmentForm)]
 
 
-async def uploaded(request: Request) -> AsyncIterator[FormData]:
-    """What was sent, files and all; they are closed afterwards, whatever happens."""
-    form = await submitted_form(request)
-    try:
-        yield form
-    finally:
-        await form.close()
+async def uploaded(request: Request) -> FormData:
+    """What was sent, files and all; they are closed when the request is over."""
+    return await submitted_form(request)
 
 
 Uploaded = Annotated[FormData, Depends(uploaded)]

@@ -43,7 +43,7 @@ class Form(Generic[Model]):
         once = submitted.get("once")
         form.once = once if isinstance(once, str) else ""
         form.later = submitted.get("save") == "later"
-        form.changes_rows = _change_rows(form.typed, submitted)
+        form.changes_rows = _change_rows(model, form.typed, submitted)
         form._reading = read(model, form.typed)
         form.reasons = list(form._reading.blocking if form.later else form._reading.reasons)
         return form
@@ -87,7 +87,7 @@ class Form(Generic[Model]):
 def _typed(model: type[BaseModel], submitted: FormData) -> Typed:
     chosen = _settled(submitted)
     if chosen is not None:
-        return {name: value for name, value in chosen.items() if name in model.model_fields}
+        return {name: _shaped(info.annotation, chosen.get(name)) for name, info in model.model_fields.items()}
     typed: Typed = {}
     for name, info in model.model_fields.items():
         if row := row_model(info.annotation):
@@ -98,6 +98,23 @@ def _typed(model: type[BaseModel], submitted: FormData) -> Typed:
             value = submitted.get(name)
             typed[name] = "" if value is None or isinstance(value, UploadFile) else value
     return typed
+
+
+def _shaped(annotation: Any, value: Any) -> Any:
+    """What a page sent along and got back, as it would have been typed; anything else it may hold is left out."""
+    if row := row_model(annotation):
+        return [_texts_of(row, item) for item in _list(value) if isinstance(item, dict)][:MOST_ROWS]
+    if is_many(annotation):
+        return [item for item in _list(value) if isinstance(item, str)]
+    return value if isinstance(value, str) else ""
+
+
+def _texts_of(row: type[Asked], item: Typed) -> Typed:
+    return {name: text for name, text in item.items() if name in row.model_fields and isinstance(text, str)}
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def as_sent(submitted: FormData) -> Typed:
@@ -124,17 +141,18 @@ def _rows(name: str, row: type[Asked], submitted: FormData) -> list[Typed]:
     return [found[number] for number in sorted(found)][:MOST_ROWS]
 
 
-def _change_rows(typed: Typed, submitted: FormData) -> str:
+def _change_rows(model: type[BaseModel], typed: Typed, submitted: FormData) -> str:
     """The person pressed "Add a row" or "Remove row 2": change what is shown, save nothing. Returns the field."""
     add, remove = submitted.get("_add"), submitted.get("_remove")
-    if isinstance(add, str) and isinstance(typed.get(add), list) and len(typed[add]) < MOST_ROWS:
-        typed[add].append({})
+    rows = {name: typed[name] for name, info in model.model_fields.items() if row_model(info.annotation)}
+    if isinstance(add, str) and add in rows and len(rows[add]) < MOST_ROWS:
+        rows[add].append({})
         return add
     if isinstance(remove, str) and (match := re.fullmatch(r"(\w+)-([0-9]{1,4})", remove)):
-        rows = typed.get(match[1])
-        if isinstance(rows, list) and int(match[2]) < len(rows):
-            del rows[int(match[2])]
-            return match[1]
+        name, number = match[1], int(match[2])
+        if name in rows and number < len(rows[name]):
+            del rows[name][number]
+            return name
     return ""
 
 

@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 
-from starlette.datastructures import Headers
+from starlette.datastructures import FormData, Headers
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -37,8 +37,11 @@ class BodyLimit:
             await self._answer(scope, receive, send)
             return
         counted = _Counted(limit, receive, send)
-        with suppress(TooLarge):
-            await self.app(scope, counted.receive, counted.send)
+        try:
+            with suppress(TooLarge):
+                await self.app(scope, counted.receive, counted.send)
+        finally:
+            await _close_files(scope)
         if counted.is_over and not counted.has_answered:
             await self._answer(scope, receive, send)
 
@@ -75,6 +78,13 @@ class _Counted:
             return
         self.has_answered = True
         await self._send(message)
+
+
+async def _close_files(scope: Scope) -> None:
+    """Files that came with the request are gone when it is over, also those that no handler looked for."""
+    submitted = scope.get("state", {}).get("submitted")
+    if isinstance(submitted, FormData):
+        await submitted.close()
 
 
 def _announced(headers: Headers) -> int:
