@@ -182,9 +182,7 @@ def approve(db: Session, actor: Actor, challenge: Challenge, form: ReviewForm) -
     """
     checks = [name for name, value in form.model_dump().items() if value is True]
     missing = [
-        Reason(
-            N_("Check before you approve: %(check)s."), name, {"check": Words(ask_of(ReviewForm, name).label)}
-        )
+        Reason(N_("Check before you approve: %(check)s."), name, {"check": Words(ask_of(ReviewForm, name).label)})
         for name in ("solution_neutral", "no_persons", "no_supplier", "duplicates")
         if name not in checks
     ]

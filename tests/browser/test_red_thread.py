@@ -47,7 +47,9 @@ def test_from_a_first_draft_to_a_solution_in_use(hands, portal):
     for name in ("opens_on", "questions_close_on", "closes_on"):
         del need[name]
 
-    leader.opens("/behov").follows("Describe a need").fills(words="dörren öppnas på natten").presses("Look for similar needs")
+    leader.opens("/behov").follows("Describe a need").fills(words="dörren öppnas på natten").presses(
+        "Look for similar needs"
+    )
     leader.presses("Start describing the need").follows("Continue with “%(part)s”", part=NEED.parts[0].title)
     need["sponsor_id"] = str(portal.county.people["sponsor"].id)
     leader.writes(NEED, need).presses("Send for a decision").sees("Vera Ström")
@@ -61,7 +63,9 @@ def test_from_a_first_draft_to_a_solution_in_use(hands, portal):
     leader.takes_up("Publish the need", TITLE).follows("Publish the need").presses("Yes, publish the need")
     address = leader.window.path
 
-    company.opens("/losningar/egna").follows("Describe a solution").fills(name="Stilla natt").presses("Start describing the solution")
+    company.opens("/losningar/egna").follows("Describe a solution").fills(name="Stilla natt").presses(
+        "Start describing the solution"
+    )
     company.follows("Continue with “%(part)s”", part=SOLUTION.parts[0].title)
     company.writes(SOLUTION, WHOLE_SOLUTION).presses("Make the solution ready to use")
     company.opens(address).follows("Apply to test").fills(fits="yes", can_try="yes", accepts="yes")
@@ -72,12 +76,16 @@ def test_from_a_first_draft_to_a_solution_in_use(hands, portal):
 
     leader.takes_up("Check that the request is complete", "Stilla natt")
     leader.fills(conflict="no").presses("Declare")
-    leader.takes_up("Check that the request is complete", "Stilla natt").fills(outcome="complete").presses("Save the result")
+    leader.takes_up("Check that the request is complete", "Stilla natt").fills(outcome="complete").presses(
+        "Save the result"
+    )
     leader.takes_up("Name who will assess the request", "Stilla natt")
     leader.ticks("Cia Berg", "Dan Dahl").presses("Ask them to assess")
 
     for person in (contact, assessor):
-        person.takes_up("Say whether you have ties to the company", "Stilla natt").fills(conflict="no").presses("Declare")
+        person.takes_up("Say whether you have ties to the company", "Stilla natt").fills(conflict="no").presses(
+            "Declare"
+        )
         person.takes_up("Assess the request", "Stilla natt")
         for number in (1, 2, 3):
             person.fills(**{f"score_{number}": 4, f"reason_{number}": WHY})
