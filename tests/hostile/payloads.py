@@ -12,7 +12,7 @@ NOT_ANY = "inget-av-alternativen"
 
 
 def marks(model: type[Asked]) -> list[tuple[str, str]]:
-    """Every question answered with a text of its own, whatever it asked for: what has to be on the page that says no."""
+    """Every question answered with a text of its own, whatever it asked for: the page that says no holds them."""
     return list(_marked(model, ""))
 
 
@@ -110,7 +110,8 @@ def bodies(model: type[Asked] | None) -> dict[str, tuple[str, bytes]]:
     texts = b"".join(part % (name.encode(), b"", b"natt") for name in names)
     files = b"".join(part % (name.encode(), b'; filename="a.pdf"', b"%PDF-1.7") for name in [*names, "file", "_remove"])
     nameless = b"--x\r\nContent-Disposition: form-data\r\n\r\nhej\r\n--x--\r\n"
-    odd = b'--x\r\nContent-Disposition: form-data; name="\x00\xff"; filename="../../\x00\xff.pdf"\r\n\r\n\x00\r\n--x--\r\n'
+    disposition = b'form-data; name="\x00\xff"; filename="../../\x00\xff.pdf"'
+    odd = b"--x\r\nContent-Disposition: " + disposition + b"\r\n\r\n\x00\r\n--x--\r\n"
     multipart = "multipart/form-data; boundary=x"
     return {
         "multipart without a boundary": ("multipart/form-data", texts),
