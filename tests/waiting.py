@@ -1,4 +1,4 @@
-"""Asynchronous code in a synchronous test, whatever else runs in this thread: a browser keeps a loop of its own here."""
+"""Asynchronous code in a synchronous test, whatever else runs in this thread: a browser keeps a loop there."""
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
