@@ -14,6 +14,7 @@ COMMANDS = {
     "connection": "agree on a sign-in service with an organisation, or end that",
     "settings": "show every setting, its meaning and its value",
     "check": "say whether the settings and the database are in order",
+    "bench": "measure what pages cost, beside a bare server (for developers)",
     "devidp": "the development sign-in service",
     "migration": "write the first migration anew from the models (for developers)",
     "readme": "write the generated parts of README.md and .env.example (for developers)",

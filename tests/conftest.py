@@ -18,6 +18,10 @@ from tests.given import Given
 from tests.visitor import Visitor
 
 
+def pytest_addoption(parser):
+    parser.addoption("--full", action="store_true", help="look at every page as everyone, in every width and light")
+
+
 def pytest_configure(config):
     """The run as a whole keeps the server up: started once, and stopped when no other run needs it."""
     logs.configure("json")  # as in production: a traceback is text, not a drawing of every value in it

@@ -44,6 +44,11 @@ class Happened(StrEnum):
         Audience.public,
     )
     challenge_announced = "challenge.announced", N_("A change was announced to everyone"), Audience.public
+    challenge_registered = (
+        "challenge.registered",
+        N_("The registry number or the case officer was changed"),
+        Audience.internal,
+    )
     challenge_opened = "challenge.opened", N_("The need opened for requests"), Audience.public
     challenge_closed = "challenge.closed", N_("The call closed"), Audience.public
     challenge_piloting = "challenge.piloting", N_("A pilot started from the need"), Audience.public

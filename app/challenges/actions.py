@@ -11,7 +11,7 @@ from app.actor import Actor, Role
 from app.asking import ask_of
 from app.challenges import queries, rules
 from app.challenges.choices import CloseReason, MandateAnswer
-from app.challenges.forms_act import AnnouncementForm, AnswerForm, CloseForm, MandateForm, ReviewForm
+from app.challenges.forms_act import AnnouncementForm, AnswerForm, CloseForm, MandateForm, RegisterForm, ReviewForm
 from app.challenges.lifecycle import LIFECYCLE
 from app.challenges.models import (
     ENDED_STATES,
@@ -28,7 +28,7 @@ from app.challenges.models import (
 from app.challenges.tasks import waits
 from app.database import now, today
 from app.jobs.queue import enqueue
-from app.language import N_
+from app.language import N_, Words
 from app.parts import Part, keep
 from app.people import queries as people
 from app.references.queries import next_reference
@@ -182,7 +182,7 @@ def approve(db: Session, actor: Actor, challenge: Challenge, form: ReviewForm) -
     """
     checks = [name for name, value in form.model_dump().items() if value is True]
     missing = [
-        Reason(N_("Check this before you approve."), field=name)
+        Reason(N_("Check before you approve: %(check)s."), name, {"check": Words(ask_of(ReviewForm, name).label)})
         for name in ("solution_neutral", "no_persons", "no_supplier", "duplicates")
         if name not in checks
     ]
@@ -319,6 +319,26 @@ def announce(db: Session, actor: Actor, challenge: Challenge, form: Announcement
             raise Refused(Reason(N_("Only a later day can be chosen."), field="closes_on"))
         challenge.closes_on = form.closes_on
     tell_everyone(db, actor, challenge, form.text)
+
+
+def register(db: Session, actor: Actor, challenge: Challenge, form: RegisterForm) -> None:
+    """Say where the case stands in the register, and who at the region handles it.
+
+    Raises:
+        NotAllowed: neither the owner's leader nor the region.
+        Refused: the officer is not one of the region's.
+    """
+    rules.may_register.require(actor, challenge)
+    officers = {str(row.id): row.id for row in queries.officers(db)}
+    if form.case_officer_id and form.case_officer_id not in officers:
+        raise Refused(Reason(N_("Choose one of the region's case officers."), field="case_officer_id"))
+    changed = keep(
+        challenge,
+        {"registry_number": form.registry_number, "case_officer_id": officers.get(form.case_officer_id)},
+    )
+    if changed:
+        labels = [ask_of(RegisterForm, name).label for name in changed]
+        record(db, actor, Happened.challenge_registered, challenge, changed=labels)
 
 
 def tell_everyone(db: Session, actor: Actor, challenge: Challenge, text: str) -> None:

@@ -136,6 +136,23 @@ class SimilarForm(Asked):
     ]
 
 
+class RegisterForm(Asked):
+    """Where the case stands in the register, and who at the region handles it (seed A1, A2)."""
+
+    registry_number: Annotated[
+        str,
+        Field(max_length=40, pattern=r"^[\w /:.-]*$"),
+        Ask(
+            N_("Registry number"), N_("As it stands in your register, for example 21RS4368."), width="short", free=False
+        ),
+    ] = ""
+    case_officer_id: Annotated[
+        str,
+        Field(max_length=40),
+        Ask(N_("Case officer at the region"), kind="select", choices="officers", visibility="internal", free=False),
+    ] = ""
+
+
 class MergeForm(Asked):
     into: Annotated[
         str,

@@ -33,6 +33,7 @@ ShareableChallenge = Annotated[Challenge, _allowed(rules.may_share)]
 EndorsableChallenge = Annotated[Challenge, _allowed(rules.may_endorse)]
 AskableChallenge = Annotated[Challenge, _allowed(rules.may_ask)]
 AnswerableChallenge = Annotated[Challenge, _allowed(rules.may_answer)]
+RegistrableChallenge = Annotated[Challenge, _allowed(rules.may_register)]
 InsideChallenge = Annotated[Challenge, _allowed(rules.may_see_inside)]
 
 

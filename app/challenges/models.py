@@ -133,6 +133,7 @@ class Challenge(Base):
 
     author_id: Mapped[UUID] = mapped_column(ForeignKey("memberships.id"))
     registry_number: Mapped[str] = mapped_column(default="")  # diarienummer
+    case_officer_id: Mapped[UUID | None] = mapped_column(ForeignKey("memberships.id"))  # at the region (seed A1)
     similar_seen_at: Mapped[datetime | None]  # similar needs were shown before it was begun
     submitted_at: Mapped[datetime | None]
     published_at: Mapped[datetime | None]
@@ -145,6 +146,7 @@ class Challenge(Base):
     organisation: Mapped[Organisation] = relationship(lazy="raise")
     sponsor: Mapped[Membership | None] = relationship(lazy="raise", foreign_keys=[sponsor_id])
     author: Mapped[Membership] = relationship(lazy="raise", foreign_keys=[author_id])
+    case_officer: Mapped[Membership | None] = relationship(lazy="raise", foreign_keys=[case_officer_id])
     co_owners: Mapped[list["CoOwner"]] = relationship(lazy="raise", back_populates="challenge")
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own name and shape

@@ -55,6 +55,7 @@ NOTICES: Notices = {
     Happened.challenge_published: Notice(the_region, "challenges/published", Urgency.digest),
     Happened.challenge_signalled: Notice(the_region, "challenges/published", Urgency.digest),
     Happened.challenge_announced: Notice(those_who_asked, "challenges/announced"),
+    Happened.challenge_registered: None,
     Happened.challenge_opened: Notice(its_leaders, "challenges/opened", Urgency.digest),
     Happened.challenge_closed: Notice(its_leaders, "challenges/closed"),
     Happened.challenge_piloting: Notice(its_sponsor, "challenges/piloting", Urgency.digest),

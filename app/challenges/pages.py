@@ -128,6 +128,7 @@ def show_challenge(request: Request, db: Db, actor: CurrentActor, challenge: Vis
         steps=_next_steps(request, actor, challenge),
         inside=inside,
         may_edit=rules.may_edit(actor, challenge),
+        may_register=rules.may_register(actor, challenge),
         may_answer=rules.may_answer(actor, challenge),
         may_ask=rules.may_ask(actor, challenge),
         may_share=rules.may_share(actor, challenge),

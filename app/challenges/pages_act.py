@@ -3,14 +3,15 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Request, Response
+from sqlalchemy.orm import Session
 
 from app.challenges import actions, queries
 from app.challenges.choices import Sharing
-from app.challenges.forms_act import AnnouncementForm, CloseForm, EndorsementForm, ReasonForm, SharingForm
-from app.challenges.guards import EditableChallenge, EndorsableChallenge, ShareableChallenge
+from app.challenges.forms_act import AnnouncementForm, CloseForm, EndorsementForm, ReasonForm, RegisterForm, SharingForm
+from app.challenges.guards import EditableChallenge, EndorsableChallenge, RegistrableChallenge, ShareableChallenge
 from app.challenges.lifecycle import LIFECYCLE
 from app.challenges.models import Challenge
-from app.web.forms import Form, Pressed, filled
+from app.web.forms import Form, Pressed, filled, refilled
 from app.web.guards import CurrentActor, Db
 from app.web.once import made, made_before
 from app.web.templating import page, see_other
@@ -130,6 +131,30 @@ def announce(
             actions.announce(db, actor, challenge, form.values)
             return made(request, db, form, "challenge", ref=challenge.reference)
     return _confirm(request, challenge, "announce", form)
+
+
+@router.get("/{ref:reference}/arende", name="register_challenge")
+def show_register(request: Request, db: Db, challenge: RegistrableChallenge) -> Response:
+    return _confirm(request, challenge, "register", refilled(challenge, RegisterForm), choices=_officers(db))
+
+
+def _officers(db: Session) -> dict[str, list[tuple[str, str]]]:
+    return {"officers": [(str(row.id), row.person.name) for row in queries.officers(db)]}
+
+
+@router.post("/{ref:reference}/arende")
+def register(
+    request: Request,
+    db: Db,
+    actor: CurrentActor,
+    challenge: RegistrableChallenge,
+    form: Annotated[Form[RegisterForm], filled(RegisterForm)],
+) -> Response:
+    if form.ok:
+        with form.takes_refusals(db):
+            actions.register(db, actor, challenge, form.values)
+            return see_other(request, "challenge", ref=challenge.reference)
+    return _confirm(request, challenge, "register", form, choices=_officers(db))
 
 
 @router.get("/{ref:reference}/anslut", name="share_challenge")

@@ -32,6 +32,7 @@ from app.people.models import Membership
 from app.refusals import NotFound
 from app.search import queries as search
 
+REGISTERED = re.compile(r"\d{2}RS\d+|[A-ZÅÄÖa-zåäö]+ ?\d+[-/]\d+")  # the soft pattern of seed A2
 REFERENCE = re.compile(r"[Bb]-\d{4}-\d{3,6}")
 KEPT_AFTER_END = timedelta(days=365)  # then the clock archives it
 
@@ -62,6 +63,7 @@ def _visible_to(actor: Actor) -> Select[Challenge]:
             joinedload(Challenge.organisation),
             joinedload(Challenge.sponsor).joinedload(Membership.person),
             joinedload(Challenge.author).joinedload(Membership.person),
+            joinedload(Challenge.case_officer).joinedload(Membership.person),
             selectinload(Challenge.co_owners).joinedload(CoOwner.organisation),
         )
     )
@@ -97,7 +99,9 @@ def understood(db: Session, sought: Filter) -> Filter:
 
 
 def _sought(query: Select[Any], sought: Filter) -> Select[Any]:
-    if REFERENCE.fullmatch(sought.words.strip()):
+    if REGISTERED.fullmatch(sought.words.strip()):
+        query = query.where(Challenge.registry_number == sought.words.strip())
+    elif REFERENCE.fullmatch(sought.words.strip()):
         query = query.where(Challenge.reference == sought.words.strip().upper())
     elif sought.asked is not None:
         query = query.where(Challenge.search.bool_op("@@")(sought.asked))
@@ -188,6 +192,11 @@ def choices(db: Session, organisation_id: UUID) -> dict[str, list[tuple[str, str
         "municipalities": [(row.slug, row.name) for row in others],
         "sponsors": [(str(row.id), row.person.name) for row in sponsors],
     }
+
+
+def officers(db: Session) -> Sequence[Membership]:
+    """Those at the region who can handle a case."""
+    return people.holders_anywhere(db, Role.region_officer, Role.region_lead)
 
 
 def mandates(db: Session, challenge: Challenge) -> Sequence[Mandate]:

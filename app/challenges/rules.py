@@ -83,6 +83,7 @@ may_ask = Rule(Challenge, someone_else_asks)
 may_answer = Rule(Challenge, they_lead_the_testbed_that_owns_it)
 may_see_inside = Rule(Challenge, their_organisation_owns_it, the_region_follows_it)
 may_resolve = Rule(Challenge, they_lead_the_testbed_that_owns_it, they_decide_for_its_municipality)
+may_register = Rule(Challenge, they_lead_the_testbed_that_owns_it, the_region_follows_it)
 may_keep_time = Rule(Challenge, the_clock_moves_it)
 
 

@@ -54,7 +54,11 @@ class Stage:
     # Time
 
     def day(self, days: int) -> date:
-        """A working day so many days from today: the last one before a weekend in the past, the next in the future."""
+        """A working day so many days from today: the last one before a weekend in the past, the next in the future.
+
+        At Christmas two days can come to be the same, up to five apart: what must come after something in another
+        story is told at least six days later.
+        """
         day, step = self.today + timedelta(days=days), -1 if days < 0 else 1
         while not is_working_day(day):
             day += timedelta(days=step)

@@ -40,7 +40,10 @@ def _shown(request: Request, db: Session, actor: Actor, proposal: TestRequest, f
         form=form,
         model=TriageForm,
         choices={
-            "needs": [(need.reference, f"{need.reference} {need.title}", need.organisation.name) for need in needs]
+            "needs": [
+                (need.reference, f"{need.reference} {need.title}", need.organisation.name, need.language)
+                for need in needs
+            ]
         },
     )
 

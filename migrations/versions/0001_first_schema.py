@@ -78,6 +78,7 @@ def upgrade() -> None:
                 "challenge.published",
                 "challenge.signalled",
                 "challenge.announced",
+                "challenge.registered",
                 "challenge.opened",
                 "challenge.closed",
                 "challenge.piloting",
@@ -562,6 +563,7 @@ def upgrade() -> None:
         sa.Column("search", postgresql.TSVECTOR(), nullable=True),
         sa.Column("author_id", sa.Uuid(), nullable=False),
         sa.Column("registry_number", sa.String(), nullable=False),
+        sa.Column("case_officer_id", sa.Uuid(), nullable=True),
         sa.Column("similar_seen_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
@@ -587,6 +589,7 @@ def upgrade() -> None:
         sa.Column("merged_into_id", sa.Uuid(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["author_id"], ["memberships.id"], name=op.f("challenges_author_id_fkey")),
+        sa.ForeignKeyConstraint(["case_officer_id"], ["memberships.id"], name=op.f("challenges_case_officer_id_fkey")),
         sa.ForeignKeyConstraint(["merged_into_id"], ["challenges.id"], name=op.f("challenges_merged_into_id_fkey")),
         sa.ForeignKeyConstraint(
             ["organisation_id"], ["organisations.id"], name=op.f("challenges_organisation_id_fkey")

@@ -23,6 +23,12 @@ window.ownFaults = async ({ language, testbed, english, swedish }) => {
     if (!words(one)) say("headings", one, "an empty one");
   });
 
+  const ids = new Map();
+  for (const element of all("[id]")) {
+    if (ids.has(element.id)) say("ids", element, `${element.id} is the id of two things`);
+    ids.set(element.id, element);
+  }
+
   // Links: the same words lead to the same place
   const leads = new Map();
   for (const link of all("a[href]")) {
@@ -47,6 +53,9 @@ window.ownFaults = async ({ language, testbed, english, swedish }) => {
     for (const { name } of element.attributes) {
       if (/^on/.test(name)) say("native", element, `${name} on an element`);
       const acts = element.matches("a[href], form[action], form[action] button, form[action] input, form[action] select");
+      const native = element.getAttribute(element.tagName === "A" ? "href" : "action");
+      if (/^hx-(get|post)$/.test(name) && native !== null && element.getAttribute(name) !== native)
+        say("native", element, `${name} is not where it leads without script`);
       if (/^hx-/.test(name) && !acts) say("native", element, `${name} on something that does nothing without script`);
     }
     if (element.matches("div[tabindex='0'], span[tabindex='0'], li[tabindex='0'], [role=button]:not(button)")
@@ -108,10 +117,10 @@ window.ownFaults = async ({ language, testbed, english, swedish }) => {
   const heard = (text, element) => {
     const said = text.replace(/\s+/g, " ").trim();
     if (!said || !element || element.closest("script, style")) return;
-    const spoken = element.closest("[lang]").lang;
+    const spoken = element.closest("[lang]")?.lang ?? "";
     if (foreign[spoken]?.has(said)) say("language", element, `“${said}” is not ${spoken}`);
     const isTyped = element.matches("textarea");
-    if (spoken === "en" && !isTyped && (said.match(prose) ?? []).length > 1) say("language", element, "Swedish, without saying so");
+    if (spoken === "en" && !isTyped && (said.replace(/“[^”]*”/g, "").match(prose) ?? []).length > 1) say("language", element, "Swedish, without saying so");
     if (/\{\{|\}\}|\{%|%\(\w+\)s|\bundefined\b|<Undefined|\bNaN\b/.test(said)) say("raw", element, `“${said.slice(0, 80)}”`);
   };
   while (walker.nextNode()) heard(walker.currentNode.data, walker.currentNode.parentElement);

@@ -32,6 +32,23 @@ from tests.pilots.setting import Setting, status, whole_evaluation
 
 DAY = timedelta(days=1)
 NUMBERS = count(1)
+PEOPLE = (
+    "leader",
+    "deputy",
+    "sponsor",
+    "unit contact",
+    "assessor",
+    "neighbour",
+    "company",
+    "pilot leader",
+    "pilot sponsor",
+    "pilot company",
+    "researcher",
+    "region lead",
+    "region officer",
+    "organisation admin",
+    "platform admin",
+)
 HALFWAY = {"halfway_on": today() - DAY, "starts_on": today() - 40 * DAY, "ends_on": today() + 40 * DAY}
 PICTURE = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
 
@@ -83,6 +100,7 @@ class County:
             "organisation admin": given.member(Role.organisation_admin, of=self.hosts.town, name="Ada Administratör"),
             "platform admin": given.member(Role.platform_admin, of=self.region, name="Pia Plattform"),
         }
+        assert tuple(self.people) == PEOPLE
         self.needs()
         self.solutions()
         self.requests()
@@ -107,7 +125,9 @@ class County:
                 question = self.given.saved(Question(organisation_id=self.hosts.company.id, text=words, **asked))
                 self.at["question"] = question.id
         answered = self.need(ChallengeState.review)
-        self.given.saved(Mandate(challenge_id=answered.id, membership_id=self.hosts.sponsor.id, answer=MandateAnswer.yes))
+        self.given.saved(
+            Mandate(challenge_id=answered.id, membership_id=self.hosts.sponsor.id, answer=MandateAnswer.yes)
+        )
         self.at["need answered"] = answered.reference
         ongoing = self.need(ChallengeState.published, call_type=CallType.continuous)
         self.at["need ongoing"] = ongoing.reference
@@ -121,7 +141,7 @@ class County:
                 name=f"Nattro {state}",
                 state=state,
                 confirmed_at=None if state is SolutionState.draft else now(),
-                pitch="En sensor utan bild som säger till när någon har ramlat, och annars låter alla sova i lugn och ro.",
+                pitch="En sensor utan bild som säger till när någon har ramlat, och annars låter alla sova.",
             )
             self.at[f"solution {state}"] = self.given.saved(row).reference
 
@@ -243,7 +263,9 @@ class County:
             )
             self.at[f"study {state}"] = self.given.saved(row).reference
         interest = ResearchInterest(
-            organisation_id=researcher.organisation_id, membership_id=researcher.id, title="Ensamhet och samvaro för dem som bor på landet"
+            organisation_id=researcher.organisation_id,
+            membership_id=researcher.id,
+            title="Ensamhet och samvaro för dem som bor på landet",
         )
         self.at["interest"] = self.given.saved(interest).id
 
@@ -252,7 +274,7 @@ class County:
             reference=next_reference(self.db, "A"),
             organisation_id=self.region.id,
             what="Tabellen går inte att läsa med skärmläsare.",
-            want=list(Wanted)[0],
+            want=next(iter(Wanted)),
             email="kim@demo.example",
         )
         self.at["barrier"] = self.given.saved(report).reference

@@ -41,7 +41,7 @@ def running_portal(name: str, documents: Any) -> Iterator[Portal]:
     with database(name) as url:
         settings = Settings(environment="development", base_url=address, database_url=url, documents=documents)
         engine = create_engine(engine_to(url, connections=settings.connections).url, pool_size=settings.connections)
-        # What the portal logs of an accident is one line: drawing it for a terminal takes longer than the browser waits.
+        # What the portal logs of an accident is one line: drawing it takes longer than the browser waits.
         structlog.configure(processors=[structlog.processors.format_exc_info, structlog.processors.JSONRenderer()])
         with Session(engine, expire_on_commit=False) as db:
             given = Given(db)

@@ -12,7 +12,7 @@ from app.actor import THE_CLOCK, Role
 from app.challenges import actions, jobs, queries
 from app.challenges.choices import CallType, CloseReason, MandateAnswer
 from app.challenges.forms import PARTS
-from app.challenges.forms_act import AnnouncementForm, AnswerForm, CloseForm, MandateForm, ReviewForm
+from app.challenges.forms_act import AnnouncementForm, AnswerForm, CloseForm, MandateForm, RegisterForm, ReviewForm
 from app.challenges.models import ChallengeState, CoOwner, CoOwnerStatus
 from app.database import now, today
 from app.refusals import NotAllowed, Overtaken, Refused
@@ -204,3 +204,17 @@ def test_a_municipality_that_said_no_no_longer_sees_the_draft(db, given, town):
     assert queries.challenge(db, neighbour, need.reference)
     actions.answer_sharing(db, neighbour, need, joins=False)
     assert queries.challenges(db, neighbour, queries.Filter()).rows == []
+
+
+def test_a_case_has_a_registry_number_and_an_officer_and_is_found_by_it(db, given, town, leader):
+    officer, company = given.member(Role.region_officer), given.actor(Role.company_rep)
+    need = given.challenge(of=town, state=ChallengeState.open)
+    form = RegisterForm(registry_number="21RS4368", case_officer_id=str(officer.id))
+    actions.register(db, leader, need, form)
+    db.flush()
+    found = queries.challenges(db, company, queries.Filter(words="21RS4368")).rows
+    assert [row.id for row in found] == [need.id]
+    with pytest.raises(NotAllowed):
+        actions.register(db, company, need, form)
+    with pytest.raises(Refused):
+        actions.register(db, leader, need, RegisterForm(case_officer_id=str(given.member(Role.sponsor).id)))

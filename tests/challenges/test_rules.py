@@ -49,6 +49,10 @@ resolve       draft             its leader, its sponsor
 resolve       review            its leader, its sponsor
 resolve       open              its leader, its sponsor
 resolve       withdrawn         its leader, its sponsor
+register      draft             its leader
+register      review            its leader, the region, an officer
+register      open              its leader, the region, an officer
+register      withdrawn         its leader, the region, an officer
 keep_time     draft             -
 keep_time     review            the clock
 keep_time     open              the clock

@@ -67,7 +67,9 @@ def test_every_need_is_owned_and_shared_as_the_list_says(db, town):
     shared = "select slug from challenge_co_owners join organisations on organisations.id = organisation_id "
     for number, owners in listed(OWNERS).items():
         need = town.need(number)
-        joined = db.scalars(text(shared + "where challenge_id = :id and challenge_co_owners.status = 'joined'"), {"id": need.id}).all()
+        joined = db.scalars(
+            text(shared + "where challenge_id = :id and challenge_co_owners.status = 'joined'"), {"id": need.id}
+        ).all()
         assert " ".join([need.organisation.slug, *joined]) == owners
 
 

@@ -31,7 +31,9 @@ class World:
 def a_world(name, documents):
     with database(name) as url:
         settings = Settings(environment="test", base_url="https://testserver", database_url=url, documents=documents)
-        engine = create_engine(engine_to(url, connections=1).url, poolclass=pool.QueuePool, pool_size=settings.connections)
+        engine = create_engine(
+            engine_to(url, connections=1).url, poolclass=pool.QueuePool, pool_size=settings.connections
+        )
         with Session(engine, expire_on_commit=False) as db:
             county = County(Given(db), documents)
             keys = {who: county.given.signs_in(member) for who, member in county.people.items()}

@@ -76,7 +76,18 @@ def conflicts(model: type[Asked] | None) -> list[str]:
     def both(value: Any) -> str:
         return json.dumps({"mine": dict.fromkeys(names, value), "theirs": {}})
 
-    values = ({"a": {"b": 1}}, [[1], {"x": [None]}, 2.5], 17, None, True, "\0", "\ud800", [{"nothing": {}}], [None], 1e308)
+    values = (
+        {"a": {"b": 1}},
+        [[1], {"x": [None]}, 2.5],
+        17,
+        None,
+        True,
+        "\0",
+        "\ud800",
+        [{"nothing": {}}],
+        [None],
+        1e308,
+    )
     return [
         "{",
         "[]",

@@ -33,13 +33,13 @@ def test_an_accident_has_a_reference_to_tell_us():
 
 def test_when_two_save_at_once_both_versions_are_there_and_nothing_typed_is_lost():
     theirs = TYPED | {"name": "Någon annans namn", "goals": []}
-    both = {"mine": TYPED, "theirs": theirs, "version": 4, "differs": ["name", "goals"]}
+    both = {"mine": TYPED, "theirs": theirs, "version": 4, "later": False, "differs": ["name", "goals"]}
     soup = shown(409, conflict=both, model=Product)
     assert soup.h1.get_text() == "Någon hann före dig"
     assert soup.find("input", {"name": "version"})["value"] == "4"
     assert json.loads(soup.find("input", {"name": "_conflict"})["value"]) == {"mine": TYPED, "theirs": theirs}
     groups = soup.main.find_all("fieldset")
-    assert [group.legend.get_text() for group in groups] == ["What is the product called?", "Goals"]
+    assert [group.legend.get_text() for group in groups] == ["What is the product called?", "Mål"]
     for group in groups:
         radios = group.find_all("input", type="radio")
         assert [radio["value"] for radio in radios] == ["theirs", "mine"]
@@ -49,7 +49,7 @@ def test_when_two_save_at_once_both_versions_are_there_and_nothing_typed_is_lost
 
 
 def test_the_choice_between_two_versions_is_understood_when_it_comes_back():
-    both = {"mine": TYPED, "theirs": TYPED | {"name": "Deras"}, "version": 4, "differs": ["name"]}
+    both = {"mine": TYPED, "theirs": TYPED | {"name": "Deras"}, "version": 4, "later": False, "differs": ["name"]}
     soup = shown(409, conflict=both, model=Product)
     sent = {"_conflict": soup.find("input", {"name": "_conflict"})["value"]}
     radios = soup.find_all("input", type="radio")

@@ -47,8 +47,8 @@ MEDICINE: Said = {
     "compensation": "none",
     "call_type": "call",
     "opens_on": In(-90),
-    "questions_close_on": In(-38),
-    "closes_on": In(-27),
+    "questions_close_on": In(-42),
+    "closes_on": In(-32),
     "criteria": [
         {"text": "Hur säkert rätt läkemedel tas i rätt tid", "weight": 40},
         {"text": "Hur väl det fungerar där täckningen är svag", "weight": 25},

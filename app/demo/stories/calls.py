@@ -14,16 +14,16 @@ def routines(stage: Stage) -> Story:
     requests.send(stage, "stegforsteg")
     yield stage.at(-276, "13.50")
     requests.send(stage, "fikabordet-routines")
-    yield stage.at(-268, "10.10")
+    yield stage.at(-263, "10.10")
     for name in ("stegforsteg", "fikabordet-routines"):
         assessments.declare(stage, "hanna", name)
         requests.screen(stage, "hanna", name, COMPLETE)
         assessments.name_assessors(stage, "hanna", name, "birgit", "pia")
-    yield stage.at(-266, "08.40")
+    yield stage.at(-261, "08.40")
     for name in ("stegforsteg", "fikabordet-routines"):
         assessments.declare(stage, "birgit", name)
         assessments.declare(stage, "pia", name)
-    yield stage.at(-260, "13.15")
+    yield stage.at(-257, "13.15")
     assessments.score(
         stage,
         "pia",
@@ -43,7 +43,7 @@ def routines(stage: Stage) -> Story:
         [(2, ""), (3, ""), (1, "Rutiner kan inte läggas in."), (3, "")],
         "decline",
     )
-    yield stage.at(-258, "15.50")
+    yield stage.at(-255, "15.50")
     assessments.score(stage, "birgit", "stegforsteg", [(4, ""), (4, ""), (4, ""), (4, "")], "test")
     assessments.score(
         stage,
@@ -85,9 +85,9 @@ def routines(stage: Stage) -> Story:
 
 def medicine(stage: Stage) -> Story:
     """Need 3: two requests of different maturity. One assessor has ties, one has not given all scores."""
-    yield stage.at(-34, "10.55")
+    yield stage.at(-40, "10.55")
     requests.send(stage, "dosvan")
-    yield stage.at(-30, "14.45")
+    yield stage.at(-37, "14.45")
     requests.send(stage, "pillposten")
     yield stage.at(-25, "09.15")
     assessments.declare(stage, "jens", "dosvan")
@@ -105,7 +105,7 @@ def medicine(stage: Stage) -> Story:
                 {"text": "Hur hindrar ni att någon använder prototypen med sina egna läkemedel under testet?"},
                 {"text": "Vilka roller hade er utvecklare i kommunen, och när slutade personen?"},
             ],
-            "due_on": In(-13),
+            "due_on": In(-8),
         },
     )
     yield stage.at(-22, "08.50")

@@ -28,7 +28,7 @@ def _begun(
 
 def stopped(stage: Stage) -> Story:
     name = "fallkoll"
-    yield from _begun(stage, name, "miriam", "nils", floor.NEW, floor.PLAN, days=(-247, -239, -232, -221))
+    yield from _begun(stage, name, "miriam", "nils", floor.NEW, floor.PLAN, days=(-243, -237, -230, -221))
     yield stage.at(-193, "14.25")
     pilots.report(stage, "miriam", name, floor.REPORT)
     yield stage.at(-187, "11.20")
@@ -55,7 +55,7 @@ def stopped(stage: Stage) -> Story:
 
 def running(stage: Stage) -> Story:
     name = "stillasens-falls"
-    yield from _begun(stage, name, "miriam", "erik", radar.NEW, radar.PLAN, days=(-127, -96, -78, -63))
+    yield from _begun(stage, name, "miriam", "erik", radar.NEW, radar.PLAN, days=(-123, -96, -78, -63))
     yield stage.at(-35, "10.40")
     pilots.report(stage, "leila", name, radar.FIRST_REPORT)
     yield stage.at(-7, "14.55")

@@ -1,0 +1,27 @@
+"""Measure what pages cost, beside a bare server, with few needs and with many. For developers."""
+
+import argparse
+import sys
+from importlib import import_module
+from importlib.util import find_spec
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--quick", action="store_true", help="fewer pages; the figures are rougher, and are not kept")
+
+
+def run(asked: argparse.Namespace) -> int:
+    if find_spec("bench") is None:  # an image holds only what serves
+        sys.exit("The benchmark is not part of this installation.")
+    measuring, showing = import_module("bench.run"), import_module("bench.table")
+    measured = measuring.measured(measuring.QUICK if asked.quick else measuring.Effort(), _say)
+    print("\n".join(showing.table(measured)))
+    if not asked.quick:
+        showing.keep(measured)
+    broken = list(showing.broken(measured))
+    print("\n".join(broken) or "All bounds hold.")
+    return 1 if broken else 0
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)

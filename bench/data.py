@@ -1,0 +1,355 @@
+"""A database with as many published needs as asked for. A few hundred are written out, PostgreSQL makes the others of
+them, so that a hundred thousand are there within a minute."""
+
+from datetime import timedelta
+from hashlib import sha256
+from itertools import count
+from pathlib import Path
+from uuid import UUID
+
+import psycopg
+from sqlalchemy import create_engine, make_url, pool
+from sqlalchemy.orm import Session
+
+from app.activity.happenings import Happened
+from app.activity.models import Event, Notification, Task, Urgency
+from app.actor import NOBODY, Role
+from app.challenges.choices import (
+    CallType,
+    Category,
+    Compensation,
+    EffectGoal,
+    Horizon,
+    Involvement,
+    LegalRegime,
+    Operation,
+    Priority,
+    RegionalGoal,
+    SocietalChallenge,
+    TargetGroup,
+    YesNoUnknown,
+)
+from app.challenges.models import Challenge, ChallengeState
+from app.database import engine_to, now, today
+from app.organisations.models import Organisation, OrganisationKind
+from app.people.models import Membership, MembershipRole, Person
+from app.schema import ROOT, upgrade
+from app.search.index import full_vector
+from app.sign_in import models as sign_in
+from app.sign_in.secrets import fingerprint
+from bench.texts import texts
+
+ORGANISATIONS = 40
+SEARCHED = "A", "B", "C"
+TASKS, HANDED_ON, NEWS = 12, 5, 8  # of each person, however many needs there are
+MOVING = ("open", "published", "assessing", "in_pilot")
+STATES = (
+    (20, "open"),
+    (40, "published"),
+    (45, "signal"),
+    (55, "assessing"),
+    (65, "in_pilot"),
+    (88, "resolved"),
+    (95, "closed_no_match"),
+    (100, "closed_not_resolved"),
+)
+"""Up to which hundredth of the needs each state goes."""
+
+
+def key_of(number: int) -> str:
+    """The session cookie of the leader of one organisation."""
+    return f"bench-session-of-organisation-{number:02d}-not-a-secret"
+
+
+def filled(server: str, needs: int) -> str:
+    """The address of a database with that many published needs; kept from an earlier run where nothing has changed."""
+    template, name = f"bench_{_fingerprint()}", f"bench_{_fingerprint()}_{needs}"
+    with _administrator(server) as administrator:
+        found = {row[0] for row in administrator.execute("select datname from pg_database").fetchall()}
+        for old in found:
+            if old.startswith("bench_") and not old.startswith(template):
+                administrator.execute(f'drop database if exists "{old}" with (force)')
+        if name in found:
+            return within(server, name)
+        if template not in found:
+            administrator.execute("drop database if exists bench_being_made with (force)")
+            administrator.execute("create database bench_being_made template template0")
+            upgrade(within(server, "bench_being_made"))
+            administrator.execute(f"alter database bench_being_made rename to {template}")
+        administrator.execute(f"drop database if exists {name}_making with (force)")
+        administrator.execute(f"create database {name}_making template {template}")
+    fill(within(server, f"{name}_making"), needs)
+    with _administrator(server) as administrator:
+        administrator.execute(f"alter database {name}_making rename to {name}")
+        # What a database is told about itself is not cloned with it (migration 0002).
+        administrator.execute(f"alter database {name} set plan_cache_mode = force_custom_plan")
+    return within(server, name)
+
+
+def _fingerprint() -> str:
+    files = sorted([*(ROOT / "migrations").rglob("*.py"), *Path(__file__).parent.glob("[dt]*.py")])
+    said = b"".join(file.read_bytes() for file in files) + today().isoformat().encode()  # calls run out
+    return sha256(said).hexdigest()[:10]
+
+
+def _administrator(server: str) -> "psycopg.Connection[tuple[str]]":
+    return psycopg.connect(server, autocommit=True)
+
+
+def within(server: str, name: str) -> str:
+    return make_url(server).set(database=name).render_as_string(hide_password=False)
+
+
+def fill(url: str, needs: int) -> None:
+    """Fill a migrated, empty database.
+
+    `needs` should be at least as many as there are texts; fewer give as many as there are texts.
+    """
+    engine = create_engine(engine_to(url, connections=1).url, poolclass=pool.NullPool)
+    with Session(engine, expire_on_commit=False) as db:
+        leaders = _leaders(db)
+        _written_out(db, leaders)
+        db.commit()
+    with psycopg.connect(url, autocommit=True) as connection:
+        _multiply(connection, needs)
+        _spread(connection)
+        _what_happened(connection)
+        connection.execute("drop table written")
+        connection.execute("vacuum analyze")
+    with Session(engine, expire_on_commit=False) as db:
+        for number, leader in enumerate(leaders):
+            _waits(db, leader, leaders[(number + 1) % len(leaders)])
+            _signed_in(db, leader, key_of(number))
+        db.commit()
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("analyze")
+
+
+def _leaders(db: Session) -> list[Membership]:
+    leaders = []
+    for number in range(ORGANISATIONS):
+        home = Organisation(
+            slug=f"kommun-{number}",
+            name=f"Provkommun {number:02d} kommun",
+            short_name=f"Provkommun {number:02d}",
+            kind=OrganisationKind.municipality,
+            population=9_000 + 811 * number,
+            is_demo=True,
+        )
+        person = Person(name=f"Kim Provsson {number}", email=f"kim.{number}@bench.example", is_demo=True)
+        db.add_all([home, person])
+        db.flush()
+        leader = Membership(organisation_id=home.id, person_id=person.id)
+        leader.created_at = now() - timedelta(days=200)  # no newcomer any more
+        leader.role_rows = [MembershipRole(role=Role.testbed_leader)]
+        leader.organisation, leader.person = home, person
+        leaders.append(leader)
+        db.add(leader)
+    db.flush()
+    return leaders
+
+
+def _written_out(db: Session, leaders: list[Membership]) -> None:
+    day = today()
+    for number, text in enumerate(texts()):
+        leader = leaders[number % len(leaders)]
+        operations, categories = list(Operation), list(Category)
+        need = Challenge(
+            reference=f"B-2026-{number:06d}",
+            organisation_id=leader.organisation_id,
+            author_id=leader.id,
+            sponsor_id=leader.id,
+            state=ChallengeState.published,
+            is_demo=True,
+            title=text.title,
+            summary=text.summary,
+            problem=text.problem,
+            desired=text.desired,
+            site_name=text.site,
+            categories=[categories[number % len(categories)], categories[(number + 3) % len(categories)]],
+            operations=[operations[number % len(operations)]],
+            horizon=Horizon.now,
+            priority=Priority.high,
+            legal_regime=LegalRegime.sol,
+            target_groups=[TargetGroup.older_in_care_home],
+            affected_users=20 + number % 60,
+            effect_goals=[EffectGoal.safety],
+            user_involvement=[Involvement.interview],
+            site_from=day + timedelta(days=60),
+            site_to=day + timedelta(days=240),
+            site_participants_max=12,
+            site_hours=6,
+            procure_24m=YesNoUnknown.unknown,
+            compensation=Compensation.none,
+            call_type=CallType.call,
+            opens_on=day - timedelta(days=1),
+            questions_close_on=day + timedelta(days=14),
+            closes_on=day + timedelta(days=21),
+            criteria=[
+                {"text": "Hur väl behovet möts", "weight": 50},
+                {"text": "Trygghet för den som bor här", "weight": 30},
+                {"text": "Hur lätt det är att använda", "weight": 20},
+            ],
+            regional_goals=[RegionalGoal.health],
+            societal_challenges=[SocietalChallenge.demography],
+            similar_seen_at=now(),
+            published_at=now(),
+            state_since=now(),
+        )
+        db.add(need)
+        db.flush()  # what was not said is an empty text from here on
+        need.search = full_vector(db, need.searched_texts)
+        db.flush()
+
+
+def _multiply(connection: "psycopg.Connection[tuple[str]]", needs: int) -> None:
+    """The written needs again and again: another owner, another place, another number."""
+    columns = [column.name for column in Challenge.__table__.columns]
+    made_of = dict.fromkeys(columns, "") | {name: f"w.{name}" for name in columns}
+    made_of |= {
+        "id": "gen_random_uuid()",
+        "reference": "'B-2026-' || lpad(n::text, 6, '0')",
+        "title": "w.title || ', enhet ' || n",
+        "organisation_id": "homes.id",
+        "author_id": "homes.leader",
+        "sponsor_id": "homes.leader",
+        "search": "w.search || setweight(to_tsvector('simple', 'enhet ' || n), 'A')",
+    }
+    connection.execute(
+        "create table written as select row_number() over (order by reference) - 1 as row, * from challenges"
+    )
+    connection.execute(
+        f"""
+        with homes as (
+            select o.id, m.id as leader, row_number() over (order by o.slug) - 1 as row
+            from organisations o join memberships m on m.organisation_id = o.id
+        )
+        insert into challenges ({", ".join(columns)})
+        select {", ".join(made_of.values())}
+        from generate_series((select count(*) from written), %s - 1) n
+        join written w on w.row = n %% (select count(*) from written)
+        join homes on homes.row = (n * 7 + n / 40) %% {ORGANISATIONS}
+        """,  # noqa: S608 - names of our own columns
+        [needs],
+    )
+
+
+def _spread(connection: "psycopg.Connection[tuple[str]]") -> None:
+    """Over the stages and over the years, and some of them shared by two municipalities."""
+    hundredth = "(substr(reference, 8)::int * 37 % 100)"
+    cases = " ".join(f"when {hundredth} < {up_to} then '{state}'" for up_to, state in STATES)
+    connection.execute(
+        f"""
+        update challenges set state = case {cases} end,
+            published_at = now() - substr(reference, 8)::int * interval '11 minutes',
+            created_at = now() - interval '30 days' - substr(reference, 8)::int * interval '11 minutes',
+            state_since = now() - substr(reference, 8)::int %% 200 * interval '1 day',
+            closes_on = case when {hundredth} < 20 then current_date + (1 + substr(reference, 8)::int %% 60)
+                else current_date - (1 + substr(reference, 8)::int %% 400) end
+        """.replace("%%", "%")  # noqa: S608 - states of our own
+    )
+    connection.execute(
+        """
+        insert into challenge_co_owners (id, created_at, challenge_id, organisation_id, status)
+        select gen_random_uuid(), now(), c.id, o.id, 'joined' from challenges c
+        join organisations o on o.slug = 'kommun-' || (substr(c.reference, 8)::int % 40) and o.id <> c.organisation_id
+        where substr(c.reference, 8)::int % 20 = 0
+        """
+    )
+
+
+def _what_happened(connection: "psycopg.Connection[tuple[str]]") -> None:
+    """Two lines of history for each need, and a task for someone on every tenth."""
+    for happening, before in ((Happened.challenge_approved, "40 days"), (Happened.challenge_published, "0 days")):
+        connection.execute(
+            f"""
+            insert into events (id, created_at, happening, at, membership_id, person_id, person_name, organisation_id,
+                organisation_name, subject_type, subject_id, subject_reference, subject_label,
+                subject_organisation_id, details)
+            select gen_random_uuid(), published_at, '{happening.value}', published_at - interval '{before}', m.id,
+                p.id, p.name, o.id, o.name, 'Challenge', c.id, c.reference, c.title, o.id, '{{}}'
+            from challenges c join organisations o on o.id = c.organisation_id
+            join memberships m on m.id = c.author_id join people p on p.id = m.person_id
+            """  # noqa: S608 - words of our own
+        )
+    connection.execute(
+        """
+        insert into tasks (id, created_at, key, verb, route, why, subject_type, subject_id, subject_reference,
+            subject_label, organisation_id, roles, membership_id, due_on, since, asked_by, asked_by_name,
+            asked_by_membership_id)
+        select gen_random_uuid(), now(), 'answer', 'Answer the question', 'challenge_questions', '', 'Challenge', c.id,
+            c.reference, c.title, c.organisation_id, '{unit_contact}', %(nobody)s, current_date + 9, now(),
+            o.id, o.name, %(nobody)s
+        from challenges c join organisations o on o.id = c.organisation_id
+        where substr(c.reference, 8)::int %% 10 = 3
+        """,
+        {"nobody": NOBODY},
+    )
+
+
+def _waits(db: Session, leader: Membership, other: Membership) -> None:
+    """What stands on "To do" of one person: tasks, what they handed on, what is new."""
+    needs = db.query(Challenge).filter_by(organisation_id=leader.organisation_id).limit(TASKS).all()
+    days = count(-2)
+    for need in needs:
+        db.add(_task(need, leader.organisation_id, ["testbed_leader"], next(days), other))
+    for need in needs[:HANDED_ON]:
+        db.add(_task(need, other.organisation_id, ["sponsor"], 7, leader))
+    for event in db.query(Event).filter_by(organisation_id=other.organisation_id).order_by(Event.at.desc()).limit(NEWS):
+        db.add(Notification(event_id=event.id, membership_id=leader.id, urgency=Urgency.digest))
+
+
+def _task(need: Challenge, owner: UUID, roles: list[str], days: int, by: Membership) -> Task:
+    return Task(
+        key=f"of {roles[0]}",
+        verb="Review the need",
+        route="challenge",
+        why="",
+        subject_type="Challenge",
+        subject_id=need.id,
+        subject_reference=need.reference,
+        subject_label=need.title,
+        organisation_id=owner,
+        roles=roles,
+        due_on=today() + timedelta(days=days),
+        asked_by=by.organisation_id,
+        asked_by_name=by.organisation.name,
+        asked_by_membership_id=by.id,
+    )
+
+
+def _signed_in(db: Session, leader: Membership, key: str) -> None:
+    """A session now, and one of last week, so that there is a "since you were last here"."""
+    connection = sign_in.IdpConnection(
+        organisation_id=leader.organisation_id,
+        name="Bench",
+        issuer=f"https://login.example/{leader.id}",
+        client_id="portal",
+        secret_sealed="",
+    )
+    db.add(connection)
+    db.flush()
+    identity = sign_in.Identity(connection_id=connection.id, subject="kim", person_id=leader.person_id)
+    until = now() + timedelta(days=30)
+    common = {"person_id": leader.person_id, "acting_membership_id": leader.id, "idle_minutes": 60 * 24 * 30}
+    then = now() - timedelta(days=7)
+    before = sign_in.Session(
+        token_hash=fingerprint(key + "before"), last_seen_at=then, expires_at=then, auth_time=then, **common
+    )
+    session = sign_in.Session(
+        token_hash=fingerprint(key), last_seen_at=now(), expires_at=until, auth_time=now(), **common
+    )
+    db.add_all([identity, before, session])
+    db.flush()
+    db.add(
+        sign_in.SessionOrganisation(
+            session_id=session.id,
+            organisation_id=leader.organisation_id,
+            identity_id=identity.id,
+            connection_id=connection.id,
+            connection_version=connection.version,
+            id_token_sealed="",
+            authenticated_at=now(),
+            expires_at=until,
+        )
+    )
