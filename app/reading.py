@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
 from functools import cache
 from typing import Annotated, Any, Generic, TypeVar
 from uuid import UUID
@@ -9,7 +11,7 @@ from uuid import UUID
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
-from app.asking import Ask, ask_of, is_many, looks_like_personnummer, questions, row_model
+from app.asking import Ask, is_many, looks_like_personnummer, questions, row_model
 from app.language import N_, Words
 from app.refusals import Reason
 
@@ -41,6 +43,7 @@ SENTENCES = {
     "url_parsing": N_("Enter the web address as it appears in your browser, like https://example.se."),
     "url_scheme": N_("Enter the web address as it appears in your browser, like https://example.se."),
 }
+NOT_ASKED = N_("The request could not be understood.")
 NOT_VALID = N_("“%(label)s” could not be understood. Write it in another way.")
 PERSONAL = N_("Remove what looks like a personal identity number under “%(label)s”.")
 UNREADABLE = N_("“%(label)s” holds characters that cannot be saved. Write the text again.")
@@ -135,10 +138,12 @@ def _reason(model: type[BaseModel], problem: dict[str, Any]) -> Reason:
     if kind in ("asked", "unfinished"):
         values = context["values"] | ({"unfinished": True} if kind == "unfinished" else {})
         return Reason(context["text"], field=context["field"] or name, values={"label": label} | values)
-    simple = {key: value for key, value in context.items() if isinstance(value, str | int | float)}
+    simple = {key: value for key, value in context.items() if isinstance(value, str | int | float | Decimal | date)}
     values = {"label": label, "length": len(str(problem.get("input", "")))} | simple
     if kind in UNFINISHED:
         values["unfinished"] = True
+    if not label:
+        return Reason(NOT_ASKED, field=name)
     text = own if own and kind in ("missing", "too_short") else SENTENCES.get(kind, NOT_VALID)
     return Reason(text, field=name, values=values)
 
@@ -146,7 +151,9 @@ def _reason(model: type[BaseModel], problem: dict[str, Any]) -> Reason:
 def _where(model: type[BaseModel], place: tuple[Any, ...]) -> tuple[str | None, Words, str]:
     if not place:
         return None, Words(""), ""
-    ask = ask_of(model, str(place[0]))
+    ask = next((ask for name, _, ask in questions(model) if name == place[0]), None)
+    if ask is None:  # a field that goes along with the form, and is wrong only when someone has changed it
+        return None, Words(""), ""
     row = row_model(model.model_fields[str(place[0])].annotation)
     if row and len(place) >= 3:
         name, label, own = _where(row, place[2:])

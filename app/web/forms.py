@@ -105,12 +105,17 @@ def _shaped(annotation: Any, value: Any) -> Any:
     if row := row_model(annotation):
         return [_texts_of(row, item) for item in _list(value) if isinstance(item, dict)][:MOST_ROWS]
     if is_many(annotation):
-        return [item for item in _list(value) if isinstance(item, str)]
-    return value if isinstance(value, str) else ""
+        return [_text(item) for item in _list(value) if isinstance(item, str)]
+    return _text(value)
 
 
 def _texts_of(row: type[Asked], item: Typed) -> Typed:
-    return {name: text for name, text in item.items() if name in row.model_fields and isinstance(text, str)}
+    return {name: _text(text) for name, text in item.items() if name in row.model_fields}
+
+
+def _text(value: Any) -> str:
+    """Half a character, which JSON can hold and no page can show, becomes what it would have become in a form."""
+    return re.sub("[\ud800-\udfff]", "\ufffd", value) if isinstance(value, str) else ""
 
 
 def _list(value: Any) -> list[Any]:
@@ -228,7 +233,8 @@ def refilled(row: Any, model: type[Model]) -> Form[Model]:
 def conflict(form: Form[Any], row: Any) -> dict[str, Any]:
     """Both versions of what two people saved at once, for the conflict page (ux.md C31)."""
     mine = form.typed
-    theirs = {name: as_typed(getattr(row, name)) for name in mine}
+    # What the form asks but the row does not keep, such as a declaration, is nobody's version but mine.
+    theirs = {name: as_typed(getattr(row, name)) if hasattr(row, name) else typed for name, typed in mine.items()}
     return {
         "mine": mine,
         "theirs": theirs,

@@ -50,6 +50,8 @@ def garbage(model: type[Asked] | None) -> dict[str, list[tuple[str, str]]]:
         "wrong types, repeated": every_field(model, NOT_ANY) + every_field(model, "2"),
         "no end": every_field(model, "ö" * 20_001),
         "what nobody asked": [("state", "open"), ("organisation_id", "x"), ("id", "1"), ("__class__", "y"), ("", "")],
+        "ids of nothing": every_field(model, "00000000-0000-4000-8000-000000000000"),
+        "later, ids of nothing": [("save", "later"), *every_field(model, "00000000-0000-4000-8000-000000000000")],
         "rows too deep": [(f"{first}-{'0-' * 400}text", "x"), (f"{first}-99999999-text", "x"), (f"{first}--1-x", "x")],
         "rows added to anything": [("_add", first), ("_add", "nothing"), ("_remove", f"{first}-0"), *_few(model)],
         "rows removed from nowhere": [("_remove", f"{first}-{9**9}"), ("_remove", "-"), ("_remove", first)],
