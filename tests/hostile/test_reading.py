@@ -1,7 +1,6 @@
 """Reading a form never fails, keeps what was typed, and what it would keep of a draft fits where it is kept."""
 
 from typing import Any
-from urllib.parse import parse_qsl
 
 import pytest
 from hypothesis import HealthCheck, given, settings
