@@ -182,9 +182,10 @@ def _one(request: Request, name: str) -> str:
 
 
 async def _come_back(request: Request, connection_id: UUID) -> Back:
-    state, browser = _one(request, "state"), request.cookies.get(BROWSER_COOKIE, "")
-    if not state:
+    states, browser = request.query_params.getlist("state"), request.cookies.get(BROWSER_COOKIE, "")
+    if len(states) != 1 or not states[0]:  # no provider is known to have sent this: nobody's fault but the sender's
         raise Distrust("state_unknown")
+    state = states[0]
     means = means_in(request)
     return await _write(request, lambda db: actions.come_back(db, means, connection_id, state, browser))
 

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from app.asking import Asked, is_many, questions, row_model
+from app.asking import Asked, is_many, options_of, questions, row_model
 
 NUL, LONE = "natt\0mörker", "natt\ud800mörker"
 NUMBERS = (str(2**63), "-1", "1e400", "٣", "9" * 5000, "NaN", "0x10", "1_000", " ")
@@ -11,8 +11,16 @@ HUGE = 10_000_000
 NOT_ANY = "inget-av-alternativen"
 
 
+CHOSEN = ("tick", "radios", "select", "checks")
+
+
 def marks(model: type[Asked]) -> list[tuple[str, str]]:
+<<<<<<< HEAD
     """Every question answered with a text of its own, whatever it asked for: the page that says no holds them."""
+=======
+    """Every question that is typed, not chosen, answered with a text of its own, also where a number or a day was asked
+    for: what has to be on the page that says no."""
+>>>>>>> refs/heads/hostile
     return list(_marked(model, ""))
 
 
@@ -21,7 +29,7 @@ def _marked(model: type[Asked], before: str) -> Any:
         if row := row_model(info.annotation):
             for number in (0, 1):
                 yield from _marked(row, f"{before}{name}-{number}-")
-        elif not is_many(info.annotation) and ask.kind not in ("tick", "radio", "select", "file", "checks"):
+        elif not is_many(info.annotation) and ask.kind not in CHOSEN and not (ask.choices or options_of(info.annotation)):
             yield before + name, f"Åäö <b>{before}{name}</b> & “kvar”"
 
 

@@ -49,7 +49,7 @@ ELSEWHERE = {
     "region lead": "leader",
     "visitor": "researcher",
 }
-OTHERS = ("deputy", "sponsor", "unit contact", "assessor", "region officer", "organisation admin", "platform admin")
+OTHERS = ("researcher", "assessor", "organisation admin", "platform admin", "region officer")
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ class Stop:
 
     @property
     def elsewhere(self) -> str:
-        return ELSEWHERE[self.who]
+        return ELSEWHERE.get(self.who, "leader")
 
     @property
     def language(self) -> str:
@@ -145,3 +145,8 @@ def _model(route: APIRoute, example: Example) -> type[Asked] | None:
                 return known["parts"].part(example.part).model
             return known["model"]
     return None
+
+
+def other(stop: Stop) -> str:
+    """Someone with other tasks; each in turn."""
+    return OTHERS[len(str(stop)) % len(OTHERS)]
