@@ -15,12 +15,8 @@ CHOSEN = ("tick", "radios", "select", "checks")
 
 
 def marks(model: type[Asked]) -> list[tuple[str, str]]:
-<<<<<<< HEAD
-    """Every question answered with a text of its own, whatever it asked for: the page that says no holds them."""
-=======
-    """Every question that is typed, not chosen, answered with a text of its own, also where a number or a day was asked
-    for: what has to be on the page that says no."""
->>>>>>> refs/heads/hostile
+    """Every question that is typed, not chosen, answered with a text of its own, also where a number or a day is
+    asked for: what has to be on the page that says no."""
     return list(_marked(model, ""))
 
 
@@ -29,7 +25,7 @@ def _marked(model: type[Asked], before: str) -> Any:
         if row := row_model(info.annotation):
             for number in (0, 1):
                 yield from _marked(row, f"{before}{name}-{number}-")
-        elif not is_many(info.annotation) and ask.kind not in CHOSEN and not (ask.choices or options_of(info.annotation)):
+        elif not (is_many(info.annotation) or ask.kind in CHOSEN or ask.choices or options_of(info.annotation)):
             yield before + name, f"Åäö <b>{before}{name}</b> & “kvar”"
 
 
