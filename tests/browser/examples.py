@@ -41,6 +41,7 @@ stop_challenge           leader         need ongoing
 withdraw_challenge       leader         need anchoring
 close_challenge          leader         need assessing
 announce_change          leader         need open
+register_challenge       leader         need open
 share_challenge          neighbour      need open
 endorse_challenge        neighbour      need published
 mandate                  sponsor        need anchoring

@@ -58,7 +58,7 @@ class Hands:
         return self
 
     def writes(self, parts: Parts, answers: Mapping[str, Any]) -> "Hands":
-        """All parts of a long form, from the first on: each leads to the next that is not done, the last to the check."""
+        """All parts of a long form from the first: each leads to the next that is not done, the last to the check."""
         by_slug = {part.slug: part for part in parts.parts}
         for _ in by_slug:
             part = by_slug[self.window.path.rpartition("/")[2]]

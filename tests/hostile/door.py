@@ -5,6 +5,7 @@ Whatever a request does is undone after it, so that each one meets the same worl
 import asyncio
 import html
 import re
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urlencode
@@ -66,6 +67,7 @@ class Door:
         self.site = site
         self.connection = connection
         self.loop = asyncio.new_event_loop()
+        self.thread = ThreadPoolExecutor(1)  # of its own: a browser may keep a loop in ours
         self.tables = sorted(set(metadata.tables) - OF_VISITS)
         self.at_rest = self._contents()
 
@@ -80,7 +82,7 @@ class Door:
             said.append(("cookie", f"{SESSION_COOKIE}={key}"))
         said = [(name.lower().encode(), value.encode("latin-1")) for name, value in said if value is not None]
         with self._undone():
-            answer = self.loop.run_until_complete(self._answer(method, target, said, body))
+            answer = self._finished(self._answer(method, target, said, body))
             if watch:
                 answer.changed = self._changed()
         return answer
@@ -152,8 +154,12 @@ class Door:
 
     def close(self):
         with suppress(RuntimeError):
-            self.loop.run_until_complete(self.loop.shutdown_default_executor())
+            self._finished(self.loop.shutdown_default_executor())
         self.loop.close()
+        self.thread.shutdown()
+
+    def _finished(self, coroutine):
+        return self.thread.submit(self.loop.run_until_complete, coroutine).result()
 
 
 TOUCHED = text("select relname, n_tup_ins + n_tup_upd + n_tup_del from pg_stat_xact_user_tables")

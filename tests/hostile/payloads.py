@@ -15,8 +15,8 @@ CHOSEN = ("tick", "radios", "select", "checks")
 
 
 def marks(model: type[Asked]) -> list[tuple[str, str]]:
-    """Every question that is typed, not chosen, answered with a text of its own, also where a number or a day was asked
-    for: what has to be on the page that says no."""
+    """Every question that is typed, not chosen, answered with a text of its own, also where a number or a day is
+    asked for: what has to be on the page that says no."""
     return list(_marked(model, ""))
 
 
@@ -25,7 +25,7 @@ def _marked(model: type[Asked], before: str) -> Any:
         if row := row_model(info.annotation):
             for number in (0, 1):
                 yield from _marked(row, f"{before}{name}-{number}-")
-        elif not is_many(info.annotation) and ask.kind not in CHOSEN and not (ask.choices or options_of(info.annotation)):
+        elif not (is_many(info.annotation) or ask.kind in CHOSEN or ask.choices or options_of(info.annotation)):
             yield before + name, f"Åäö <b>{before}{name}</b> & “kvar”"
 
 
@@ -116,7 +116,8 @@ def bodies(model: type[Asked] | None) -> dict[str, tuple[str, bytes]]:
     texts = b"".join(part % (name.encode(), b"", b"natt") for name in names)
     files = b"".join(part % (name.encode(), b'; filename="a.pdf"', b"%PDF-1.7") for name in [*names, "file", "_remove"])
     nameless = b"--x\r\nContent-Disposition: form-data\r\n\r\nhej\r\n--x--\r\n"
-    odd = b'--x\r\nContent-Disposition: form-data; name="\x00\xff"; filename="../../\x00\xff.pdf"\r\n\r\n\x00\r\n--x--\r\n'
+    disposition = b'form-data; name="\x00\xff"; filename="../../\x00\xff.pdf"'
+    odd = b"--x\r\nContent-Disposition: " + disposition + b"\r\n\r\n\x00\r\n--x--\r\n"
     multipart = "multipart/form-data; boundary=x"
     return {
         "multipart without a boundary": ("multipart/form-data", texts),

@@ -31,6 +31,7 @@ from app.sign_in.outbound import Outbound, Unreachable
 from app.sign_in.personas import Client, Persona, Roster, read_roster, write_roster
 from tests.providers import line, running
 from tests.sign_in.browser import PORTAL
+from tests.waiting import finished
 
 REDIRECT, AFTER = f"{PORTAL}/sso/1/callback", f"{PORTAL}/logga-ut/klar"
 VERIFIER = "v" * 43
@@ -339,7 +340,7 @@ def test_lock_b_a_portal_in_production_has_no_way_to_such_a_service():
     means = means_of(origin=PORTAL, keys={"k": b"k" * 32}, is_production=True)
     assert means.outbound == Outbound(tls=means.outbound.tls)
     with pytest.raises(Unreachable):
-        asyncio.run(means.outbound.get("http://127.0.0.1:8001/town"))
+        finished(means.outbound.get("http://127.0.0.1:8001/town"))
     with pytest.raises(ValidationError):
         Settings(development_identity_provider="http://127.0.0.1:8001", environment="production")
 

@@ -1,6 +1,5 @@
 """The one way out, tried against a server of our own on this machine: it must never be reached unless allowed."""
 
-import asyncio
 import socket
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -9,6 +8,7 @@ import pytest
 
 from app.sign_in import outbound
 from app.sign_in.outbound import GuardedBackend, Outbound, Unreachable, is_public
+from tests.waiting import finished
 
 
 class Server(BaseHTTPRequestHandler):
@@ -56,7 +56,7 @@ def allowed(port):
 
 
 def get(client, url):
-    return asyncio.run(client.get(url))
+    return finished(client.get(url))
 
 
 def test_an_allowed_place_answers(allowed, port):
@@ -139,7 +139,7 @@ def test_one_bad_address_among_good_ones_is_enough(monkeypatch):
 
     monkeypatch.setattr(outbound, "_addresses", look_up)
     with pytest.raises(Unreachable):
-        asyncio.run(GuardedBackend((), {443}, plain=False).connect_tcp("mixed.example", 443))
+        finished(GuardedBackend((), {443}, plain=False).connect_tcp("mixed.example", 443))
 
 
 def test_a_redirect_is_an_answer_and_is_not_followed(allowed, server, port):

@@ -1,9 +1,9 @@
 """A bare application for middlewares to stand around, and ways to send it what no client library would."""
 
-import asyncio
-
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
+
+from tests.waiting import finished
 
 
 async def echo(scope, receive, send):
@@ -39,7 +39,7 @@ def sent(app, method="POST", path="/", headers=(), chunks=(b"",)):
         "query_string": b"",
         "headers": [(name.lower().encode(), value.encode()) for name, value in headers],
     }
-    asyncio.run(app(scope, receive, send))
+    finished(app(scope, receive, send))
     starts = [answer for answer in answers if answer["type"] == "http.response.start"]
     assert len(starts) == 1
     body = b"".join(answer.get("body", b"") for answer in answers)
