@@ -47,9 +47,9 @@ def world(worker_id, tmp_path_factory):
         yield world
 
 
-@pytest.fixture
+@pytest.fixture(scope="package")
 def door(world):
-    """A way in for one test."""
+    """The way in: whatever comes through it is undone at once, so that everyone can share it."""
     with world.engine.connect() as connection:
         outer = connection.begin()
         world.site.state.sessions.configure(bind=connection, join_transaction_mode="create_savepoint")
@@ -59,4 +59,9 @@ def door(world):
         finally:
             door.close()
             outer.rollback()
-        world.site.state.sessions.configure(bind=world.engine, join_transaction_mode="conditional_savepoint")
+
+
+@pytest.fixture(scope="session")
+def is_full(pytestconfig):
+    """Whether everything is sent everywhere, or each thing to some."""
+    return pytestconfig.getoption("--full")

@@ -125,8 +125,7 @@ RAW = {
     "bytes in the path": b"GET /beh\xff\xfev HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
     "NUL in the path": b"GET /behov/%00 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
     "half a character": b"GET /behov?q=%ED%A0%80&sida=%00 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
-    "bytes in headers": b"GET /behov HTTP/1.1\r\nHost: \xff\r\n"
-    b"Cookie: __Host-sid=\xff\x80\r\nConnection: close\r\n\r\n",
+    "bytes in headers": b"GET /behov HTTP/1.1\r\nHost: \xff\r\nCookie: org=\xff\x80\r\nConnection: close\r\n\r\n",
     "two lengths": b"POST /behov/nytt HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabc",
     "a length below nothing": b"POST /behov/nytt HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
     "chunks that are none": b"POST /behov/nytt HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n\r\n",

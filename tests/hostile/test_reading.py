@@ -60,7 +60,7 @@ def _along(model: type[Asked]):
 
 
 @pytest.mark.parametrize("model", forms(), ids=lambda model: f"{model.__module__}.{model.__qualname__}")
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck), database=None)
 @given(data=some.data())
 def test_reading_never_fails_and_keeps_what_was_typed(model, data):
     sent = data.draw(submissions(model))
@@ -86,7 +86,7 @@ PARTS = [stop for stop in walk.forms() if stop.example.part]
 
 
 @pytest.mark.parametrize("stop", PARTS, ids=str)
-@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck), database=None)
 @given(data=some.data())
 def test_what_a_draft_keeps_fits_where_it_is_kept(stop, world, data):
     """Written to a real row; choices among other rows are for the actions to look up."""

@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from inspect import getclosurevars
+from typing import Any
 
+from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 
 from app.asking import Asked
@@ -133,12 +135,22 @@ EXAMPLES = [*examples(), *_more()]
 PAGE_ROUTES = page_routes()
 
 
-def _model(route: APIRoute, example: Example) -> type[Asked] | None:
-    """The form a route takes, as its dependencies say."""
+def parameters() -> set[str]:
+    """What any address can be asked with."""
+    return {field.alias for route in routes() for each in _dependants(route) for field in each.query_params}
+
+
+def _dependants(route: APIRoute) -> Iterator[Dependant]:
     waiting = [route.dependant]
     while waiting:
         dependant = waiting.pop()
         waiting += dependant.dependencies
+        yield dependant
+
+
+def _model(route: APIRoute, example: Example) -> type[Asked] | None:
+    """The form a route takes, as its dependencies say."""
+    for dependant in _dependants(route):
         if getattr(dependant.call, "__name__", "") in ("read_form", "read_part"):
             known = getclosurevars(dependant.call).nonlocals
             if isinstance(known.get("parts"), Parts):
@@ -150,3 +162,10 @@ def _model(route: APIRoute, example: Example) -> type[Asked] | None:
 def other(stop: Stop) -> str:
     """Someone with other tasks; each in turn."""
     return OTHERS[len(str(stop)) % len(OTHERS)]
+
+
+def shared(things: list[Any], place: int, count: int, *, is_full: bool = False) -> list[Any]:
+    """So many of the things for one place; the next place gets the next ones, so that each comes up in many."""
+    if is_full:
+        return things
+    return [things[n % len(things)] for n in range(place * count, (place + 1) * count)]
