@@ -115,6 +115,7 @@ def bodies(model: type[Asked] | None) -> dict[str, tuple[str, bytes]]:
     part = b'--x\r\nContent-Disposition: form-data; name="%s"%s\r\n\r\n%s\r\n'
     texts = b"".join(part % (name.encode(), b"", b"natt") for name in names)
     files = b"".join(part % (name.encode(), b'; filename="a.pdf"', b"%PDF-1.7") for name in [*names, "file", "_remove"])
+    first = names[0] if names else "once"  # a button has no other field
     nameless = b"--x\r\nContent-Disposition: form-data\r\n\r\nhej\r\n--x--\r\n"
     disposition = b'form-data; name="\x00\xff"; filename="../../\x00\xff.pdf"'
     odd = b"--x\r\nContent-Disposition: " + disposition + b"\r\n\r\n\x00\r\n--x--\r\n"
@@ -129,12 +130,12 @@ def bodies(model: type[Asked] | None) -> dict[str, tuple[str, bytes]]:
         "files instead of texts": (multipart, files + b"--x--\r\n"),
         "an unknown charset": (f"{multipart}; charset=klingon", texts + b"--x--\r\n"),
         "a part of an unknown charset": (multipart, part % (b"_charset_", b"", b"klingon") + texts + b"--x--\r\n"),
-        "a text without end in a part": (multipart, part % (names[0].encode(), b"", b"n" * HUGE) + b"--x--\r\n"),
+        "a text without end in a part": (multipart, part % (first.encode(), b"", b"n" * HUGE) + b"--x--\r\n"),
         "JSON": ("application/json", json.dumps(dict.fromkeys(names, 1)).encode()),
         "no type": ("", b"words=natt"),
         "no form at all": ("text/plain; charset=\xff", b"\x00\xff\xfe"),
         "broken percent signs": ("application/x-www-form-urlencoded", b"%=%&%zz=%ED%A0%80&words=%ff%00&&&=;=&words"),
         "raw bytes": ("application/x-www-form-urlencoded", bytes(range(256))),
         "5 000 fields": ("application/x-www-form-urlencoded", b"&".join(b"f%d=1" % n for n in range(5000))),
-        "a field of ten megabytes": ("application/x-www-form-urlencoded", names[0].encode() + b"=" + b"n" * HUGE),
+        "a field of ten megabytes": ("application/x-www-form-urlencoded", first.encode() + b"=" + b"n" * HUGE),
     }
