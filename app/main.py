@@ -7,6 +7,7 @@ from typing import Any
 
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
+from scim2_models import SCIMException
 from sqlalchemy import Engine
 from sqlalchemy.orm import sessionmaker
 from starlette.routing import Mount
@@ -31,6 +32,7 @@ from app.pilots import pages_plan as pilots_plan
 from app.pilots import pages_run as pilots_run
 from app.research import pages as research
 from app.research import pages_standing as research_standing
+from app.scim import api as scim
 from app.settings import Settings
 from app.sign_in import oidc
 from app.sign_in import pages as sign_in
@@ -54,6 +56,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     health.router,
     oidc.router,
     sign_in.router,
+    scim.router,
     challenges_write.router,
     challenges_act.router,
     challenges_decide.router,
@@ -112,6 +115,7 @@ def create_app(settings: Settings, *, engine: Engine | None = None) -> FastAPI:
     app.state.open_pages = open_pages(routes())
     app.state.templates = environments(resolve=app.url_path_for, shared=_shared(app, settings))
     handle_refusals(app)
+    app.add_exception_handler(SCIMException, scim.refuse)
     protect(app, settings)
     return app
 

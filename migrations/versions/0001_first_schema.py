@@ -423,6 +423,39 @@ def upgrade() -> None:
     op.create_index(op.f("memberships_organisation_id_idx"), "memberships", ["organisation_id"], unique=False)
     op.create_index(op.f("memberships_person_id_idx"), "memberships", ["person_id"], unique=False)
     op.create_table(
+        "scim_failures",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("method", sa.String(), nullable=False),
+        sa.Column("path", sa.String(), nullable=False),
+        sa.Column("status", sa.Integer(), nullable=False),
+        sa.Column("scim_type", sa.String(), nullable=False),
+        sa.Column("detail", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("scim_failures_organisation_id_fkey")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("scim_failures_pkey")),
+    )
+    op.create_index("scim_failures_latest_idx", "scim_failures", ["organisation_id", "created_at"], unique=False)
+    op.create_table(
+        "scim_groups",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("display_name", sa.String(), nullable=False),
+        sa.Column("name_key", sa.String(), nullable=False),
+        sa.Column("external_id", sa.String(), nullable=True),
+        sa.Column("document", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("scim_groups_organisation_id_fkey")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("scim_groups_pkey")),
+    )
+    op.create_index("scim_groups_name_idx", "scim_groups", ["organisation_id", "name_key"], unique=False)
+    op.create_table(
         "barrier_reports",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("reference", sa.String(), nullable=False),
@@ -792,6 +825,57 @@ def upgrade() -> None:
         op.f("research_interests_organisation_id_idx"), "research_interests", ["organisation_id"], unique=False
     )
     op.create_table(
+        "scim_directories",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("approved_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("approved_by_id", sa.Uuid(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["approved_by_id"], ["memberships.id"], name=op.f("scim_directories_approved_by_id_fkey")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("scim_directories_organisation_id_fkey")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("scim_directories_pkey")),
+        sa.UniqueConstraint("organisation_id", name=op.f("scim_directories_organisation_id_key")),
+    )
+    op.create_table(
+        "scim_users",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("user_name", sa.String(), nullable=False),
+        sa.Column("name_key", sa.String(), nullable=False),
+        sa.Column("external_id", sa.String(), nullable=True),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("document", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("membership_id", sa.Uuid(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["membership_id"], ["memberships.id"], name=op.f("scim_users_membership_id_fkey")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("scim_users_organisation_id_fkey")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("scim_users_pkey")),
+    )
+    op.create_index("scim_users_external_idx", "scim_users", ["organisation_id", "external_id"], unique=False)
+    op.create_index(
+        "scim_users_membership_key",
+        "scim_users",
+        ["membership_id"],
+        unique=True,
+        postgresql_where=sa.text("deleted_at IS NULL"),
+    )
+    op.create_index(
+        "scim_users_name_key",
+        "scim_users",
+        ["organisation_id", "name_key"],
+        unique=True,
+        postgresql_where=sa.text("deleted_at IS NULL"),
+    )
+    op.create_table(
         "sessions",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("token_hash", sa.String(), nullable=False),
@@ -1139,6 +1223,40 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("challenge_reviews_pkey")),
     )
     op.create_index(op.f("challenge_reviews_challenge_id_idx"), "challenge_reviews", ["challenge_id"], unique=False)
+    op.create_table(
+        "scim_group_members",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("group_id", sa.Uuid(), nullable=False),
+        sa.Column("user_id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["group_id"], ["scim_groups.id"], name=op.f("scim_group_members_group_id_fkey"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["scim_users.id"], name=op.f("scim_group_members_user_id_fkey"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("scim_group_members_pkey")),
+        sa.UniqueConstraint("group_id", "user_id", name=op.f("scim_group_members_group_id_user_id_key")),
+    )
+    op.create_index(op.f("scim_group_members_user_id_idx"), "scim_group_members", ["user_id"], unique=False)
+    op.create_table(
+        "scim_tokens",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("directory_id", sa.Uuid(), nullable=False),
+        sa.Column("prefix", sa.String(), nullable=False),
+        sa.Column("token_hash", sa.String(), nullable=False),
+        sa.Column("created_by_id", sa.Uuid(), nullable=False),
+        sa.Column("created_by_name", sa.String(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("last_used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["created_by_id"], ["memberships.id"], name=op.f("scim_tokens_created_by_id_fkey")),
+        sa.ForeignKeyConstraint(["directory_id"], ["scim_directories.id"], name=op.f("scim_tokens_directory_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("scim_tokens_pkey")),
+        sa.UniqueConstraint("token_hash", name=op.f("scim_tokens_token_hash_key")),
+    )
+    op.create_index(op.f("scim_tokens_directory_id_idx"), "scim_tokens", ["directory_id"], unique=False)
     op.create_table(
         "session_organisations",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -2022,6 +2140,10 @@ def downgrade() -> None:
     op.drop_index(op.f("session_organisations_identity_id_idx"), table_name="session_organisations")
     op.drop_index(op.f("session_organisations_connection_id_idx"), table_name="session_organisations")
     op.drop_table("session_organisations")
+    op.drop_index(op.f("scim_tokens_directory_id_idx"), table_name="scim_tokens")
+    op.drop_table("scim_tokens")
+    op.drop_index(op.f("scim_group_members_user_id_idx"), table_name="scim_group_members")
+    op.drop_table("scim_group_members")
     op.drop_index(op.f("challenge_reviews_challenge_id_idx"), table_name="challenge_reviews")
     op.drop_table("challenge_reviews")
     op.drop_index(op.f("challenge_questions_organisation_id_idx"), table_name="challenge_questions")
@@ -2046,6 +2168,11 @@ def downgrade() -> None:
     op.drop_index(op.f("sessions_person_id_idx"), table_name="sessions")
     op.drop_index(op.f("sessions_acting_membership_id_idx"), table_name="sessions")
     op.drop_table("sessions")
+    op.drop_index("scim_users_name_key", table_name="scim_users", postgresql_where=sa.text("deleted_at IS NULL"))
+    op.drop_index("scim_users_membership_key", table_name="scim_users", postgresql_where=sa.text("deleted_at IS NULL"))
+    op.drop_index("scim_users_external_idx", table_name="scim_users")
+    op.drop_table("scim_users")
+    op.drop_table("scim_directories")
     op.drop_index(op.f("research_interests_organisation_id_idx"), table_name="research_interests")
     op.drop_index(op.f("research_interests_membership_id_idx"), table_name="research_interests")
     op.drop_table("research_interests")
@@ -2071,6 +2198,10 @@ def downgrade() -> None:
     op.drop_index(op.f("barrier_reports_sender_hash_idx"), table_name="barrier_reports")
     op.drop_index(op.f("barrier_reports_organisation_id_idx"), table_name="barrier_reports")
     op.drop_table("barrier_reports")
+    op.drop_index("scim_groups_name_idx", table_name="scim_groups")
+    op.drop_table("scim_groups")
+    op.drop_index("scim_failures_latest_idx", table_name="scim_failures")
+    op.drop_table("scim_failures")
     op.drop_index(op.f("memberships_person_id_idx"), table_name="memberships")
     op.drop_index(op.f("memberships_organisation_id_idx"), table_name="memberships")
     op.drop_table("memberships")
