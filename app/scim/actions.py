@@ -1,11 +1,12 @@
 """Everything a directory changes. What it says is kept first, and then takes effect, in one transaction."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 from unicodedata import normalize
 from uuid import UUID, uuid4
 
 from scim2_models import (
+    ConflictException,
     Context,
     InvalidValueException,
     NotFoundException,
@@ -17,7 +18,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.database import now
+from app.refusals import Refused
 from app.scim import queries
+from app.scim.effect import Effect
 from app.scim.models import ScimDirectory, ScimFailure, ScimGroup, ScimGroupMember, ScimUser
 from app.scim.reading import check_unchanged, comparable, known_id, understood
 from app.scim.resources import PROVIDER, Group, GroupMember, Someone, of
@@ -45,7 +48,7 @@ def create_user(db: Session, directory: ScimDirectory, said: Someone) -> ScimUse
         row.membership_id = before.membership_id
     db.add(row)
     _flush_user(db)
-    settle(db, directory, [row])
+    _take_effect(db, directory, [row])
     return row
 
 
@@ -84,7 +87,10 @@ def delete_user(db: Session, directory: ScimDirectory, user_id: str, if_match: s
     row.deleted_at = row.changed_at = now()
     row.active = False
     db.flush()
-    let_go(db, directory, row)
+    try:
+        let_go(db, directory, row)
+    except Refused as refused:
+        raise ConflictException(detail=_said(refused)) from refused
 
 
 def _user_to_change(db: Session, directory: ScimDirectory, user_id: str, if_match: str) -> tuple[ScimUser, Someone]:
@@ -105,7 +111,7 @@ def _changed_user(db: Session, directory: ScimDirectory, row: ScimUser, said: So
     _flush_user(db)
     if was_called != row.user_name:
         queries.touch_groups_of(db, row.id)
-    settle(db, directory, [row])
+    _take_effect(db, directory, [row])
     return row
 
 
@@ -171,7 +177,7 @@ def delete_group(db: Session, directory: ScimDirectory, group_id: str, if_match:
     queries.touch_users(db, members)
     db.delete(row)
     db.flush()
-    settle(db, directory, queries.users_in(db, directory.organisation_id, members))
+    _take_effect(db, directory, queries.users_in(db, directory.organisation_id, members))
 
 
 def _group_to_change(db: Session, directory: ScimDirectory, group_id: str, if_match: str) -> ScimGroup:
@@ -228,7 +234,7 @@ def _set_members(
     queries.take_out(db, row.id, present - wanted)
     concerned = wanted | present if renamed else wanted ^ present
     queries.touch_users(db, concerned)
-    settle(db, directory, queries.users_in(db, directory.organisation_id, concerned))
+    _take_effect(db, directory, queries.users_in(db, directory.organisation_id, concerned))
 
 
 def _members(db: Session, organisation_id: UUID, said: Collection[GroupMember]) -> set[UUID]:
@@ -249,6 +255,23 @@ def _members(db: Session, organisation_id: UUID, said: Collection[GroupMember]) 
 
 
 # Both
+
+
+def _take_effect(db: Session, directory: ScimDirectory, rows: Sequence[ScimUser]) -> None:
+    """Raises:
+    UniquenessException: the one person who was written has an address that somebody else here has.
+    ConflictException: somebody's access cannot end, because nobody could answer for what they have.
+    """
+    try:
+        found = settle(db, directory, rows)
+    except Refused as refused:
+        raise ConflictException(detail=_said(refused)) from refused
+    if len(found) == 1 and found[0].effect is Effect.address_taken:
+        raise UniquenessException(detail="Somebody else in the organisation has that e-mail address.")
+
+
+def _said(refused: Refused) -> str:
+    return " ".join(reason.text % reason.values for reason in refused.reasons)
 
 
 def _move_on(row: ScimUser | ScimGroup) -> None:

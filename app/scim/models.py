@@ -84,6 +84,7 @@ class ScimUser(Base):
     changed_at: Mapped[datetime] = mapped_column(default=now)
     deleted_at: Mapped[datetime | None]
     membership_id: Mapped[UUID | None] = mapped_column(ForeignKey("memberships.id"))
+    is_let_go: Mapped[bool] = mapped_column(default=False)  # the directory ended their access, so it may give it back
 
 
 class ScimGroup(Base):

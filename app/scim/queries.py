@@ -5,10 +5,11 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, delete, func, or_, select, update
-from sqlalchemy.orm import Session, contains_eager, joinedload
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from app.database import now
 from app.organisations.models import Organisation, OrganisationStatus
+from app.people.models import Membership, MembershipStatus, Person
 from app.scim.models import ScimDirectory, ScimFailure, ScimGroup, ScimGroupMember, ScimToken, ScimUser
 from app.scim.shapes import Named
 
@@ -283,4 +284,53 @@ def _bump(db: Session, model: Any, ids: Any) -> None:
         .where(model.id.in_(ids))
         .values(version=model.version + 1, changed_at=now())
         .execution_options(synchronize_session=False)
+    )
+
+
+# Who they are here
+
+
+def members_by_id(db: Session, ids: Collection[UUID]) -> dict[UUID, Membership]:
+    found = db.scalars(_whole().where(Membership.id.in_(ids)).execution_options(populate_existing=True))
+    return {one.id: one for one in found}
+
+
+def members_by_address(db: Session, organisation_id: UUID, emails: Collection[str]) -> dict[str, list[Membership]]:
+    """Those who have not left and have one of these addresses, which are given and found without case."""
+    found: dict[str, list[Membership]] = {}
+    address = func.lower(Person.email)
+    query = (
+        _whole()
+        .join(Person, Person.id == Membership.person_id)
+        .where(
+            Membership.organisation_id == organisation_id,
+            Membership.status != MembershipStatus.removed,
+            address.in_(emails),
+        )
+    )
+    for one in db.scalars(query):
+        found.setdefault(one.person.email.lower(), []).append(one)
+    return found
+
+
+def tied_members(db: Session, membership_ids: Collection[UUID]) -> set[UUID]:
+    """Those of these members that somebody of the directory already is."""
+    query = select(ScimUser.membership_id).where(
+        ScimUser.deleted_at.is_(None), ScimUser.membership_id.in_(membership_ids)
+    )
+    return {one for one in db.scalars(query) if one is not None}
+
+
+def belongs_elsewhere(db: Session, person_id: UUID, organisation_id: UUID) -> bool:
+    query = select(Membership.id).where(
+        Membership.person_id == person_id,
+        Membership.organisation_id != organisation_id,
+        Membership.status != MembershipStatus.removed,
+    )
+    return db.scalar(query.limit(1)) is not None
+
+
+def _whole() -> Select[Membership]:
+    return select(Membership).options(
+        joinedload(Membership.person), joinedload(Membership.organisation), selectinload(Membership.role_rows)
     )
