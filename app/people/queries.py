@@ -97,11 +97,10 @@ def people_of(db: Session, organisation_id: UUID) -> Sequence[Membership]:
 
 
 def memberships_at(db: Session, organisation_id: UUID, email: str) -> Sequence[Membership]:
-    """Those of an organisation with that address, whatever their status."""
+    """Those of an organisation with that address, whatever their status. Nobody is added to it meanwhile."""
+    db.execute(select(Organisation.id).where(Organisation.id == organisation_id).with_for_update(key_share=True))
     at = func.lower(Person.email) == email.lower()
-    return db.scalars(
-        _whole().join(Membership.person).where(Membership.organisation_id == organisation_id, at).with_for_update()
-    ).all()
+    return db.scalars(_whole().join(Membership.person).where(Membership.organisation_id == organisation_id, at)).all()
 
 
 def expired(db: Session) -> Sequence[Membership]:
