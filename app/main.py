@@ -34,7 +34,9 @@ from app.pilots import pages_plan as pilots_plan
 from app.pilots import pages_run as pilots_run
 from app.research import pages as research
 from app.research import pages_standing as research_standing
+from app.role_mappings import pages as role_mappings
 from app.scim import api as scim
+from app.scim import pages as scim_pages
 from app.settings import Settings
 from app.sign_in import departures, oidc
 from app.sign_in import pages as sign_in
@@ -60,7 +62,9 @@ ROUTERS: tuple[APIRouter, ...] = (
     departures.router,
     oidc.router,
     sign_in.router,
+    role_mappings.router,
     scim.router,
+    scim_pages.router,
     challenges_write.router,
     challenges_act.router,
     challenges_decide.router,

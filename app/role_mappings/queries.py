@@ -4,9 +4,14 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from app.organisations.models import Organisation
 from app.people.models import Membership
 from app.people.queries import counts
 from app.role_mappings.models import KnownFacts, MappingTable, RoleMapping
+
+
+def organisation(db: Session, organisation_id: UUID) -> Organisation:
+    return db.scalars(select(Organisation).where(Organisation.id == organisation_id)).one()
 
 
 def table_of(db: Session, organisation_id: UUID) -> MappingTable | None:

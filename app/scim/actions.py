@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 from app.database import now
 from app.refusals import Refused
 from app.scim import queries
-from app.scim.effect import Effect
+from app.scim.effect import Change, Effect
 from app.scim.models import ScimDirectory, ScimFailure, ScimGroup, ScimGroupMember, ScimUser
 from app.scim.reading import check_unchanged, comparable, known_id, understood
 from app.scim.resources import PROVIDER, Group, GroupMember, Someone, of
@@ -48,7 +48,7 @@ def create_user(db: Session, directory: ScimDirectory, said: Someone) -> ScimUse
         row.membership_id = before.membership_id
     db.add(row)
     _flush_user(db)
-    _take_effect(db, directory, [row])
+    _take_effect_on_one(db, directory, row)
     return row
 
 
@@ -111,7 +111,7 @@ def _changed_user(db: Session, directory: ScimDirectory, row: ScimUser, said: So
     _flush_user(db)
     if was_called != row.user_name:
         queries.touch_groups_of(db, row.id)
-    _take_effect(db, directory, [row])
+    _take_effect_on_one(db, directory, row)
     return row
 
 
@@ -257,16 +257,21 @@ def _members(db: Session, organisation_id: UUID, said: Collection[GroupMember]) 
 # Both
 
 
-def _take_effect(db: Session, directory: ScimDirectory, rows: Sequence[ScimUser]) -> None:
+def _take_effect(db: Session, directory: ScimDirectory, rows: Sequence[ScimUser]) -> list[Change]:
     """Raises:
-    UniquenessException: the one person who was written has an address that somebody else here has.
     ConflictException: somebody's access cannot end, because nobody could answer for what they have.
     """
     try:
-        found = settle(db, directory, rows)
+        return settle(db, directory, rows)
     except Refused as refused:
         raise ConflictException(detail=_said(refused)) from refused
-    if len(found) == 1 and found[0].effect is Effect.address_taken:
+
+
+def _take_effect_on_one(db: Session, directory: ScimDirectory, row: ScimUser) -> None:
+    """Raises:
+    UniquenessException: somebody else here has the person's address.
+    """
+    if any(change.effect is Effect.address_taken for change in _take_effect(db, directory, [row])):
         raise UniquenessException(detail="Somebody else in the organisation has that e-mail address.")
 
 

@@ -49,6 +49,10 @@ class ScimToken(Base):
 
     directory: Mapped[ScimDirectory] = relationship(lazy="raise")
 
+    @property
+    def is_in_use(self) -> bool:
+        return self.revoked_at is None and self.expires_at > now()
+
 
 class ScimUser(Base):
     """A person of the directory. `document` is what it said, `membership_id` who that became here.

@@ -55,7 +55,11 @@ def note_use(db: Session, token_id: UUID) -> None:
 
 
 def directory_of(db: Session, organisation_id: UUID) -> ScimDirectory | None:
-    return db.scalar(
+    return db.scalar(_directory(organisation_id))
+
+
+def _directory(organisation_id: UUID) -> Select[ScimDirectory]:
+    return (
         select(ScimDirectory)
         .options(joinedload(ScimDirectory.organisation))
         .where(ScimDirectory.organisation_id == organisation_id)
@@ -64,20 +68,46 @@ def directory_of(db: Session, organisation_id: UUID) -> ScimDirectory | None:
 
 def hold_directory(db: Session, organisation_id: UUID) -> ScimDirectory:
     """The directory while its first sync is approved: nothing comes in meanwhile."""
-    query = select(ScimDirectory).where(ScimDirectory.organisation_id == organisation_id)
-    return db.scalars(query.with_for_update().execution_options(populate_existing=True)).one()
+    query = _directory(organisation_id).with_for_update(of=ScimDirectory)
+    return db.scalars(query.execution_options(populate_existing=True)).one()
+
+
+def organisation(db: Session, organisation_id: UUID) -> Organisation:
+    return db.scalars(select(Organisation).where(Organisation.id == organisation_id)).one()
 
 
 def directory_for_writing(db: Session, organisation_id: UUID) -> ScimDirectory:
     """The directory as it stays until what is written now has been written. Many may write at once."""
-    query = select(ScimDirectory).where(ScimDirectory.organisation_id == organisation_id)
-    return db.scalars(query.with_for_update(read=True).execution_options(populate_existing=True)).one()
+    query = _directory(organisation_id).with_for_update(read=True, of=ScimDirectory)
+    return db.scalars(query.execution_options(populate_existing=True)).one()
 
 
 def tokens(db: Session, directory_id: UUID) -> Sequence[ScimToken]:
     """Every token there has been, newest first."""
     query = select(ScimToken).where(ScimToken.directory_id == directory_id)
     return db.scalars(query.order_by(ScimToken.created_at.desc(), ScimToken.id)).all()
+
+
+def keys_in_use(db: Session, directory_id: UUID) -> Sequence[ScimToken]:
+    return [one for one in tokens(db, directory_id) if one.is_in_use]
+
+
+def key_of(db: Session, organisation_id: UUID, key_id: UUID) -> ScimToken | None:
+    """A key of that organisation."""
+    return db.scalar(
+        select(ScimToken)
+        .join(ScimToken.directory)
+        .options(contains_eager(ScimToken.directory).joinedload(ScimDirectory.organisation))
+        .where(ScimToken.id == key_id, ScimDirectory.organisation_id == organisation_id)
+    )
+
+
+def forget_all(db: Session, organisation_id: UUID) -> None:
+    """Everything a directory has sent."""
+    for model in (ScimGroup, ScimUser):
+        db.execute(
+            delete(model).where(model.organisation_id == organisation_id).execution_options(synchronize_session=False)
+        )
 
 
 def failures(db: Session, organisation_id: UUID, count: int = 10) -> Sequence[ScimFailure]:
