@@ -16,6 +16,7 @@ from app.sign_in.models import (
     AuthEvent,
     AuthEventType,
     ConnectionStatus,
+    DomainStatus,
     Identity,
     IdpConnection,
     LoginAttempt,
@@ -80,7 +81,16 @@ def _is_called(words: str) -> ColumnElement[bool]:
 
 
 def _of_domain(domain: str) -> ColumnElement[bool]:
-    return IdpConnection.id.in_(select(SignInDomain.connection_id).where(SignInDomain.domain == domain))
+    """The way in that a verified domain names, or any way in of its organisation."""
+    leads_here = and_(
+        SignInDomain.organisation_id == IdpConnection.organisation_id,
+        or_(SignInDomain.connection_id.is_(None), SignInDomain.connection_id == IdpConnection.id),
+    )
+    return (
+        select(SignInDomain.id)
+        .where(SignInDomain.domain == domain, SignInDomain.status == DomainStatus.verified, leads_here)
+        .exists()
+    )
 
 
 def connection(db: Db, connection_id: UUID) -> IdpConnection:
@@ -129,8 +139,36 @@ def organisation_called(db: Db, slug: str) -> Organisation | None:
     return db.scalar(select(Organisation).where(Organisation.slug == slug))
 
 
-def domains_taken(db: Db, domains: list[str]) -> list[str]:
-    return list(db.scalars(select(SignInDomain.domain).where(SignInDomain.domain.in_(domains))))
+def domains_taken(db: Db, domains: list[str], *, but_of: str = "") -> list[str]:
+    """Those of the domains that are verified, by any organisation but the one with this slug."""
+    return list(
+        db.scalars(
+            select(SignInDomain.domain)
+            .join(Organisation, Organisation.id == SignInDomain.organisation_id)
+            .where(
+                SignInDomain.domain.in_(domains),
+                SignInDomain.status == DomainStatus.verified,
+                Organisation.slug != but_of,
+            )
+        )
+    )
+
+
+def domain_of(db: Db, organisation_id: UUID, domain: str) -> SignInDomain | None:
+    """The organisation's own row of a domain, verified or not."""
+    wanted = (SignInDomain.organisation_id == organisation_id, SignInDomain.domain == domain)
+    return db.scalar(select(SignInDomain).where(*wanted))
+
+
+def verified_domains(db: Db, organisation_id: UUID) -> list[str]:
+    """The domains that are proven to be the organisation's: the domain gate (rule 6)."""
+    return list(
+        db.scalars(
+            select(SignInDomain.domain)
+            .where(SignInDomain.organisation_id == organisation_id, SignInDomain.status == DomainStatus.verified)
+            .order_by(SignInDomain.domain)
+        )
+    )
 
 
 def domains_of(db: Db, connection_id: UUID) -> list[SignInDomain]:
