@@ -10,13 +10,59 @@ from app.language import N_
 from app.sign_in.connections import DOMAIN
 
 FREE_MAIL = frozenset(
-    """
-    aol.com bahnhof.se bredband.net bredband2.com brevet.se comhem.se email.com fastmail.com glocalnet.net gmail.com
-    gmx.com gmx.de gmx.net googlemail.com hey.com home.se hotmail.co.uk hotmail.com hotmail.se hushmail.com icloud.com
-    live.com live.se mac.com mail.com mail.ru me.com msn.com outlook.com outlook.se passagen.se pm.me posteo.de
-    proton.me protonmail.com qq.com rocketmail.com spray.se swipnet.se tele2.se telia.com tuta.com tutanota.com web.de
-    yahoo.co.uk yahoo.com yahoo.se yandex.com yandex.ru ymail.com zoho.com
-    """.split()
+    {
+        "aol.com",
+        "bahnhof.se",
+        "bredband.net",
+        "bredband2.com",
+        "brevet.se",
+        "comhem.se",
+        "email.com",
+        "fastmail.com",
+        "glocalnet.net",
+        "gmail.com",
+        "gmx.com",
+        "gmx.de",
+        "gmx.net",
+        "googlemail.com",
+        "hey.com",
+        "home.se",
+        "hotmail.co.uk",
+        "hotmail.com",
+        "hotmail.se",
+        "hushmail.com",
+        "icloud.com",
+        "live.com",
+        "live.se",
+        "mac.com",
+        "mail.com",
+        "mail.ru",
+        "me.com",
+        "msn.com",
+        "outlook.com",
+        "outlook.se",
+        "passagen.se",
+        "pm.me",
+        "posteo.de",
+        "proton.me",
+        "protonmail.com",
+        "qq.com",
+        "rocketmail.com",
+        "spray.se",
+        "swipnet.se",
+        "tele2.se",
+        "telia.com",
+        "tuta.com",
+        "tutanota.com",
+        "web.de",
+        "yahoo.co.uk",
+        "yahoo.com",
+        "yahoo.se",
+        "yandex.com",
+        "yandex.ru",
+        "ymail.com",
+        "zoho.com",
+    }
 )
 """Services where anybody can have an address: proving such a domain would be proving other people's."""
 

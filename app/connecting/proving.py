@@ -1,4 +1,4 @@
-"""Whether the domain name system says that a domain is an organisation's: asked of several resolvers (sso.md rule 4)."""
+"""Whether the domain name system says that a domain is an organisation's; several resolvers are asked (rule 4)."""
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor

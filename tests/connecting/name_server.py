@@ -12,7 +12,7 @@ class Zone(BaseResolver):
     def __init__(self):
         self.says, self.fails, self.asked = {}, set(), []
 
-    def resolve(self, request, handler):
+    def resolve(self, request, handler):  # noqa: ARG002 - the signature is the library's
         reply, name = request.reply(), str(request.q.qname).rstrip(".").lower()
         self.asked.append(name)
         if name in self.fails:
@@ -33,7 +33,7 @@ def name_server():
     server = DNSServer(zone, port=0, address="127.0.0.1", logger=DNSLogger("-request,-reply,-truncated,-error"))
     server.start_thread()
     try:
-        zone.address = "127.0.0.1:{}".format(server.server.socket.getsockname()[1])
+        zone.address = f"127.0.0.1:{server.server.socket.getsockname()[1]}"
         yield zone
     finally:
         server.stop()

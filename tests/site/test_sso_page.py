@@ -16,14 +16,14 @@ def table(heading):
     return [[cell.strip() for cell in row] for row in rows[2:]]
 
 
-def tests_in(path):
+def names_in(path):
     return {node.name for node in ast.parse((ROOT / "tests" / path).read_text()).body if hasattr(node, "name")}
 
 
 def test_every_test_named_there_exists():
     named = NAMED.findall(PAGE)
     assert named
-    files = {path: tests_in(path) for path, _ in named}
+    files = {path: names_in(path) for path, _ in named}
     assert [f"{path}::{name}" for path, name in named if name not in files[path]] == []
 
 
