@@ -14,7 +14,7 @@ from app.connecting.proving import Verdict
 from app.database import now
 from app.language import N_
 from app.refusals import NotFound, Reason, Refused, require
-from app.sign_in import queries as sign_in
+from app.sign_in import queries_domains as sign_in
 from app.sign_in.models import AuthEvent, AuthEventType, DomainProof, DomainStatus, Outcome, SignInDomain
 
 MOST_DOMAINS = 50

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session as Db
 from app.database import now
 from app.language import N_
 from app.refusals import Reason, Refused
-from app.sign_in import actions, leaving, queries
+from app.sign_in import actions, leaving, queries, queries_domains
 from app.sign_in.means import Means
 from app.sign_in.metadata import is_address
 from app.sign_in.models import (
@@ -72,6 +72,7 @@ def add(
         name=name or organisation.name,
         issuer=issuer,
         client_id=client_id,
+        status=ConnectionStatus.active,
         secret_sealed=means.keyring.seal(secret, "client_secret"),
         scopes=scopes,
         subject_source=subject_source,
@@ -90,7 +91,7 @@ def add(
 
 def _vouch(db: Db, connection: IdpConnection, domain: str) -> None:
     """Those who run the portal say that a domain is the organisation's; that is written down (sso.md 1.1, WorkOS)."""
-    row = queries.domain_of(db, connection.organisation_id, domain)
+    row = queries_domains.domain_of(db, connection.organisation_id, domain)
     if row is None:
         row = SignInDomain(organisation_id=connection.organisation_id, domain=domain)
         db.add(row)
@@ -114,7 +115,7 @@ def _wrong(
     for domain in domains:
         if not DOMAIN.fullmatch(domain):
             yield N_("%(domain)s is not an e-mail domain."), {"domain": domain}
-    for domain in queries.domains_taken(db, domains, but_of=slug):
+    for domain in queries_domains.domains_taken(db, domains, but_of=slug):
         yield N_("%(domain)s already leads to another sign-in service."), {"domain": domain}
 
 
@@ -133,7 +134,7 @@ def disable(db: Db, connection_id: UUID) -> int:
     """
     connection = queries.connection(db, connection_id)
     connection.status = ConnectionStatus.disabled
-    for domain in queries.domains_of(db, connection_id):
+    for domain in queries_domains.domains_of(db, connection_id):
         domain.connection_id = None  # it stays theirs, and leads to whatever else they have
     ended = leaving.end_all_by(db, connection)
     actions.note(db, AuthEventType.connection_disabled, connection)

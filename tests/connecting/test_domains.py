@@ -12,6 +12,7 @@ from app.connecting import actions, jobs
 from app.connecting.proving import Heard, Verdict, record_name, record_text, resolvers_named
 from app.database import now
 from app.sign_in import queries as sign_in
+from app.sign_in import queries_domains
 from app.sign_in.models import AuthEvent, DomainProof, DomainStatus, SignInDomain
 from app.worker import NOTICES
 
@@ -71,7 +72,7 @@ def test_a_verified_domain_leads_to_the_organisation_s_sign_in_and_no_other_does
         row.status = status
         db.flush()
         assert len(sign_in.doors(db, address)) == doors
-    assert sign_in.verified_domains(db, admin.organisation_id) == ["hallsberg.example"]
+    assert queries_domains.verified_domains(db, admin.organisation_id) == ["hallsberg.example"]
 
 
 @pytest.mark.parametrize("wrong", ["", "hallsberg", "gmail.com", "co.uk", "\x00", "å" * 300])
