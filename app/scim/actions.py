@@ -45,7 +45,7 @@ def create_user(db: Session, directory: ScimDirectory, said: Someone) -> ScimUse
     _keep_user(row, said)
     before = queries.forgotten_user(db, row.organisation_id, row.name_key, row.external_id)
     if before is not None and before.membership_id and not queries.is_tied(db, before.membership_id):
-        row.membership_id = before.membership_id
+        row.membership_id, row.is_let_go = before.membership_id, before.is_let_go
     db.add(row)
     _flush_user(db)
     _take_effect_on_one(db, directory, row)

@@ -325,6 +325,12 @@ def members_by_id(db: Session, ids: Collection[UUID]) -> dict[UUID, Membership]:
     return {one.id: one for one in found}
 
 
+def one_newcomer_at_a_time(db: Session, organisation_id: UUID) -> None:
+    """Until the end of the transaction nobody else comes into the organisation by its directory: of two with the same
+    address, sent at the same moment, the second sees the first."""
+    db.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(f"scim:{organisation_id}", 0))))
+
+
 def members_by_address(db: Session, organisation_id: UUID, emails: Collection[str]) -> dict[str, list[Membership]]:
     """Those who have not left and have one of these addresses, which are given and found without case."""
     found: dict[str, list[Membership]] = {}

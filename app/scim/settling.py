@@ -28,6 +28,8 @@ def settle(db: Session, directory: ScimDirectory, users: Sequence[ScimUser]) -> 
     """
     if not directory.is_approved or not users:
         return []
+    if any(user.membership_id is None for user in users):
+        queries.one_newcomer_at_a_time(db, directory.organisation_id)
     found = changes_for(db, directory, users)
     for change in sorted(found, key=lambda one: one.effect in ENDS):
         take_effect(db, directory, change)
