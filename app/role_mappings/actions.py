@@ -20,7 +20,18 @@ from app.people.queries import holders, is_last_with
 from app.refusals import Overtaken, Reason, Refused, require
 from app.role_mappings import queries, rules
 from app.role_mappings.models import KnownFacts, MappingTable, RoleMapping
-from app.role_mappings.reckoning import ALWAYS_KEPT, Difference, Draft, Facts, Held, Line, changes, granted, known_from
+from app.role_mappings.reckoning import (
+    ALWAYS_KEPT,
+    Difference,
+    Draft,
+    Facts,
+    Held,
+    Line,
+    ceiling,
+    changes,
+    granted,
+    known_from,
+)
 
 NO_ADMIN = N_("At least one person must have the role of administrator.")
 ABOVE = N_("The role “%(role)s” cannot be given by your groups.")
@@ -57,7 +68,7 @@ def preview(db: Session, organisation: Organisation, lines: Sequence[Line]) -> P
 
 def _difference(member: Membership, known: KnownFacts | None, lines: Sequence[Line]) -> Difference:
     said: Facts = known.facts if known else {}
-    gains, losses = changes(lines, said, held(member), rules.ceiling(member.organisation))
+    gains, losses = changes(lines, said, held(member), ceiling(member.organisation))
     unknown = tuple(sorted({line.claim for line in lines} - set(said)))
     return Difference(member.id, member.person.name, gains, losses, unknown)
 
@@ -117,7 +128,7 @@ def check_ceiling(organisation: Organisation, lines: Sequence[Line]) -> None:
     Refused: a line gives what claims can never give here.
     """
     for line in lines:
-        if line.role not in rules.ceiling(organisation):
+        if line.role not in ceiling(organisation):
             raise Refused(Reason(ABOVE, field="lines", values={"role": Words(line.role.label)}))
 
 
@@ -165,7 +176,7 @@ def _give(
 ) -> None:
     said: Facts = known.facts if known else {}
     source = known.source if known else Source.mapping
-    from_line = granted(lines, said, rules.ceiling(member.organisation))
+    from_line = granted(lines, said, ceiling(member.organisation))
     for role in roles:
         line = from_line[role]
         mapping_id = line.id if isinstance(line, RoleMapping) else None
@@ -190,7 +201,7 @@ def hear(db: Session, membership: Membership, facts: Facts, source: Source) -> D
     """Keep what is said of a member, and give and take the roles that follow. The last administrator stays one."""
     keep_facts(db, membership, facts, source)
     lines = queries.lines_of(db, membership.organisation_id)
-    gains, losses = changes(lines, facts, held(membership), rules.ceiling(membership.organisation))
+    gains, losses = changes(lines, facts, held(membership), ceiling(membership.organisation))
     losses = tuple(role for role in losses if not _would_leave_nobody(db, membership, role))
     service = directory_of(membership.organisation_id, membership.organisation.name)
     _give(db, service, membership, gains, lines, queries.facts_of(db, membership.id))

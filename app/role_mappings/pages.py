@@ -13,6 +13,7 @@ from app.role_mappings import actions, queries, rules
 from app.role_mappings.actions import Preview
 from app.role_mappings.forms import TableForm
 from app.role_mappings.models import RoleMapping
+from app.role_mappings.reckoning import ceiling
 from app.web.forms import Form, filled
 from app.web.guards import CurrentActor, Db, only, recently_proven
 from app.web.templating import page, see_other
@@ -80,7 +81,7 @@ def _shown(
     preview: Preview | None = None,
     saved: bool = False,
 ) -> Response:
-    choices: dict[str, Sequence[Any]] = {"roles": list(rules.ceiling(house))}
+    choices: dict[str, Sequence[Any]] = {"roles": list(ceiling(house))}
     return page(
         request,
         "role_mappings/table.html",

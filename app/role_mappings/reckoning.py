@@ -8,7 +8,9 @@ from unicodedata import normalize
 from uuid import UUID
 
 from app.actor import Role
+from app.organisations.models import Organisation
 from app.people.models import Source
+from app.people.rules import ROLES_OF
 from app.role_mappings.models import Match
 
 Facts = Mapping[str, Sequence[str]]
@@ -107,21 +109,27 @@ def comparable(text: str) -> str:
     return normalize("NFC", normalize("NFC", text).casefold()).strip()
 
 
-def granted(lines: Iterable[Line], facts: Facts, ceiling: Sequence[Role]) -> dict[Role, Line]:
+def ceiling(organisation: Organisation) -> tuple[Role, ...]:
+    """The roles claims can give: those of its kind of organisation; never to run the portal, and the region's only in
+    the region (sso.md rule 27)."""
+    return ROLES_OF[organisation.kind]
+
+
+def granted(lines: Iterable[Line], facts: Facts, allowed: Sequence[Role]) -> dict[Role, Line]:
     """The roles that follow, each with the first line that gives it; never one above the ceiling."""
     found: dict[Role, Line] = {}
     for line in lines:
-        if line.role in ceiling and line.role not in found and applies(line, facts):
+        if line.role in allowed and line.role not in found and applies(line, facts):
             found[line.role] = line
     return found
 
 
 def changes(
-    lines: Sequence[Line], facts: Facts, held: Iterable[Held], ceiling: Sequence[Role]
+    lines: Sequence[Line], facts: Facts, held: Iterable[Held], allowed: Sequence[Role]
 ) -> tuple[tuple[Role, ...], tuple[Role, ...]]:
     """The roles to give and to take. What a person gave stays, and so does what depends on something not known."""
     rows = list(held)
-    wanted = granted(lines, facts, ceiling)
+    wanted = granted(lines, facts, allowed)
     undecided = {line.role for line in lines if line.claim not in facts}
     gains = set(wanted) - {row.role for row in rows}
     losses = {row.role for row in rows if row.source is not Source.manual} - set(wanted) - undecided

@@ -14,10 +14,9 @@ from sqlalchemy.orm import Session
 from app.actor import Role
 from app.people.models import Membership, MembershipStatus
 from app.role_mappings import queries as mappings
-from app.role_mappings import rules as mapping_rules
 from app.role_mappings.actions import held, wanted_claims
 from app.role_mappings.models import KnownFacts, RoleMapping
-from app.role_mappings.reckoning import changes
+from app.role_mappings.reckoning import ceiling, changes
 from app.scim import queries
 from app.scim.models import ScimDirectory, ScimUser
 from app.scim.resources import Employment, Someone
@@ -87,7 +86,7 @@ def changes_for(db: Session, directory: ScimDirectory, users: Sequence[ScimUser]
     at = queries.members_by_address(db, house, {contact_address(one).lower() for one in said.values()} - {""})
     taken = queries.tied_members(db, [member.id for members in at.values() for member in members])
     groups = queries.facts_of(db, list(said))
-    reckoning = _Reckoning(mappings.lines_of(db, house), mapping_rules.ceiling(directory.organisation), at, taken)
+    reckoning = _Reckoning(mappings.lines_of(db, house), ceiling(directory.organisation), at, taken)
     wanted = wanted_claims(db, house)
     return [
         reckoning.change(
