@@ -156,6 +156,9 @@ def upgrade() -> None:
                 "barrier.reported",
                 "barrier.answered",
                 "account.language_chosen",
+                "account.letters_chosen",
+                "account.summaries_stopped",
+                "account.address_cleared",
                 name="happened",
                 native_enum=False,
                 create_constraint=True,
@@ -195,6 +198,14 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("job_failures_pkey")),
         sa.UniqueConstraint("job_id", name=op.f("job_failures_job_id_key")),
+    )
+    op.create_table(
+        "mornings",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("mornings_pkey")),
+        sa.UniqueConstraint("day", name=op.f("mornings_day_key")),
     )
     op.create_table(
         "organisations",
@@ -690,6 +701,8 @@ def upgrade() -> None:
                 "sent",
                 "failed",
                 "uncertain",
+                "returned",
+                "withheld",
                 name="mailstate",
                 native_enum=False,
                 create_constraint=True,
@@ -703,6 +716,7 @@ def upgrade() -> None:
         sa.Column("subject", sa.String(), nullable=False),
         sa.Column("text", sa.String(), nullable=False),
         sa.Column("thread", sa.String(), nullable=False),
+        sa.Column("unsubscribe", sa.String(), nullable=False),
         sa.Column("message_id", sa.String(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("error", sa.String(), nullable=False),
@@ -749,23 +763,61 @@ def upgrade() -> None:
     )
     op.create_index(op.f("membership_roles_membership_id_idx"), "membership_roles", ["membership_id"], unique=False)
     op.create_table(
-        "notifications",
+        "preferences",
         sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("event_id", sa.Uuid(), nullable=False),
         sa.Column("membership_id", sa.Uuid(), nullable=False),
         sa.Column(
-            "urgency",
-            sa.Enum("direct", "digest", name="urgency", native_enum=False, create_constraint=True, length=40),
+            "group",
+            sa.Enum(
+                "decisions",
+                "security",
+                "waits",
+                "summary",
+                "messages",
+                "needs",
+                "pilots",
+                "thread",
+                "other",
+                name="group",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
             nullable=False,
         ),
-        sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "frequency",
+            sa.Enum(
+                "direct",
+                "daily",
+                "weekly",
+                "never",
+                name="frequency",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["event_id"], ["events.id"], name=op.f("notifications_event_id_fkey")),
-        sa.ForeignKeyConstraint(["membership_id"], ["memberships.id"], name=op.f("notifications_membership_id_fkey")),
-        sa.PrimaryKeyConstraint("id", name=op.f("notifications_pkey")),
-        sa.UniqueConstraint("event_id", "membership_id", name=op.f("notifications_event_id_membership_id_key")),
+        sa.ForeignKeyConstraint(["membership_id"], ["memberships.id"], name=op.f("preferences_membership_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("preferences_pkey")),
+        sa.UniqueConstraint("membership_id", "group", name=op.f("preferences_membership_id_group_key")),
     )
-    op.create_index("notifications_reader_idx", "notifications", ["membership_id", "created_at"], unique=False)
+    op.create_table(
+        "reminders",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("task_id", sa.Uuid(), nullable=False),
+        sa.Column("membership_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["membership_id"], ["memberships.id"], name=op.f("reminders_membership_id_fkey")),
+        sa.ForeignKeyConstraint(["task_id"], ["tasks.id"], name=op.f("reminders_task_id_fkey"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("reminders_pkey")),
+        sa.UniqueConstraint(
+            "task_id", "membership_id", "number", name=op.f("reminders_task_id_membership_id_number_key")
+        ),
+    )
     op.create_table(
         "research_interests",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1140,6 +1192,70 @@ def upgrade() -> None:
     )
     op.create_index(op.f("challenge_reviews_challenge_id_idx"), "challenge_reviews", ["challenge_id"], unique=False)
     op.create_table(
+        "digests",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("membership_id", sa.Uuid(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("is_weekly", sa.Boolean(), nullable=False),
+        sa.Column("mail_id", sa.Uuid(), nullable=True),
+        sa.Column("token", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["mail_id"], ["mails.id"], name=op.f("digests_mail_id_fkey")),
+        sa.ForeignKeyConstraint(["membership_id"], ["memberships.id"], name=op.f("digests_membership_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("digests_pkey")),
+        sa.UniqueConstraint("membership_id", "day", name=op.f("digests_membership_id_day_key")),
+        sa.UniqueConstraint("token", name=op.f("digests_token_key")),
+    )
+    op.create_table(
+        "notifications",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("event_id", sa.Uuid(), nullable=False),
+        sa.Column("membership_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "group",
+            sa.Enum(
+                "decisions",
+                "security",
+                "waits",
+                "summary",
+                "messages",
+                "needs",
+                "pilots",
+                "thread",
+                "other",
+                name="group",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "frequency",
+            sa.Enum(
+                "direct",
+                "daily",
+                "weekly",
+                "never",
+                name="frequency",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("mail_id", sa.Uuid(), nullable=True),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["event_id"], ["events.id"], name=op.f("notifications_event_id_fkey")),
+        sa.ForeignKeyConstraint(["mail_id"], ["mails.id"], name=op.f("notifications_mail_id_fkey")),
+        sa.ForeignKeyConstraint(["membership_id"], ["memberships.id"], name=op.f("notifications_membership_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("notifications_pkey")),
+        sa.UniqueConstraint("event_id", "membership_id", name=op.f("notifications_event_id_membership_id_key")),
+    )
+    op.create_index(op.f("notifications_mail_id_idx"), "notifications", ["mail_id"], unique=False)
+    op.create_index("notifications_reader_idx", "notifications", ["membership_id", "created_at"], unique=False)
+    op.create_table(
         "session_organisations",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("session_id", sa.Uuid(), nullable=False),
@@ -1176,6 +1292,19 @@ def upgrade() -> None:
     )
     op.create_index(
         op.f("session_organisations_organisation_id_idx"), "session_organisations", ["organisation_id"], unique=False
+    )
+    op.create_table(
+        "suppressions",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("address", sa.String(), nullable=False),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("mail_id", sa.Uuid(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["mail_id"], ["mails.id"], name=op.f("suppressions_mail_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("suppressions_pkey")),
+        sa.UniqueConstraint("address", name=op.f("suppressions_address_key")),
     )
     op.create_table(
         "test_requests",
@@ -2018,10 +2147,15 @@ def downgrade() -> None:
     op.drop_index(op.f("test_requests_host_id_idx"), table_name="test_requests")
     op.drop_index(op.f("test_requests_challenge_id_idx"), table_name="test_requests")
     op.drop_table("test_requests")
+    op.drop_table("suppressions")
     op.drop_index(op.f("session_organisations_organisation_id_idx"), table_name="session_organisations")
     op.drop_index(op.f("session_organisations_identity_id_idx"), table_name="session_organisations")
     op.drop_index(op.f("session_organisations_connection_id_idx"), table_name="session_organisations")
     op.drop_table("session_organisations")
+    op.drop_index("notifications_reader_idx", table_name="notifications")
+    op.drop_index(op.f("notifications_mail_id_idx"), table_name="notifications")
+    op.drop_table("notifications")
+    op.drop_table("digests")
     op.drop_index(op.f("challenge_reviews_challenge_id_idx"), table_name="challenge_reviews")
     op.drop_table("challenge_reviews")
     op.drop_index(op.f("challenge_questions_organisation_id_idx"), table_name="challenge_questions")
@@ -2049,8 +2183,8 @@ def downgrade() -> None:
     op.drop_index(op.f("research_interests_organisation_id_idx"), table_name="research_interests")
     op.drop_index(op.f("research_interests_membership_id_idx"), table_name="research_interests")
     op.drop_table("research_interests")
-    op.drop_index("notifications_reader_idx", table_name="notifications")
-    op.drop_table("notifications")
+    op.drop_table("reminders")
+    op.drop_table("preferences")
     op.drop_index(op.f("membership_roles_membership_id_idx"), table_name="membership_roles")
     op.drop_table("membership_roles")
     op.drop_index("mails_state_idx", table_name="mails")
@@ -2093,6 +2227,7 @@ def downgrade() -> None:
     op.drop_table("parked_forms")
     op.drop_index(op.f("organisations_kind_idx"), table_name="organisations")
     op.drop_table("organisations")
+    op.drop_table("mornings")
     op.drop_table("job_failures")
     op.drop_index(op.f("events_subject_organisation_id_idx"), table_name="events")
     op.drop_index("events_subject_idx", table_name="events")
