@@ -6,7 +6,6 @@ from app.activity.groups import FIXED, Frequency, Group, Urgency, usual
 from app.actor import Actor, Role
 
 CHOSEN_ABOUT = tuple(group for group in Group if group not in FIXED)
-_URGENT = (Group.waits, Group.messages)
 
 
 def usual_for(actor: Actor, group: Group) -> Frequency:
@@ -16,7 +15,7 @@ def usual_for(actor: Actor, group: Group) -> Frequency:
     """
     if group is Group.summary:
         return Frequency.never if actor.roles == {Role.sponsor} else Frequency.daily
-    return usual(group, Urgency.direct if group in _URGENT else Urgency.digest)
+    return usual(group, Urgency.direct if group is Group.waits else Urgency.digest)
 
 
 def in_force(actor: Actor, chosen: Mapping[Group, Frequency]) -> dict[Group, Frequency]:

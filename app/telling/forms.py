@@ -6,8 +6,6 @@ from app.activity.groups import Frequency, Group
 from app.asking import Ask, Asked
 from app.language import N_, Worded
 
-EMPTY = N_("Choose how often.")
-
 
 class OfTheList(Worded):
     """How often the list of all that waits can come: it is no news, so never at once."""
@@ -17,17 +15,16 @@ class OfTheList(Worded):
     never = Frequency.never.value, Frequency.never.label
 
 
-def _ask(group: Group) -> Ask:
-    return Ask(group.label, hint=group.hint, kind="radios", empty=EMPTY)
+def _ask(group: Group, empty: str) -> Ask:
+    return Ask(group.label, hint=group.hint, kind="radios", empty=empty)
 
 
 class Preferences(Asked):
     """The fields are the groups by name, so that a choice is found by what it is about."""
 
-    waits: Annotated[Frequency, _ask(Group.waits)]
-    summary: Annotated[OfTheList, _ask(Group.summary)]
-    messages: Annotated[Frequency, _ask(Group.messages)]
-    needs: Annotated[Frequency, _ask(Group.needs)]
-    pilots: Annotated[Frequency, _ask(Group.pilots)]
-    thread: Annotated[OfTheList, _ask(Group.thread)]
-    other: Annotated[Frequency, _ask(Group.other)]
+    waits: Annotated[Frequency, _ask(Group.waits, N_("Choose how often you hear that something waits."))]
+    summary: Annotated[OfTheList, _ask(Group.summary, N_("Choose how often the list comes."))]
+    needs: Annotated[Frequency, _ask(Group.needs, N_("Choose how often you hear of needs."))]
+    pilots: Annotated[Frequency, _ask(Group.pilots, N_("Choose how often you hear of pilots and studies."))]
+    thread: Annotated[OfTheList, _ask(Group.thread, N_("Choose how often you hear what became of it."))]
+    other: Annotated[Frequency, _ask(Group.other, N_("Choose how often you hear of everything else."))]

@@ -10,11 +10,13 @@ from app.challenges.models import ChallengeState
 from app.database import now, today
 from app.mail import queries as mail
 from app.mail.models import Digest
+from app.people import queries as people
 
 
 def told(county):
     """Notices of three kinds, a summary with its secret address, and a letter that came back."""
-    leader, region = county.people["leader"], county.people["region lead"]
+    leader = county.people["leader"]
+    region = people.membership(county.db, county.people["region lead"].id)
     for often, happening in zip(
         (Frequency.direct, Frequency.daily, Frequency.never),
         (Happened.challenge_anchored, Happened.challenge_endorsed, Happened.challenge_opened),
