@@ -58,6 +58,7 @@ DECISIONS = frozenset(
         Happened.research_declined,
     }
 )
+SECURITY = frozenset({Happened.role_given, Happened.role_taken, Happened.member_reinstated})
 _KINDS = {"challenge": Group.needs, "question": Group.needs, "pilot": Group.pilots, "research": Group.pilots}
 
 
@@ -65,6 +66,8 @@ def group_of(happening: Happened, urgency: Urgency) -> Group:
     """Which choice covers a happening, where its notice does not say: what is urgent waits for someone."""
     if happening in DECISIONS:
         return Group.decisions
+    if happening in SECURITY:
+        return Group.security
     if urgency is Urgency.direct:
         return Group.waits
     return _KINDS.get(happening.value.partition(".")[0], Group.other)

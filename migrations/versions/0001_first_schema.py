@@ -153,6 +153,18 @@ def upgrade() -> None:
                 "research.withdrawn",
                 "research.standing_changed",
                 "research.standing_removed",
+                "member.proposed",
+                "member.invited",
+                "member.added",
+                "member.joined",
+                "member.changed",
+                "member.suspended",
+                "member.reinstated",
+                "member.removed",
+                "member.role_given",
+                "member.role_taken",
+                "interim.named",
+                "interim.ended",
                 "barrier.reported",
                 "barrier.answered",
                 "account.language_chosen",
@@ -407,6 +419,7 @@ def upgrade() -> None:
         sa.Column(
             "status",
             sa.Enum(
+                "proposed",
                 "invited",
                 "active",
                 "suspended",
@@ -423,13 +436,29 @@ def upgrade() -> None:
         sa.Column("valid_from", sa.Date(), nullable=True),
         sa.Column("valid_to", sa.Date(), nullable=True),
         sa.Column("last_seen_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("deputy_id", sa.Uuid(), nullable=True),
+        sa.Column(
+            "source",
+            sa.Enum("manual", "mapping", "scim", name="source", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("is_managed", sa.Boolean(), nullable=False),
+        sa.Column("external_id", sa.String(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["deputy_id"], ["memberships.id"], name=op.f("memberships_deputy_id_fkey")),
         sa.ForeignKeyConstraint(
             ["organisation_id"], ["organisations.id"], name=op.f("memberships_organisation_id_fkey")
         ),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("memberships_person_id_fkey")),
         sa.PrimaryKeyConstraint("id", name=op.f("memberships_pkey")),
         sa.UniqueConstraint("organisation_id", "person_id", name=op.f("memberships_organisation_id_person_id_key")),
+    )
+    op.create_index(
+        "memberships_external_id_key",
+        "memberships",
+        ["organisation_id", "external_id"],
+        unique=True,
+        postgresql_where=sa.text("external_id IS NOT NULL"),
     )
     op.create_index(op.f("memberships_organisation_id_idx"), "memberships", ["organisation_id"], unique=False)
     op.create_index(op.f("memberships_person_id_idx"), "memberships", ["person_id"], unique=False)
@@ -661,6 +690,32 @@ def upgrade() -> None:
     )
     op.create_index(op.f("identities_person_id_idx"), "identities", ["person_id"], unique=False)
     op.create_table(
+        "interims",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("duty", sa.String(), nullable=False),
+        sa.Column("subject_id", sa.Uuid(), nullable=False),
+        sa.Column("subject_reference", sa.String(), nullable=False),
+        sa.Column("subject_label", sa.String(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("former_id", sa.Uuid(), nullable=False),
+        sa.Column("membership_id", sa.Uuid(), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["former_id"], ["memberships.id"], name=op.f("interims_former_id_fkey")),
+        sa.ForeignKeyConstraint(["membership_id"], ["memberships.id"], name=op.f("interims_membership_id_fkey")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisations.id"], name=op.f("interims_organisation_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("interims_pkey")),
+    )
+    op.create_index("interims_membership_idx", "interims", ["membership_id"], unique=False)
+    op.create_index(
+        "interims_open_key",
+        "interims",
+        ["duty", "subject_id"],
+        unique=True,
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
+    op.create_index(op.f("interims_organisation_id_idx"), "interims", ["organisation_id"], unique=False)
+    op.create_table(
         "login_attempts",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("state_hash", sa.String(), nullable=False),
@@ -754,6 +809,12 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column(
+            "source",
+            sa.Enum("manual", "mapping", "scim", name="source", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("mapping_id", sa.Uuid(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["membership_id"], ["memberships.id"], name=op.f("membership_roles_membership_id_fkey"), ondelete="CASCADE"
@@ -762,6 +823,44 @@ def upgrade() -> None:
         sa.UniqueConstraint("membership_id", "role", name=op.f("membership_roles_membership_id_role_key")),
     )
     op.create_index(op.f("membership_roles_membership_id_idx"), "membership_roles", ["membership_id"], unique=False)
+    op.create_table(
+        "posts",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("membership_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "role",
+            sa.Enum(
+                "testbed_leader",
+                "testbed_deputy",
+                "sponsor",
+                "unit_contact",
+                "assessor",
+                "company_rep",
+                "researcher",
+                "region_lead",
+                "region_officer",
+                "organisation_admin",
+                "platform_admin",
+                name="role",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["membership_id"], ["memberships.id"], name=op.f("posts_membership_id_fkey")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisations.id"], name=op.f("posts_organisation_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("posts_pkey")),
+    )
+    op.create_index(op.f("posts_membership_id_idx"), "posts", ["membership_id"], unique=False)
+    op.create_index(
+        "posts_open_key", "posts", ["membership_id", "role"], unique=True, postgresql_where=sa.text("until IS NULL")
+    )
+    op.create_index(op.f("posts_organisation_id_idx"), "posts", ["organisation_id"], unique=False)
     op.create_table(
         "preferences",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -773,7 +872,6 @@ def upgrade() -> None:
                 "security",
                 "waits",
                 "summary",
-                "messages",
                 "needs",
                 "pilots",
                 "thread",
@@ -1218,7 +1316,6 @@ def upgrade() -> None:
                 "security",
                 "waits",
                 "summary",
-                "messages",
                 "needs",
                 "pilots",
                 "thread",
@@ -2185,6 +2282,10 @@ def downgrade() -> None:
     op.drop_table("research_interests")
     op.drop_table("reminders")
     op.drop_table("preferences")
+    op.drop_index(op.f("posts_organisation_id_idx"), table_name="posts")
+    op.drop_index("posts_open_key", table_name="posts", postgresql_where=sa.text("until IS NULL"))
+    op.drop_index(op.f("posts_membership_id_idx"), table_name="posts")
+    op.drop_table("posts")
     op.drop_index(op.f("membership_roles_membership_id_idx"), table_name="membership_roles")
     op.drop_table("membership_roles")
     op.drop_index("mails_state_idx", table_name="mails")
@@ -2192,6 +2293,10 @@ def downgrade() -> None:
     op.drop_index(op.f("login_attempts_expires_at_idx"), table_name="login_attempts")
     op.drop_index(op.f("login_attempts_connection_id_idx"), table_name="login_attempts")
     op.drop_table("login_attempts")
+    op.drop_index(op.f("interims_organisation_id_idx"), table_name="interims")
+    op.drop_index("interims_open_key", table_name="interims", postgresql_where=sa.text("ended_at IS NULL"))
+    op.drop_index("interims_membership_idx", table_name="interims")
+    op.drop_table("interims")
     op.drop_index(op.f("identities_person_id_idx"), table_name="identities")
     op.drop_table("identities")
     op.drop_table("hidden_guides")
@@ -2207,6 +2312,9 @@ def downgrade() -> None:
     op.drop_table("barrier_reports")
     op.drop_index(op.f("memberships_person_id_idx"), table_name="memberships")
     op.drop_index(op.f("memberships_organisation_id_idx"), table_name="memberships")
+    op.drop_index(
+        "memberships_external_id_key", table_name="memberships", postgresql_where=sa.text("external_id IS NOT NULL")
+    )
     op.drop_table("memberships")
     op.drop_index(op.f("idp_connections_organisation_id_idx"), table_name="idp_connections")
     op.drop_table("idp_connections")
