@@ -21,6 +21,9 @@ from app.challenges import pages as challenges
 from app.challenges import pages_act as challenges_act
 from app.challenges import pages_decide as challenges_decide
 from app.challenges import pages_write as challenges_write
+from app.connecting import pages as connecting
+from app.connecting import pages_domains as connecting_domains
+from app.connecting.proving import resolvers_named
 from app.database import engine_to
 from app.home import pages as home
 from app.home import pages_barriers as home_barriers
@@ -34,10 +37,11 @@ from app.pilots import pages_run as pilots_run
 from app.research import pages as research
 from app.research import pages_standing as research_standing
 from app.settings import Settings
-from app.sign_in import oidc
+from app.sign_in import departures, oidc
 from app.sign_in import pages as sign_in
 from app.sign_in.guards import signed_in_actor
 from app.sign_in.means import means_of
+from app.sign_in.models import Protocol
 from app.solutions import pages as solutions
 from app.telling import pages as telling
 from app.telling import pages_post as telling_post
@@ -57,8 +61,11 @@ from app.web.templating import environments
 
 ROUTERS: tuple[APIRouter, ...] = (
     health.router,
+    departures.router,
     oidc.router,
     sign_in.router,
+    connecting_domains.router,
+    connecting.router,
     challenges_write.router,
     challenges_act.router,
     challenges_decide.router,
@@ -112,6 +119,8 @@ def create_app(settings: Settings, *, engine: Engine | None = None) -> FastAPI:
         idle_minutes=settings.session_idle_minutes,
         longest_minutes=settings.session_minutes,
     )
+    app.state.resolvers = resolvers_named(settings.resolver_names)
+    app.state.ways = {Protocol.oidc: oidc.depart}
     app.state.frame = frame
     app.state.assets = Assets()
     for router in ROUTERS:

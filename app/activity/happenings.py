@@ -177,3 +177,15 @@ class Happened(StrEnum):
         N_("An address that letters came back from was cleared"),
         Audience.internal,
     )
+
+    # An organisation's own sign-in
+    domain_added = "domain.added", N_("An e-mail domain was added"), Audience.internal
+    domain_verified = "domain.verified", N_("An e-mail domain was verified"), Audience.internal
+    domain_failing = "domain.failing", N_("The record of an e-mail domain was not found"), Audience.internal
+    domain_lapsed = "domain.lapsed", N_("An e-mail domain is no longer verified"), Audience.internal
+    domain_removed = "domain.removed", N_("An e-mail domain was removed"), Audience.internal
+    domain_contested = (
+        "domain.contested",
+        N_("Another organisation has the record of an e-mail domain that is verified here"),
+        Audience.internal,
+    )
