@@ -32,6 +32,7 @@ from app.solutions.models import Solution, SolutionState
 from app.test_requests.choices import Answer
 from app.test_requests.models import CompletionRound, Standing, TestRequestDocument, TestRequestState
 from tests.assessments.scene import Scene
+from tests.browser.told import told
 from tests.pilots.setting import Setting, status, whole_evaluation
 
 DAY = timedelta(days=1)
@@ -112,6 +113,7 @@ class County:
         self.studies()
         self.colleagues()
         self.the_rest()
+        told(self)
         self.db.commit()
 
     def need(self, state, **values):
