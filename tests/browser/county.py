@@ -5,10 +5,12 @@ from itertools import count
 from uuid import uuid4
 
 from app.activity.models import Mail, MailState
+from app.activity.tasks import replace
 from app.actor import Role
 from app.assessments import actions as assessments
 from app.assessments import queries
 from app.assessments.models import Outcome, ReasonCode
+from app.assessments.tasks import waits
 from app.challenges.choices import CallType, MandateAnswer
 from app.challenges.models import ChallengeState, Mandate, Question
 from app.database import now, today
@@ -25,14 +27,22 @@ from app.pilots.forms_evaluation import AfterTestForm
 from app.pilots.forms_run import PauseForm, StopForm
 from app.references.queries import next_reference
 from app.research.models import DataNeed, Ethics, Method, Research, ResearchInterest, ResearchState
+from app.role_mappings import actions as role_mappings
+from app.role_mappings.models import Match
+from app.role_mappings.reckoning import Draft
+from app.scim import actions as directory
+from app.scim import administering as scim
+from app.scim.resources import Group, Someone
 from app.sign_in.models import SignInDomain
 from app.solutions.models import Solution, SolutionState
 from app.test_requests.choices import Answer
 from app.test_requests.models import CompletionRound, Standing, TestRequestDocument, TestRequestState
 from tests.assessments.scene import Scene
+from tests.browser.told import told
 from tests.pilots.setting import Setting, status, whole_evaluation
 
 DAY = timedelta(days=1)
+SCIM_USER = "urn:ietf:params:scim:schemas:core:2.0:User"
 NUMBERS = count(1)
 PEOPLE = (
     "leader",
@@ -109,7 +119,9 @@ class County:
         self.pilots()
         self.studies()
         self.colleagues()
+        self.directory()
         self.the_rest()
+        told(self)
         self.db.commit()
 
     def need(self, state, **values):
@@ -123,6 +135,28 @@ class County:
             member = self.given.member(Role.unit_contact, of=self.hosts.town, name=f"Kit Kontakt {next(NUMBERS)}")
             member.status = standing
             self.at[f"member {standing}"] = member.id
+
+    def directory(self):
+        """What the town's directory has sent, and nobody has approved yet; a group gives a role."""
+        town, admin = self.hosts.town, self.people["organisation admin"]
+        house = scim.directory_for(self.db, town)
+        scim.create_key(self.db, admin.actor, town, timedelta(days=90))
+        for number, active in enumerate((True, True, False)):
+            body = {
+                "schemas": [SCIM_USER],
+                "userName": f"kim{number}",
+                "active": active,
+                "displayName": f"Kim Ny {number}",
+            }
+            said = Someone.model_validate(body | {"emails": [{"value": f"kim{number}@hemstad.example"}]})
+            user = directory.create_user(self.db, house, said)
+        group = Group.model_validate({"displayName": "Enhetschefer", "members": [{"value": str(user.id)}]})
+        directory.create_group(self.db, house, group)
+        refusal = ("PATCH", "/Users/1", 400, "invalidPath", "The path could not be understood.")
+        directory.note_failure(self.db, town.id, *refusal)
+        lines = [Draft("groups", Match.equals, "Enhetschefer", Role.unit_contact)]
+        key = role_mappings.preview(self.db, town, lines).key
+        role_mappings.save(self.db, admin.actor, town, lines, version=None, key=key)
 
     def needs(self):
         for state in ChallengeState:
@@ -191,6 +225,7 @@ class County:
         hosts.standing(fresh, hosts.contact)
         hosts.standing(fresh, hosts.assessor, Standing.named)
         self.at["request being assessed"] = fresh.reference
+        replace(self.db, hosts.leader.actor, fresh, waits(self.db, queries.renewed(self.db, fresh)))
         self.at["request to prepare"] = hosts.assessed(self.request()).reference
         expensive = {"outcome": Outcome.accepted, "reason_code": ReasonCode.best_fit}
         to_agree = hosts.standing(hosts.assessed(self.request()), hosts.sponsor, scores=False)

@@ -141,6 +141,10 @@ demo_post                visitor
 demo_letter              visitor        letter
 overview                 region lead
 stopped                  region lead
+told                     leader
+letter_choices           leader
+stop_summaries           visitor        summary
+post_office              platform admin
 home                     visitor
 todo                     leader
 account                  leader
@@ -151,6 +155,10 @@ edit_member              organisation admin  member active
 suspend_member           organisation admin  member active
 remove_member            organisation admin  member active
 reinstate_member         organisation admin  member suspended
+role_mappings            organisation admin
+directory                organisation admin
+new_directory_key        organisation admin
+directory_preview        organisation admin
 report_fault             visitor
 fault_reported           visitor        barrier
 barrier_report           platform admin   barrier
@@ -182,6 +190,15 @@ MACHINES = {
     "county_csv",
     "stopped_csv",
     "test_request_document",
+    "scim_config",
+    "scim_resource_types",
+    "scim_resource_type",
+    "scim_schemas",
+    "scim_schema",
+    "scim_me",
+    "scim_list",
+    "scim_show",
+    "scim_nothing",
 }
 STATUS = {"sign_in_callback": 400}
 FIGURES = {"overview", "stopped"}
@@ -213,7 +230,8 @@ class Example:
             query = f"?{name}={at.get(value, value)}"
         elif self.thing:
             values |= {"ref": str(at[self.thing]).lower(), "question_id": str(at["question"])}
-            values |= dict.fromkeys(("interest_id", "mail_id", "connection_id", "domain"), str(at[self.thing]))
+            of_the_thing = ("interest_id", "mail_id", "connection_id", "domain", "token", "watch_id")
+            values |= dict.fromkeys(of_the_thing, str(at[self.thing]))
         names = re.findall(r"{(\w+)", page_routes()[self.route].path)
         return str(portal.site.url_path_for(self.route, **{name: values[name] for name in names})) + query
 
