@@ -113,13 +113,13 @@ class County:
             "platform admin": given.member(Role.platform_admin, of=self.region, name="Pia Plattform"),
         }
         assert tuple(self.people) == PEOPLE
+        self.directory()
         self.needs()
         self.solutions()
         self.requests()
         self.pilots()
         self.studies()
         self.colleagues()
-        self.directory()
         self.the_rest()
         told(self)
         self.db.commit()
