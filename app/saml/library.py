@@ -5,6 +5,7 @@ Narrow on purpose. What it believes, `believing` still looks at with our own eye
 """
 
 import base64
+import logging
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -14,24 +15,23 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
+import structlog
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from saml2 import BINDING_HTTP_POST, BINDING_HTTP_REDIRECT, SAMLError
 from saml2.client import Saml2Client
 from saml2.config import SPConfig
-from saml2.response import (
-    AuthnResponse,
-    StatusAuthnFailed,
-    StatusError,
-    StatusNoAuthnContext,
-    StatusNoPassive,
-    StatusRequestDenied,
-)
+from saml2.response import AuthnResponse, StatusError
 from saml2.saml import Assertion
-from saml2.sigver import SigverError
+from saml2.sigver import RSACrypto, SigverError
 from saml2.xmldsig import DIGEST_SHA256, SIG_RSA_SHA256
 
 from app.language import N_
 from app.refusals import Reason, Refused
+from app.saml.pairs import body_of
 from app.sign_in.tokens import Distrust
+
+log = structlog.get_logger()
+logging.getLogger("saml2").setLevel(logging.CRITICAL)  # it would write down who signs in, and what was said of them
 
 PROGRAM = "xmlsec1"
 SKEW = 60  # seconds by which the clocks of two houses may differ (sso.md rule 18)
@@ -95,7 +95,7 @@ def question(ours: Ourselves, theirs: Theirs, request_id: str, relay_state: str,
     Raises:
         Distrust: saml_unavailable.
     """
-    with _client(ours, theirs) as client:
+    with _client(ours, theirs) as client, _signing(client, ours):
         asked: dict[str, Any] = {"force_authn": "true"} if wish.anew else {}
         if wish.contexts:
             asked["requested_authn_context"] = {"authn_context_class_ref": list(wish.contexts), "comparison": "exact"}
@@ -137,25 +137,31 @@ def verified(ours: Ourselves, theirs: Theirs, encoded: str, request_id: str) -> 
         Distrust: what it says cannot be trusted, or it says no.
     """
     with _client(ours, theirs, unsolicited=not request_id) as client:
-        try:
-            answer: AuthnResponse | None = client.parse_authn_request_response(
-                encoded, BINDING_HTTP_POST, {request_id: "/"} if request_id else {}, conv_info={"entity_id": ours.acs}
-            )
-        except StatusNoAuthnContext as problem:
-            raise Distrust("acr_wrong") from problem
-        except (StatusAuthnFailed, StatusRequestDenied, StatusNoPassive) as problem:
-            raise Distrust("cancelled") from problem
-        except StatusError as problem:
-            raise Distrust("provider_refused") from problem
-        except SigverError as problem:
-            raise Distrust("saml_signature") from problem
-        # It speaks through every kind of exception, bare ones too; whatever it is, it is not a yes.
-        except Exception as problem:
-            raise Distrust("saml_refused") from problem
-        # None is how it says that the destination or the time was wrong: no exception, and no yes either.
-        if answer is None or answer.assertion is None or len(answer.assertions) != 1:
-            raise Distrust("saml_refused")
+        answer = _read(client, encoded, ours, request_id)
+        # Raised here, where what it caught is gone: its files are closed when nobody holds its frames any more.
+        if isinstance(answer, str):
+            raise Distrust(answer)
         return Verified(answer.assertion, answer.response.signature is not None, str(answer.xmlstr).encode())
+
+
+def _read(client: Saml2Client, encoded: str, ours: Ourselves, request_id: str) -> AuthnResponse | str:
+    """What the library believes, or our code for why it does not."""
+    try:
+        answer: AuthnResponse | None = client.parse_authn_request_response(
+            encoded, BINDING_HTTP_POST, {request_id: "/"} if request_id else {}, conv_info={"entity_id": ours.acs}
+        )
+    except StatusError:
+        return "provider_refused"
+    except SigverError:
+        return "saml_signature"
+    # It speaks through every kind of exception, bare ones too; whatever it is, it is not a yes.
+    except Exception as problem:
+        log.info("saml_answer_refused", kind=type(problem).__name__)
+        return "saml_refused"
+    # None is how it says that the destination or the time was wrong: no exception, and no yes either.
+    if answer is None or answer.assertion is None or len(answer.assertions) != 1:
+        return "saml_refused"
+    return answer
 
 
 def is_signed_by(document: bytes, entity_tag: str, identifier: str, certificate: str) -> bool:
@@ -165,9 +171,7 @@ def is_signed_by(document: bytes, entity_tag: str, identifier: str, certificate:
         pinned = Path(place) / "signer.pem"
         pinned.write_text(certificate)
         try:
-            return bool(
-                client.sec.verify_signature(document, str(pinned), node_name=entity_tag, node_id=identifier)
-            )
+            return bool(client.sec.verify_signature(document, str(pinned), node_name=entity_tag, node_id=identifier))
         except (SigverError, SAMLError):
             return False
 
@@ -201,14 +205,23 @@ def _client(ours: Ourselves, theirs: Theirs | None, *, unsolicited: bool = False
             },
             "allow_unknown_attributes": True,
         }
-        if ours.signing_key:
-            said["key_file"] = _written(folder / "sign.key", ours.signing_key)
-            said["cert_file"] = _written(folder / "sign.crt", ours.signing_certificate)
         said["encryption_keypairs"] = [
-            {"key_file": _written(folder / f"open-{number}.key", key), "cert_file": said.get("cert_file")}
+            {"key_file": _written(folder / f"open-{number}.key", key), "cert_file": None}
             for number, key in enumerate(ours.opening_keys)
         ]
         yield Saml2Client(config=SPConfig().load(said))
+
+
+@contextmanager
+def _signing(client: Saml2Client, ours: Ourselves) -> Iterator[None]:
+    """With our key, but without the check of its primes that OpenSSL does at each reading: a third of a second, for a
+    key that we made."""
+    with TemporaryDirectory(prefix="portal-saml-") as place:
+        key = load_pem_private_key(ours.signing_key.encode(), None, unsafe_skip_rsa_key_validation=True)
+        client.sec.sec_backend = RSACrypto(key)
+        client.sec.key_file = _written(Path(place) / "sign.key", ours.signing_key)
+        client.sec.my_cert = body_of(ours.signing_certificate)
+        yield
 
 
 def _written(path: Path, text: str) -> str:
@@ -230,4 +243,3 @@ def _metadata(theirs: Theirs) -> str:
         f"<md:SingleSignOnService Binding={quoteattr(theirs.binding)} Location={quoteattr(theirs.address)}/>"
         "</md:IDPSSODescriptor></md:EntityDescriptor>"
     )
-

@@ -117,7 +117,9 @@ def _entity(root: Element) -> Element:
     if root.tag != f"{MD}EntitiesDescriptor":
         raise Refused(
             Reason(
-                N_("This XML is not SAML 2.0 metadata: it begins with %(name)s. It should begin with EntityDescriptor."),
+                N_(
+                    "This XML is not SAML 2.0 metadata: it begins with %(name)s. It should begin with EntityDescriptor."
+                ),
                 field="metadata",
                 values={"name": local(root.tag)[:60]},
             )
@@ -203,7 +205,9 @@ def _faults(found: Described, role: Element, *, plain_http: bool) -> Iterator[Re
     if not found.entity_id or len(found.entity_id) > LONGEST_NAME or not _is_plain(found.entity_id):
         yield Reason(N_("The metadata has no entityID that can be used. Export it anew."), field="metadata")
     if PROTOCOL not in role.get("protocolSupportEnumeration", "").split():
-        yield Reason(N_("The identity provider does not say that it speaks SAML 2.0. Turn SAML 2.0 on."), field="metadata")
+        yield Reason(
+            N_("The identity provider does not say that it speaks SAML 2.0. Turn SAML 2.0 on."), field="metadata"
+        )
     if not found.redirect_address and not found.post_address:
         yield Reason(
             N_("The metadata has no sign-in address (SingleSignOnService) for HTTP-Redirect or HTTP-POST."),
@@ -246,7 +250,9 @@ def _certificate_faults(found: Described) -> Iterator[Reason]:
             continue
         if not _is_strong(key):
             yield Reason(
-                N_("A signing certificate in the metadata is too weak. It needs an RSA key of 2048 bits or more, or P-256."),
+                N_(
+                    "A signing certificate in the metadata is too weak: it needs an RSA key of at least 2048 bits, or P-256."
+                ),
                 field="metadata",
             )
 
@@ -273,5 +279,3 @@ def print_of(encoded: str) -> str:
     """The SHA-256 fingerprint of a certificate as people read it aloud: A6:78:…"""
     digest = hashlib.sha256(base64.b64decode(encoded)).hexdigest().upper()
     return ":".join(digest[at : at + 2] for at in range(0, len(digest), 2))
-
-

@@ -32,6 +32,13 @@ KEY_TRANSPORT = frozenset(
 EXCLUSIVE = "http://www.w3.org/2001/10/xml-exc-c14n#"
 CANONICAL = frozenset({EXCLUSIVE, f"{EXCLUSIVE}WithComments"})
 ENVELOPED = "http://www.w3.org/2000/09/xmldsig#enveloped-signature"
+REFUSALS = {
+    "AuthnFailed": "cancelled",
+    "RequestDenied": "cancelled",
+    "NoPassive": "cancelled",
+    "NoAuthnContext": "acr_wrong",
+}
+"""What of a provider's own words for no (SAML core 3.2.2.2) means something else than that it refuses."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +49,7 @@ class Sent:
     in_response_to: str
     destination: str
     is_encrypted: bool
+    refusal: str = ""  # our code for its no; it holds no statement then, and no signature is asked of it
 
 
 def examine_response(root: Element) -> Sent:
@@ -52,6 +60,8 @@ def examine_response(root: Element) -> Sent:
     """
     if root.tag != f"{SAMLP}Response" or root.get("Version") != "2.0":
         raise Distrust("saml_shape")
+    if refusal := _refusal(root):
+        return _sent(root, is_encrypted=False, refusal=refusal)
     assertion = _only_assertion(root)
     is_encrypted = assertion.tag == f"{SAML}EncryptedAssertion"
     homes = [root] if is_encrypted else [root, assertion]
@@ -59,11 +69,16 @@ def examine_response(root: Element) -> Sent:
     _examine_encryption(root)
     if not signed and not is_encrypted:
         raise Distrust("saml_unsigned")
+    return _sent(root, is_encrypted=is_encrypted, refusal="")
+
+
+def _sent(root: Element, *, is_encrypted: bool, refusal: str) -> Sent:
     return Sent(
         issuer=text_of(root.find(f"{SAML}Issuer")),
         in_response_to=root.get("InResponseTo", ""),
         destination=root.get("Destination", ""),
         is_encrypted=is_encrypted,
+        refusal=refusal,
     )
 
 
@@ -98,8 +113,6 @@ def examine_metadata(root: Element) -> None:
 def _only_assertion(root: Element) -> Element:
     """The one assertion, whatever namespace others would hide in, and directly in the response."""
     found = [one for one in root.iter() if local(one.tag) in ("Assertion", "EncryptedAssertion")]
-    if not found:
-        raise Distrust("saml_status" if _says_no(root) else "saml_shape")
     if len(found) != 1 or found[0] not in list(root):
         raise Distrust("saml_shape")
     if found[0].tag not in (f"{SAML}Assertion", f"{SAML}EncryptedAssertion"):
@@ -107,9 +120,15 @@ def _only_assertion(root: Element) -> Element:
     return found[0]
 
 
-def _says_no(root: Element) -> bool:
-    code = root.find(f"{SAMLP}Status/{SAMLP}StatusCode")
-    return code is not None and not code.get("Value", "").endswith(":Success")
+def _refusal(root: Element) -> str:
+    """Why there is no statement in it, if it says so."""
+    said = root.find(f"{SAMLP}Status/{SAMLP}StatusCode")
+    if said is None or any(local(one.tag) in ("Assertion", "EncryptedAssertion") for one in root.iter()):
+        return ""
+    codes = [one.get("Value", "").rpartition(":")[2] for one in said.iter(f"{SAMLP}StatusCode")]
+    if codes[0] == "Success":
+        return ""
+    return next((REFUSALS[code] for code in codes if code in REFUSALS), "provider_refused")
 
 
 def _examine_signatures(root: Element, homes: list[Element]) -> int:
