@@ -1,7 +1,7 @@
 """A key of our own with the certificate that carries it. Nobody vouches for it: providers trust what they are given."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
@@ -45,9 +45,13 @@ def new_pair(name: str, lasts: timedelta = LASTS) -> Pair:
     )
 
 
-def end_of(certificate: str) -> str:
-    """The day a certificate (PEM) runs out, as ISO 8601."""
-    return x509.load_pem_x509_certificate(certificate.encode()).not_valid_after_utc.date().isoformat()
+def end_of(certificate: str) -> datetime:
+    """When a certificate (PEM) runs out.
+
+    Raises:
+        ValueError: it is none.
+    """
+    return x509.load_pem_x509_certificate(certificate.encode()).not_valid_after_utc
 
 
 def body_of(certificate: str) -> str:

@@ -36,7 +36,7 @@ REFUSALS = {
     "AuthnFailed": "cancelled",
     "RequestDenied": "cancelled",
     "NoPassive": "cancelled",
-    "NoAuthnContext": "acr_wrong",
+    "NoAuthnContext": "acr_refused",
 }
 """What of a provider's own words for no (SAML core 3.2.2.2) means something else than that it refuses."""
 

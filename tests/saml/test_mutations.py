@@ -316,7 +316,7 @@ def test_what_the_provider_says_when_it_says_no(answers, judged, provider):
     codes = {
         "AuthnFailed": "cancelled",
         "RequestDenied": "cancelled",
-        "NoAuthnContext": "acr_wrong",
+        "NoAuthnContext": "acr_refused",
         "X": "provider_refused",
     }
     for said, code in codes.items():
@@ -352,9 +352,9 @@ def test_an_old_answer_is_refused(answers, judged):
 
 def test_asking_for_more_is_not_receiving_it(answers, judged):
     """Rule 33"""
-    assert refusal(judged, answers("both"), contexts=["http://id.sambi.se/loa/loa3"]) == "acr_wrong"
+    assert refusal(judged, answers("both"), contexts=["http://id.sambi.se/loa/loa3"]) == "acr_refused"
     assert judged(answers("both"), contexts=["urn:oasis:names:tc:SAML:2.0:ac:classes:Password"])
-    assert refusal(judged, answers("both"), anew_since=now() + timedelta(minutes=5)) == "auth_time_old"
+    assert refusal(judged, answers("both"), anew_since=now() + timedelta(minutes=5)) == "signed_in_too_long_ago"
 
 
 def test_without_the_program_nothing_is_believed_and_it_is_said(answers, judged, monkeypatch):
