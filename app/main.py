@@ -12,6 +12,8 @@ from sqlalchemy.orm import sessionmaker
 from starlette.routing import Mount
 
 from app.activity import pages as activity
+from app.administration import pages as administration
+from app.administration import pages_people as administration_people
 from app.assessments import pages as assessments
 from app.assessments import pages_compare as assessments_compare
 from app.assessments import pages_decide as assessments_decide
@@ -31,6 +33,7 @@ from app.pilots import pages_plan as pilots_plan
 from app.pilots import pages_run as pilots_run
 from app.research import pages as research
 from app.research import pages_standing as research_standing
+from app.saml import pages as saml
 from app.settings import Settings
 from app.sign_in import departures, oidc
 from app.sign_in import pages as sign_in
@@ -55,6 +58,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     health.router,
     departures.router,
     oidc.router,
+    saml.router,
     sign_in.router,
     challenges_write.router,
     challenges_act.router,
@@ -76,6 +80,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     research.router,
     activity.router,
     oversight.router,
+    administration.router,
+    administration_people.router,
     home.router,
     home_barriers.router,
     home_open.router,
@@ -104,7 +110,7 @@ def create_app(settings: Settings, *, engine: Engine | None = None) -> FastAPI:
         idle_minutes=settings.session_idle_minutes,
         longest_minutes=settings.session_minutes,
     )
-    app.state.ways = {Protocol.oidc: oidc.depart}
+    app.state.ways = {Protocol.oidc: oidc.depart, Protocol.saml: saml.depart}
     app.state.frame = frame
     app.state.assets = Assets()
     for router in ROUTERS:

@@ -215,7 +215,7 @@ async def _about_us(request: Request, connection_id: UUID, source: Source) -> Re
         acs=acs_of(means, connection_id, source),
         name=settings.testbed_name,
         home=f"{means.origin}/",
-        privacy=f"{means.origin}{request.app.url_path_for('privacy')}",
+        privacy=f"{means.origin}{request.app.url_path_for('personal_data')}",
         support=settings.support_email,
         signing=keys.signing,
         opening=keys.opening,

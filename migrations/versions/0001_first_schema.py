@@ -19,6 +19,7 @@ def upgrade() -> None:
             "type",
             sa.Enum(
                 "sign_in",
+                "sign_in_unasked",
                 "sign_out",
                 "switch",
                 "step_up",
@@ -154,6 +155,18 @@ def upgrade() -> None:
                 "research.withdrawn",
                 "research.standing_changed",
                 "research.standing_removed",
+                "member.proposed",
+                "member.invited",
+                "member.added",
+                "member.joined",
+                "member.changed",
+                "member.suspended",
+                "member.reinstated",
+                "member.removed",
+                "member.role_given",
+                "member.role_taken",
+                "interim.named",
+                "interim.ended",
                 "barrier.reported",
                 "barrier.answered",
                 "account.language_chosen",
@@ -294,6 +307,53 @@ def upgrade() -> None:
         sa.UniqueConstraint("series", "year", name=op.f("reference_counters_series_year_key")),
     )
     op.create_table(
+        "saml_federations",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("mdq_address", sa.String(), nullable=False),
+        sa.Column("signer_certificate", sa.String(), nullable=False),
+        sa.Column("contact", sa.String(), nullable=False),
+        sa.Column("is_open", sa.Boolean(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("saml_federations_pkey")),
+        sa.UniqueConstraint("name", name=op.f("saml_federations_name_key")),
+    )
+    op.create_table(
+        "saml_keys",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "use",
+            sa.Enum("signing", "opening", name="keyuse", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "next",
+                "current",
+                "previous",
+                "retired",
+                name="keystatus",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("certificate", sa.String(), nullable=False),
+        sa.Column("key_sealed", sa.String(), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("saml_keys_pkey")),
+    )
+    op.create_index(
+        "saml_keys_one_of_each_idx",
+        "saml_keys",
+        ["use", "status"],
+        unique=True,
+        postgresql_where=sa.text("status <> 'retired'"),
+    )
+    op.create_table(
         "submissions",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("key_hash", sa.String(), nullable=False),
@@ -362,6 +422,7 @@ def upgrade() -> None:
         sa.Column(
             "status",
             sa.Enum(
+                "proposed",
                 "invited",
                 "active",
                 "suspended",
@@ -378,13 +439,29 @@ def upgrade() -> None:
         sa.Column("valid_from", sa.Date(), nullable=True),
         sa.Column("valid_to", sa.Date(), nullable=True),
         sa.Column("last_seen_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("deputy_id", sa.Uuid(), nullable=True),
+        sa.Column(
+            "source",
+            sa.Enum("manual", "mapping", "scim", name="source", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("is_managed", sa.Boolean(), nullable=False),
+        sa.Column("external_id", sa.String(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["deputy_id"], ["memberships.id"], name=op.f("memberships_deputy_id_fkey")),
         sa.ForeignKeyConstraint(
             ["organisation_id"], ["organisations.id"], name=op.f("memberships_organisation_id_fkey")
         ),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("memberships_person_id_fkey")),
         sa.PrimaryKeyConstraint("id", name=op.f("memberships_pkey")),
         sa.UniqueConstraint("organisation_id", "person_id", name=op.f("memberships_organisation_id_person_id_key")),
+    )
+    op.create_index(
+        "memberships_external_id_key",
+        "memberships",
+        ["organisation_id", "external_id"],
+        unique=True,
+        postgresql_where=sa.text("external_id IS NOT NULL"),
     )
     op.create_index(op.f("memberships_organisation_id_idx"), "memberships", ["organisation_id"], unique=False)
     op.create_index(op.f("memberships_person_id_idx"), "memberships", ["person_id"], unique=False)
@@ -732,6 +809,32 @@ def upgrade() -> None:
     )
     op.create_index(op.f("idp_connections_organisation_id_idx"), "idp_connections", ["organisation_id"], unique=False)
     op.create_table(
+        "interims",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("duty", sa.String(), nullable=False),
+        sa.Column("subject_id", sa.Uuid(), nullable=False),
+        sa.Column("subject_reference", sa.String(), nullable=False),
+        sa.Column("subject_label", sa.String(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("former_id", sa.Uuid(), nullable=False),
+        sa.Column("membership_id", sa.Uuid(), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["former_id"], ["memberships.id"], name=op.f("interims_former_id_fkey")),
+        sa.ForeignKeyConstraint(["membership_id"], ["memberships.id"], name=op.f("interims_membership_id_fkey")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisations.id"], name=op.f("interims_organisation_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("interims_pkey")),
+    )
+    op.create_index("interims_membership_idx", "interims", ["membership_id"], unique=False)
+    op.create_index(
+        "interims_open_key",
+        "interims",
+        ["duty", "subject_id"],
+        unique=True,
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
+    op.create_index(op.f("interims_organisation_id_idx"), "interims", ["organisation_id"], unique=False)
+    op.create_table(
         "mails",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("event_id", sa.Uuid(), nullable=True),
@@ -794,6 +897,12 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column(
+            "source",
+            sa.Enum("manual", "mapping", "scim", name="source", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("mapping_id", sa.Uuid(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["membership_id"], ["memberships.id"], name=op.f("membership_roles_membership_id_fkey"), ondelete="CASCADE"
@@ -820,6 +929,44 @@ def upgrade() -> None:
         sa.UniqueConstraint("event_id", "membership_id", name=op.f("notifications_event_id_membership_id_key")),
     )
     op.create_index("notifications_reader_idx", "notifications", ["membership_id", "created_at"], unique=False)
+    op.create_table(
+        "posts",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("membership_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "role",
+            sa.Enum(
+                "testbed_leader",
+                "testbed_deputy",
+                "sponsor",
+                "unit_contact",
+                "assessor",
+                "company_rep",
+                "researcher",
+                "region_lead",
+                "region_officer",
+                "organisation_admin",
+                "platform_admin",
+                name="role",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["membership_id"], ["memberships.id"], name=op.f("posts_membership_id_fkey")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisations.id"], name=op.f("posts_organisation_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("posts_pkey")),
+    )
+    op.create_index(op.f("posts_membership_id_idx"), "posts", ["membership_id"], unique=False)
+    op.create_index(
+        "posts_open_key", "posts", ["membership_id", "role"], unique=True, postgresql_where=sa.text("until IS NULL")
+    )
+    op.create_index(op.f("posts_organisation_id_idx"), "posts", ["organisation_id"], unique=False)
     op.create_table(
         "research_interests",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1286,6 +1433,71 @@ def upgrade() -> None:
     )
     op.create_index(op.f("login_attempts_connection_id_idx"), "login_attempts", ["connection_id"], unique=False)
     op.create_index(op.f("login_attempts_expires_at_idx"), "login_attempts", ["expires_at"], unique=False)
+    op.create_table(
+        "saml_details",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("connection_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "source",
+            sa.Enum(
+                "given", "address", "federation", name="source", native_enum=False, create_constraint=True, length=40
+            ),
+            nullable=False,
+        ),
+        sa.Column("address", sa.String(), nullable=False),
+        sa.Column("federation_id", sa.Uuid(), nullable=True),
+        sa.Column("redirect_address", sa.String(), nullable=False),
+        sa.Column("post_address", sa.String(), nullable=False),
+        sa.Column("certificates", postgresql.ARRAY(sa.String()), nullable=False),
+        sa.Column("scopes", postgresql.ARRAY(sa.String()), nullable=False),
+        sa.Column("name_format", sa.String(), nullable=False),
+        sa.Column("valid_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("certificates_end", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("again_after", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("wants_encrypted", sa.Boolean(), nullable=False),
+        sa.Column("allows_unasked", sa.Boolean(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["connection_id"], ["idp_connections.id"], name=op.f("saml_details_connection_id_fkey"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["federation_id"], ["saml_federations.id"], name=op.f("saml_details_federation_id_fkey")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("saml_details_pkey")),
+        sa.UniqueConstraint("connection_id", name=op.f("saml_details_connection_id_key")),
+    )
+    op.create_index(op.f("saml_details_federation_id_idx"), "saml_details", ["federation_id"], unique=False)
+    op.create_table(
+        "saml_parked",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("handle_hash", sa.String(), nullable=False),
+        sa.Column("connection_id", sa.Uuid(), nullable=False),
+        sa.Column("connection_version", sa.Integer(), nullable=False),
+        sa.Column("sealed", sa.String(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["connection_id"], ["idp_connections.id"], name=op.f("saml_parked_connection_id_fkey"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("saml_parked_pkey")),
+        sa.UniqueConstraint("handle_hash", name=op.f("saml_parked_handle_hash_key")),
+    )
+    op.create_index(op.f("saml_parked_expires_at_idx"), "saml_parked", ["expires_at"], unique=False)
+    op.create_table(
+        "saml_seen",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("connection_id", sa.Uuid(), nullable=False),
+        sa.Column("assertion_hash", sa.String(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["connection_id"], ["idp_connections.id"], name=op.f("saml_seen_connection_id_fkey"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("saml_seen_pkey")),
+        sa.UniqueConstraint("connection_id", "assertion_hash", name=op.f("saml_seen_connection_id_assertion_hash_key")),
+    )
+    op.create_index(op.f("saml_seen_expires_at_idx"), "saml_seen", ["expires_at"], unique=False)
     op.create_table(
         "sign_in_domains",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -2196,6 +2408,12 @@ def downgrade() -> None:
     op.drop_index(op.f("sign_in_domains_organisation_id_idx"), table_name="sign_in_domains")
     op.drop_index(op.f("sign_in_domains_connection_id_idx"), table_name="sign_in_domains")
     op.drop_table("sign_in_domains")
+    op.drop_index(op.f("saml_seen_expires_at_idx"), table_name="saml_seen")
+    op.drop_table("saml_seen")
+    op.drop_index(op.f("saml_parked_expires_at_idx"), table_name="saml_parked")
+    op.drop_table("saml_parked")
+    op.drop_index(op.f("saml_details_federation_id_idx"), table_name="saml_details")
+    op.drop_table("saml_details")
     op.drop_index(op.f("login_attempts_expires_at_idx"), table_name="login_attempts")
     op.drop_index(op.f("login_attempts_connection_id_idx"), table_name="login_attempts")
     op.drop_table("login_attempts")
@@ -2229,12 +2447,20 @@ def downgrade() -> None:
     op.drop_index(op.f("research_interests_organisation_id_idx"), table_name="research_interests")
     op.drop_index(op.f("research_interests_membership_id_idx"), table_name="research_interests")
     op.drop_table("research_interests")
+    op.drop_index(op.f("posts_organisation_id_idx"), table_name="posts")
+    op.drop_index("posts_open_key", table_name="posts", postgresql_where=sa.text("until IS NULL"))
+    op.drop_index(op.f("posts_membership_id_idx"), table_name="posts")
+    op.drop_table("posts")
     op.drop_index("notifications_reader_idx", table_name="notifications")
     op.drop_table("notifications")
     op.drop_index(op.f("membership_roles_membership_id_idx"), table_name="membership_roles")
     op.drop_table("membership_roles")
     op.drop_index("mails_state_idx", table_name="mails")
     op.drop_table("mails")
+    op.drop_index(op.f("interims_organisation_id_idx"), table_name="interims")
+    op.drop_index("interims_open_key", table_name="interims", postgresql_where=sa.text("ended_at IS NULL"))
+    op.drop_index("interims_membership_idx", table_name="interims")
+    op.drop_table("interims")
     op.drop_index(op.f("idp_connections_organisation_id_idx"), table_name="idp_connections")
     op.drop_table("idp_connections")
     op.drop_table("hidden_guides")
@@ -2251,6 +2477,9 @@ def downgrade() -> None:
     op.drop_table("sign_in_policies")
     op.drop_index(op.f("memberships_person_id_idx"), table_name="memberships")
     op.drop_index(op.f("memberships_organisation_id_idx"), table_name="memberships")
+    op.drop_index(
+        "memberships_external_id_key", table_name="memberships", postgresql_where=sa.text("external_id IS NOT NULL")
+    )
     op.drop_table("memberships")
     op.drop_index(
         "word_forms_form_trgm_idx",
@@ -2264,6 +2493,9 @@ def downgrade() -> None:
     op.drop_index("tasks_addressee_idx", table_name="tasks")
     op.drop_table("tasks")
     op.drop_table("submissions")
+    op.drop_index("saml_keys_one_of_each_idx", table_name="saml_keys", postgresql_where=sa.text("status <> 'retired'"))
+    op.drop_table("saml_keys")
+    op.drop_table("saml_federations")
     op.drop_table("reference_counters")
     op.drop_table("people")
     op.drop_table("parked_forms")
