@@ -85,7 +85,10 @@ def vouched(document: bytes, federation: Voucher, entity_id: str, *, plain_http:
     if found.valid_until is None or found.valid_until <= now():
         raise Refused(
             Reason(
-                N_("What %(federation)s says of the identity provider does not say until when it holds, so we leave it."),
+                N_(
+                    "What %(federation)s says of the identity provider does not hold any longer, or does not say until "
+                    "when it does. Tell whoever runs the portal."
+                ),
                 field="entity_id",
                 values={"federation": federation.name},
             )
@@ -125,7 +128,10 @@ async def _fetched(outbound: Outbound, address: str, *, field: str) -> bytes:
     if answer.status != 200:
         raise Refused(
             Reason(
-                N_("%(address)s answered with status %(status)s. Open it in a browser and check that metadata is shown."),
+                N_(
+                    "%(address)s answered with status %(status)s. Open it in a browser and check that it shows "
+                    "metadata."
+                ),
                 field=field,
                 values={"address": address[:200], "status": answer.status},
             )

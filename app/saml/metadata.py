@@ -251,7 +251,8 @@ def _certificate_faults(found: Described) -> Iterator[Reason]:
         if not _is_strong(key):
             yield Reason(
                 N_(
-                    "A signing certificate in the metadata is too weak: it needs an RSA key of at least 2048 bits, or P-256."
+                    "A signing certificate in the metadata is too weak: it needs an RSA key of at least 2048 bits, "
+                    "or P-256."
                 ),
                 field="metadata",
             )

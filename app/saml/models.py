@@ -48,7 +48,9 @@ class SamlDetails(Base):
     post_address: Mapped[str] = mapped_column(default="")
     certificates: Mapped[list[str]]  # DER in base64; any of them may sign
     scopes: Mapped[list[str]] = mapped_column(default=list)
-    name_format: Mapped[str] = mapped_column(default="")  # which NameID we ask for; none if another attribute is the key
+    name_format: Mapped[str] = mapped_column(
+        default=""
+    )  # which NameID we ask for; none if another attribute is the key
     valid_until: Mapped[datetime | None]
     certificates_end: Mapped[datetime | None]
     read_at: Mapped[datetime]

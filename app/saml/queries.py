@@ -105,7 +105,9 @@ def federation_called(db: Db, name: str) -> Federation | None:
 
 def keys(db: Db) -> list[OwnKey]:
     """Every key of ours that is still of use."""
-    return list(db.scalars(select(OwnKey).where(OwnKey.status != KeyStatus.retired).order_by(OwnKey.use, OwnKey.status)))
+    return list(
+        db.scalars(select(OwnKey).where(OwnKey.status != KeyStatus.retired).order_by(OwnKey.use, OwnKey.status))
+    )
 
 
 def keys_locked(db: Db, use: KeyUse) -> dict[KeyStatus, OwnKey]:

@@ -1,14 +1,24 @@
 import os
+from contextlib import ExitStack, closing
 from types import SimpleNamespace
+from urllib.parse import urlsplit
 
 import pytest
 
-from app.saml import own_metadata, pairs
+from app.saml import connections, metadata, own_metadata, pairs
 from app.saml.believing import PERSISTENT
+from app.saml.connections import Given as GivenBy
+from app.saml.connections import Wanted
 from app.saml.library import Ourselves, Theirs, Wish, question
 from app.saml.metadata import REDIRECT
+from app.saml.models import KeyStatus, KeyUse, OwnKey
+from app.sign_in.models import ConnectionStatus
 from tests.saml import simplesaml
+from tests.saml.browser import SamlBrowser
 from tests.saml.simplesaml import Person, running
+from tests.sign_in.conftest import member, reachable
+
+__all__ = ["member", "reachable"]  # fixtures of the neighbours
 
 ORIGIN = "https://testserver"
 ASKED = "_0123456789abcdef"
@@ -102,3 +112,52 @@ def answers(provider, house, theirs):
         return made[kind]
 
     return answer
+
+
+@pytest.fixture(scope="session")
+def own_pairs():
+    """Keys are made once: they take a second each."""
+    return {"signing": pairs.new_pair("testserver"), "opening": pairs.new_pair("testserver")}
+
+
+@pytest.fixture
+def own_keys(db, site, own_pairs):
+    """The installation's keys, of this test's transaction."""
+    means = site.state.sign_in
+    for use, pair in own_pairs.items():
+        db.add(
+            OwnKey(
+                use=KeyUse(use), status=KeyStatus.current, certificate=pair.certificate,
+                key_sealed=means.keyring.seal(pair.key, "saml_key"), ends_at=pairs.end_of(pair.certificate),
+            )
+        )  # fmt: skip
+    db.commit()
+
+
+@pytest.fixture
+def door(db, given, site, provider, own_keys, browser, reachable):
+    """`door("north")` is an organisation of that name whose people sign in at the provider; open, and known there."""
+    reachable(provider.origin)
+    known = []
+
+    def door(name="north", *, described=None, given_by=None, organisation=None, **wanted):
+        organisation = organisation or given.organisation(name.capitalize(), slug=name)
+        read = described or metadata.read_metadata(provider.metadata(), plain_http=True)
+        connection = connections.draft_connection(
+            db, site.state.sign_in, organisation, read, Wanted(**wanted), given_by or GivenBy()
+        )
+        connection.status = ConnectionStatus.active
+        db.commit()
+        path = urlsplit(connection.client_id).path
+        known.append(browser().opens(path).text)
+        provider.knows(*known)
+        return connection
+
+    return door
+
+
+@pytest.fixture
+def browser(site):
+    """`browser()` is a new one, with no cookies."""
+    with ExitStack() as opened:
+        yield lambda **headers: opened.enter_context(closing(SamlBrowser(site, headers)))
