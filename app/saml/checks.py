@@ -1,9 +1,8 @@
 """What can be known of a connection before anybody has signed in through it, and what will soon go wrong."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from app.database import now
 from app.language import N_
@@ -23,7 +22,6 @@ class Check:
     is_well: bool
     mend: Reason | None = None
     stops: bool = False
-    values: dict[str, Any] = field(default_factory=dict)
 
 
 def checks(details: SamlDetails, *, at: datetime | None = None) -> list[Check]:
@@ -42,10 +40,9 @@ def _checks(details: SamlDetails, at: datetime) -> Iterator[Check]:
         N_("There is an address to sign in at"), bool(details.redirect_address or details.post_address), stops=True
     )
     yield Check(
-        N_("There are %(count)s certificates that may sign"),
+        N_("There is a certificate that may sign"),
         bool(details.certificates),
         stops=True,
-        values={"count": len(details.certificates)},
     )
     yield _certificates(details, at)
     yield _validity(details, at)

@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session as Db
 
+from app.database import now
 from app.language import N_
 from app.organisations.models import Organisation
 from app.refusals import Reason, Refused
@@ -14,10 +15,13 @@ from app.saml.attributes import CHANGING
 from app.saml.believing import NAME_ID, PERSISTENT
 from app.saml.library import require_program
 from app.saml.metadata import Described
-from app.saml.models import SamlDetails, Source
+from app.saml.models import Federation, SamlDetails, Source
+from app.saml.pairs import end_of
+from app.sign_in import actions
 from app.sign_in import queries as sign_in
 from app.sign_in.means import Means
-from app.sign_in.models import ConnectionStatus, IdpConnection, Protocol
+from app.sign_in.metadata import is_address
+from app.sign_in.models import AuthEventType, ConnectionStatus, IdpConnection, Protocol
 
 USUAL_SUBJECTS = (NAME_ID, "subject-id", "eduPersonPrincipalName", "employeeHsaId", "objectidentifier", "uid")
 """What providers know people by that does not change with their name; another attribute may be agreed on."""
@@ -108,6 +112,35 @@ def draft_connection(
     db.add(details)
     db.flush()
     return connection
+
+
+def open_at_once(db: Db, connection: IdpConnection) -> None:
+    """For whoever runs the portal and has seen to it that it works: everybody else tries a draft out first."""
+    connection.status, connection.activated_at = ConnectionStatus.active, now()
+    actions.note(db, AuthEventType.connection_added, connection)
+
+
+def add_federation(db: Db, name: str, mdq_address: str, certificate: str, *, plain_http: bool = False) -> Federation:
+    """Believe what somebody signs about identity providers. Only those who run the portal may say so.
+
+    Raises:
+        Refused: the name is taken, or a value cannot be used.
+    """
+    faults: list[Reason] = []
+    if queries.federation_called(db, name) is not None:
+        faults.append(Reason(N_("There is a federation called %(name)s already."), values={"name": name}))
+    if not is_address(mdq_address, plain_http=plain_http):
+        faults.append(Reason(N_("%(address)s is not an https address."), values={"address": mdq_address[:200]}))
+    try:
+        end_of(certificate)
+    except ValueError:
+        faults.append(Reason(N_("The federation's certificate cannot be read. It should be a PEM file.")))
+    if faults:
+        raise Refused(*faults)
+    made = Federation(name=name, mdq_address=mdq_address, signer_certificate=certificate)
+    db.add(made)
+    db.flush()
+    return made
 
 
 def for_them(means: Means, connection: IdpConnection, source: Source) -> ForThem:

@@ -210,7 +210,10 @@ def _faults(found: Described, role: Element, *, plain_http: bool) -> Iterator[Re
         )
     if not found.redirect_address and not found.post_address:
         yield Reason(
-            N_("The metadata has no sign-in address (SingleSignOnService) for HTTP-Redirect or HTTP-POST."),
+            N_(
+                "The metadata has no sign-in address (SingleSignOnService) for HTTP-Redirect or HTTP-POST. "
+                "Export it anew."
+            ),
             field="metadata",
         )
     for there in (found.redirect_address, found.post_address):
