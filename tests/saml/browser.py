@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 from fastapi.testclient import TestClient
 
 from tests.saml.simplesaml import Person
-from tests.sign_in.browser import OUR_OWN, PORTAL, Browser
+from tests.sign_in.browser import PORTAL, Browser
 
 CROSS_SITE = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Origin": "https://idp.example"}
 
@@ -52,7 +52,3 @@ class SamlBrowser(Browser):
     def signs_in(self, connection, name="anna", **asked):
         self.posts_answer(self.answers(self.starts(connection, **asked), name))
         return self.finishes()
-
-    def starts_again(self, connection):
-        self.page = self.portal.post(f"/logga-in/igen?next=/att-gora", headers=OUR_OWN)
-        return self.page.headers.get("refresh", "").partition("url=")[2], None

@@ -1,4 +1,4 @@
-"""What an attacker does to an answer, with the tools attackers have; and what a provider that is mistaken would sign."""
+"""What an attacker does to an answer, with the tools attackers have; and what a mistaken provider would sign."""
 
 import base64
 import copy

@@ -77,7 +77,7 @@ class Provider:
         self._write()
 
     def _write(self):
-        for name in ("config/metadata", "cert", "log", "data", "tmp", "www"):
+        for name in ("config/metadata", "cert", "log", "data", "tmp", "sessions", "www"):
             (self.folder / name).mkdir(parents=True)
         (self.folder / "www" / "simplesaml").symlink_to(INSTALLED / "www")
         (self.folder / "config/config.php").write_text(CONFIG % {"origin": self.origin})
@@ -133,9 +133,7 @@ class Person:
             form = BeautifulSoup(answer.text, "html.parser").find(
                 "form", method=lambda value: (value or "").lower() == "post"
             )
-            assert form, (
-                f"no form: {answer.status_code} {BeautifulSoup(answer.text, 'html.parser').get_text(' ', strip=True)[:600]}"
-            )
+            assert form, f"no form: {BeautifulSoup(answer.text, 'html.parser').get_text(' ', strip=True)[:600]}"
             values = {field["name"]: field.get("value", "") for field in form.select("input[name], button[name]")}
             if "SAMLResponse" in values:
                 return form["action"], {key: values[key] for key in ("SAMLResponse", "RelayState") if key in values}
@@ -157,11 +155,11 @@ def running(folder):
     provider = Provider(folder, origin)
     started = subprocess.Popen(
         [
-            "php", "-d", "display_errors=0", "-d", f"session.save_path={folder}/tmp",
+            "php", "-d", "display_errors=0", "-d", f"session.save_path={folder / 'sessions'}",
             "-d", f"error_log={folder}/log/php.log", "-S", f"127.0.0.1:{port}", "-t", str(folder / "www"),
         ],
         cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        env={"PATH": "/usr/bin:/bin", "SIMPLESAMLPHP_CONFIG_DIR": str(folder / "config"), "PHP_CLI_SERVER_WORKERS": "1"},
+        env={"PATH": "/usr/bin:/bin", "SIMPLESAMLPHP_CONFIG_DIR": str(folder / "config")},
     )  # fmt: skip
     try:
         _wait_for(port)
