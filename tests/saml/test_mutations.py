@@ -151,7 +151,7 @@ def test_anybody_can_seal_so_a_seal_proves_nothing(answers, judged, house):
     root = opened(answers("assertion"))
     forgery.stripped(root)
     forgery.tampered(root)
-    assert refusal(judged, closed(sealed(root, house.opening.certificate))) == "saml_unsigned"
+    assert refusal(judged, closed(sealed(root, house.opening.certificate))) == "saml_signature"
     foreign = signed(opened(answers("assertion")), new_pair("provider"))
     assert refusal(judged, closed(sealed(foreign, house.opening.certificate))) == "saml_signature"
     two = opened(answers("assertion"))
