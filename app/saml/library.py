@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from traceback import clear_frames
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
@@ -36,6 +37,8 @@ logging.getLogger("saml2").setLevel(logging.CRITICAL)  # it would write down who
 PROGRAM = "xmlsec1"
 SKEW = 60  # seconds by which the clocks of two houses may differ (sso.md rule 18)
 MISSING = N_("SAML needs the program xmlsec1, which is not installed here. Install the system package xmlsec1.")
+NO = {StatusError: "provider_refused", SigverError: "saml_signature"}
+"""What some of the library's exceptions mean to us."""
 
 
 @dataclass(frozen=True)
@@ -138,7 +141,6 @@ def verified(ours: Ourselves, theirs: Theirs, encoded: str, request_id: str) -> 
     """
     with _client(ours, theirs, unsolicited=not request_id) as client:
         answer = _read(client, encoded, ours, request_id)
-        # Raised here, where what it caught is gone: its files are closed when nobody holds its frames any more.
         if isinstance(answer, str):
             raise Distrust(answer)
         return Verified(answer.assertion, answer.response.signature is not None, str(answer.xmlstr).encode())
@@ -150,18 +152,23 @@ def _read(client: Saml2Client, encoded: str, ours: Ourselves, request_id: str) -
         answer: AuthnResponse | None = client.parse_authn_request_response(
             encoded, BINDING_HTTP_POST, {request_id: "/"} if request_id else {}, conv_info={"entity_id": ours.acs}
         )
-    except StatusError:
-        return "provider_refused"
-    except SigverError:
-        return "saml_signature"
     # It speaks through every kind of exception, bare ones too; whatever it is, it is not a yes.
     except Exception as problem:
-        log.info("saml_answer_refused", kind=type(problem).__name__)
-        return "saml_refused"
+        code = next((code for kind, code in NO.items() if isinstance(problem, kind)), "saml_refused")
+        log.info("saml_answer_refused", reason=code, kind=type(problem).__name__)
+        _close_files(problem)
+        return code
     # None is how it says that the destination or the time was wrong: no exception, and no yes either.
     if answer is None or answer.assertion is None or len(answer.assertions) != 1:
         return "saml_refused"
     return answer
+
+
+def _close_files(problem: BaseException | None) -> None:
+    """Of what failed nothing stays open: the library leaves its temporary files to whoever tidies up memory."""
+    while problem is not None:
+        clear_frames(problem.__traceback__)
+        problem = problem.__context__
 
 
 def is_signed_by(document: bytes, entity_tag: str, identifier: str, certificate: str) -> bool:

@@ -26,7 +26,6 @@ PARTS = {
 PAGES = """
 sign_in                  visitor
 sign_in_callback         visitor        connection
-saml_finish              visitor        connection
 sign_out                 leader
 signed_out               visitor
 sign_ins                 leader
@@ -177,12 +176,13 @@ MACHINES = {
     "favicon",
     "saml_metadata",
     "saml_federated_metadata",
+    "saml_finish",  # leads on; when it does not, it shows the page of sign_in_callback
     "river_csv",
     "county_csv",
     "stopped_csv",
     "test_request_document",
 }
-STATUS = {"sign_in_callback": 400, "saml_finish": 400}
+STATUS = {"sign_in_callback": 400}
 FIGURES = {"overview", "stopped"}
 SEPARATED = re.compile(r"\s{2,}")
 
@@ -212,7 +212,7 @@ class Example:
             query = f"?{name}={at.get(value, value)}"
         elif self.thing:
             values |= {"ref": str(at[self.thing]).lower(), "question_id": str(at["question"])}
-            values |= dict.fromkeys(("interest_id", "mail_id", "connection_id", "handle"), str(at[self.thing]))
+            values |= dict.fromkeys(("interest_id", "mail_id", "connection_id"), str(at[self.thing]))
         names = re.findall(r"{(\w+)", page_routes()[self.route].path)
         return str(portal.site.url_path_for(self.route, **{name: values[name] for name in names})) + query
 
