@@ -25,6 +25,7 @@ from app.pilots.forms_evaluation import AfterTestForm
 from app.pilots.forms_run import PauseForm, StopForm
 from app.references.queries import next_reference
 from app.research.models import DataNeed, Ethics, Method, Research, ResearchInterest, ResearchState
+from app.sign_in.models import SignInDomain
 from app.solutions.models import Solution, SolutionState
 from app.test_requests.choices import Answer
 from app.test_requests.models import CompletionRound, Standing, TestRequestDocument, TestRequestState
@@ -299,6 +300,8 @@ class County:
         )
         self.at["letter"] = self.given.saved(letter).id
         self.at["connection"] = uuid4()
+        domain = SignInDomain(organisation_id=self.hosts.town.id, domain="hallsberg.example")
+        self.at["domain"] = self.given.saved(domain).domain
 
 
 def after_test(outcome):
