@@ -34,7 +34,7 @@ from app.sign_in.queries import connection_for
 from app.sign_in.secrets import new_token
 from app.sign_in.tokens import Distrust
 from app.sign_in.traces import Trail, names_of, write_down
-from app.web.guards import from_other_sites
+from app.web.guards import from_anywhere
 from app.web.headers import leads_to_other_sites
 from app.web.templating import page
 
@@ -102,13 +102,13 @@ async def _up_to_date(request: Request, agreed: Agreement, purpose: Purpose) -> 
     return agreed
 
 
-@router.post("/saml/acs", name="saml_federated_answer", dependencies=[Depends(from_other_sites)])
+@router.post("/saml/acs", name="saml_federated_answer", dependencies=[Depends(from_anywhere)])
 async def receive_federated_answer(request: Request) -> Response:
     """Where the providers of federations answer: they know the portal as one service."""
     return await _answered(request, None)
 
 
-@router.post("/{connection_id:uuid}/acs", name="saml_answer", dependencies=[Depends(from_other_sites)])
+@router.post("/{connection_id:uuid}/acs", name="saml_answer", dependencies=[Depends(from_anywhere)])
 async def receive_answer(request: Request, connection_id: UUID) -> Response:
     return await _answered(request, connection_id)
 
