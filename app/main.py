@@ -20,6 +20,9 @@ from app.challenges import pages_act as challenges_act
 from app.challenges import pages_decide as challenges_decide
 from app.challenges import pages_write as challenges_write
 from app.database import engine_to
+from app.grants import pages as grants
+from app.grants import pages_decide as grants_decide
+from app.grants import queries as grants_queries
 from app.home import pages as home
 from app.home import pages_barriers as home_barriers
 from app.home import pages_machines as home_machines
@@ -42,6 +45,7 @@ from app.test_requests import pages as test_requests
 from app.test_requests import triage_pages as test_requests_triage
 from app.web import health
 from app.web.assets import Assets
+from app.web.cofinancing import Cofinancing
 from app.web.errors import handle_refusals
 from app.web.figures import hexagons, mark_shape, river_shape
 from app.web.frame import frame
@@ -73,6 +77,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     research_standing.router,
     research.router,
     activity.router,
+    grants_decide.router,
+    grants.router,
     oversight.router,
     home.router,
     home_barriers.router,
@@ -103,6 +109,7 @@ def create_app(settings: Settings, *, engine: Engine | None = None) -> FastAPI:
         longest_minutes=settings.session_minutes,
     )
     app.state.frame = frame
+    app.state.cofinancing = Cofinancing(grants_queries.lines, app.state.sessions)
     app.state.assets = Assets()
     for router in ROUTERS:
         app.include_router(router)

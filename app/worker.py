@@ -18,6 +18,7 @@ from app.activity.notices import Notices
 from app.actor import Actor
 from app.database import engine_to
 from app.documents import actions as documents
+from app.grants import queries as grants
 from app.jobs.clock import Step
 from app.jobs.run import Handler, Pulse, Work, run
 from app.mail import actions as mail
@@ -108,9 +109,13 @@ def post(settings: Settings) -> Post | None:
 
 def handlers(desk: Desk, post: Post | None, notices: Notices = NOTICES) -> dict[str, Handler]:
     """What is done for a job of each name."""
+
+    def tell_about(db: Session, event_id: str) -> int:
+        return mail.tell_about(db, event_id, notices=notices, desk=desk.saying(grants.lines(db)))
+
     return {
         **HANDLERS,
-        "tell_about": partial(mail.tell_about, notices=notices, desk=desk),
+        "tell_about": tell_about,
         "send_mail": partial(mail.send_mail, desk=desk, post=post),
     }
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -31,6 +31,13 @@ class Desk:
     origin: str
     sender: str
     sender_name: str
+    cofinancing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # what each letter says, by language
+
+    def saying(self, lines: Mapping[str, tuple[str, ...]]) -> "Desk":
+        """The same desk at a moment when these sentences hold: who co-finances (domain.md A9)."""
+        desk = replace(self, cofinancing=lines)
+        desk.__dict__["_plain"] = self._plain  # the templates stay compiled
+        return desk
 
     @cached_property
     def _plain(self) -> Mapping[str, Environment]:
@@ -51,6 +58,7 @@ class Desk:
             "link": self.origin.rstrip("/") + self.address(language, route, event.subject_reference),
             "event": event,
             "reader": reader,
+            "cofinancing": self.cofinancing.get(language, ()),
         }
         subject, text = parts(self._plain[language].get_template(f"email/{notice.template}.txt").render(values))
         mail_id = uuid4()

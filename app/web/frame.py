@@ -48,6 +48,7 @@ NAVIGATION = (
     Place(N_("Requests"), "test_requests", _handles_requests),
     Place(N_("Pilots"), "pilots", _all),
     Place(N_("Follow-up"), "overview", _region),
+    Place(N_("Financing"), "grants", _region),
     Place(N_("About the testbed"), "about", _visitors),
 )
 FOOTER = (
@@ -89,6 +90,7 @@ def frame(request: Request) -> dict[str, Any]:
         "nav": links(NAVIGATION),
         "footer": links(FOOTER),
         "rooms": rooms,
+        "cofinancing": request.app.state.cofinancing.on_page(request),
         "parked": bool(getattr(request.state, "parked", None)),
         "other_languages": [
             {"code": code, "url": in_language(request.url.path, code) + query} for code in LANGUAGES if code != language
