@@ -12,6 +12,8 @@ from sqlalchemy.orm import sessionmaker
 from starlette.routing import Mount
 
 from app.activity import pages as activity
+from app.administration import pages as administration
+from app.administration import pages_people as administration_people
 from app.assessments import pages as assessments
 from app.assessments import pages_compare as assessments_compare
 from app.assessments import pages_decide as assessments_decide
@@ -19,6 +21,9 @@ from app.challenges import pages as challenges
 from app.challenges import pages_act as challenges_act
 from app.challenges import pages_decide as challenges_decide
 from app.challenges import pages_write as challenges_write
+from app.connecting import pages as connecting
+from app.connecting import pages_domains as connecting_domains
+from app.connecting.proving import resolvers_named
 from app.database import engine_to
 from app.grants import pages as grants
 from app.grants import pages_decide as grants_decide
@@ -35,10 +40,11 @@ from app.pilots import pages_run as pilots_run
 from app.research import pages as research
 from app.research import pages_standing as research_standing
 from app.settings import Settings
-from app.sign_in import oidc
+from app.sign_in import departures, oidc
 from app.sign_in import pages as sign_in
 from app.sign_in.guards import signed_in_actor
 from app.sign_in.means import means_of
+from app.sign_in.models import Protocol
 from app.solutions import pages as solutions
 from app.test_requests import draft_pages as test_requests_draft
 from app.test_requests import pages as test_requests
@@ -56,8 +62,11 @@ from app.web.templating import environments
 
 ROUTERS: tuple[APIRouter, ...] = (
     health.router,
+    departures.router,
     oidc.router,
     sign_in.router,
+    connecting_domains.router,
+    connecting.router,
     challenges_write.router,
     challenges_act.router,
     challenges_decide.router,
@@ -80,6 +89,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     grants_decide.router,
     grants.router,
     oversight.router,
+    administration.router,
+    administration_people.router,
     home.router,
     home_barriers.router,
     home_open.router,
@@ -108,6 +119,8 @@ def create_app(settings: Settings, *, engine: Engine | None = None) -> FastAPI:
         idle_minutes=settings.session_idle_minutes,
         longest_minutes=settings.session_minutes,
     )
+    app.state.resolvers = resolvers_named(settings.resolver_names)
+    app.state.ways = {Protocol.oidc: oidc.depart}
     app.state.frame = frame
     app.state.cofinancing = Cofinancing(grants_queries.lines, app.state.sessions)
     app.state.assets = Assets()

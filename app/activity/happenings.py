@@ -168,7 +168,33 @@ class Happened(StrEnum):
     )
     grant_plan_changed = "grant.plan_changed", N_("The budget and who pays were changed"), Audience.internal
 
+    # People, and what they are trusted with
+    member_proposed = "member.proposed", N_("A person was proposed"), Audience.internal
+    member_invited = "member.invited", N_("A person was invited"), Audience.internal
+    member_added = "member.added", N_("A person was added"), Audience.internal
+    member_joined = "member.joined", N_("A person accepted the invitation"), Audience.internal
+    member_changed = "member.changed", N_("What is said of a person was changed"), Audience.internal
+    member_suspended = "member.suspended", N_("A person's access was suspended"), Audience.internal
+    member_reinstated = "member.reinstated", N_("A person's access was given back"), Audience.internal
+    member_removed = "member.removed", N_("A person left the organisation"), Audience.internal
+    role_given = "member.role_given", N_("A person was given a role"), Audience.internal
+    role_taken = "member.role_taken", N_("A role was taken from a person"), Audience.internal
+    interim_named = "interim.named", N_("Somebody was named to answer for it for now"), Audience.internal
+    interim_ended = "interim.ended", N_("A new owner has taken over"), Audience.internal
+
     # The portal itself
     barrier_reported = "barrier.reported", N_("A fault in accessibility was reported"), Audience.internal
     barrier_answered = "barrier.answered", N_("The report was answered"), Audience.internal
     language_chosen = "account.language_chosen", N_("The language of letters was chosen"), Audience.internal
+
+    # An organisation's own sign-in
+    domain_added = "domain.added", N_("An e-mail domain was added"), Audience.internal
+    domain_verified = "domain.verified", N_("An e-mail domain was verified"), Audience.internal
+    domain_failing = "domain.failing", N_("The record of an e-mail domain was not found"), Audience.internal
+    domain_lapsed = "domain.lapsed", N_("An e-mail domain is no longer verified"), Audience.internal
+    domain_removed = "domain.removed", N_("An e-mail domain was removed"), Audience.internal
+    domain_contested = (
+        "domain.contested",
+        N_("Another organisation has the record of an e-mail domain that is verified here"),
+        Audience.internal,
+    )

@@ -17,6 +17,7 @@ from app.home.choices import Wanted
 from app.home.models import BarrierReport
 from app.organisations.models import OrganisationKind
 from app.people import queries as people
+from app.people.models import MembershipStatus
 from app.pilots import actions as pilots
 from app.pilots import actions_after
 from app.pilots.choices import PilotOutcome
@@ -24,6 +25,7 @@ from app.pilots.forms_evaluation import AfterTestForm
 from app.pilots.forms_run import PauseForm, StopForm
 from app.references.queries import next_reference
 from app.research.models import DataNeed, Ethics, Method, Research, ResearchInterest, ResearchState
+from app.sign_in.models import SignInDomain
 from app.solutions.models import Solution, SolutionState
 from app.test_requests.choices import Answer
 from app.test_requests.models import CompletionRound, Standing, TestRequestDocument, TestRequestState
@@ -108,6 +110,7 @@ class County:
         self.pilots()
         self.studies()
         self.grants()
+        self.colleagues()
         self.the_rest()
         self.db.commit()
 
@@ -115,6 +118,13 @@ class County:
         """A need whose title is a sentence, so that one can hear in which language it is."""
         title = f"Tryggare nätter för dem som bor på hus {next(NUMBERS)}"
         return self.given.challenge(self.hosts.town, state, self.hosts.sponsor, **({"title": title} | values))
+
+    def colleagues(self):
+        """Someone of each standing in the town."""
+        for standing in MembershipStatus:
+            member = self.given.member(Role.unit_contact, of=self.hosts.town, name=f"Kit Kontakt {next(NUMBERS)}")
+            member.status = standing
+            self.at[f"member {standing}"] = member.id
 
     def needs(self):
         for state in ChallengeState:
@@ -298,6 +308,8 @@ class County:
         )
         self.at["letter"] = self.given.saved(letter).id
         self.at["connection"] = uuid4()
+        domain = SignInDomain(organisation_id=self.hosts.town.id, domain="hallsberg.example")
+        self.at["domain"] = self.given.saved(domain).domain
 
 
 def after_test(outcome):

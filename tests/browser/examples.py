@@ -29,7 +29,12 @@ sign_in_callback         visitor        connection
 sign_out                 leader
 signed_out               visitor
 sign_ins                 leader
+prove_again              leader
 change_organisation      leader
+sign_in_setup            organisation admin
+organisation_domains     organisation admin
+organisation_domain      organisation admin  domain
+remove_domain            organisation admin  domain
 new_challenge            leader         ?words=natt
 edit_challenge           leader         need draft
 write_challenge          leader         need draft
@@ -152,6 +157,13 @@ stopped                  region lead
 home                     visitor
 todo                     leader
 account                  leader
+administration           organisation admin
+people_of                organisation admin
+member                   organisation admin  member active
+edit_member              organisation admin  member active
+suspend_member           organisation admin  member active
+remove_member            organisation admin  member active
+reinstate_member         organisation admin  member suspended
 report_fault             visitor
 fault_reported           visitor        barrier
 barrier_report           platform admin   barrier
@@ -216,7 +228,7 @@ class Example:
         elif self.thing:
             values |= {"ref": str(at[self.thing]).lower(), "question_id": str(at["question"])}
             values |= {"number": 1, "condition": 1}
-            values |= dict.fromkeys(("interest_id", "mail_id", "connection_id"), str(at[self.thing]))
+            values |= dict.fromkeys(("interest_id", "mail_id", "connection_id", "domain"), str(at[self.thing]))
         names = re.findall(r"{(\w+)", page_routes()[self.route].path)
         return str(portal.site.url_path_for(self.route, **{name: values[name] for name in names})) + query
 
