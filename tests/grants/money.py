@@ -35,6 +35,9 @@ DECISION = {
 }
 
 
+MINE = ("app.grants.models", "app.costs.models", "app.claims.models")
+
+
 class Money:
     """A region with someone who leads its testbed and someone who handles its money."""
 
@@ -43,6 +46,7 @@ class Money:
         self.region = given.region()
         self.lead = lead or given.member(Role.region_lead, of=self.region, name="Lena Ledare")
         self.officer = officer or given.member(Role.region_officer, of=self.region, name="Olle Ekonom")
+        self.lead, self.officer = (people.membership(self.db, who.id) for who in (self.lead, self.officer))
 
     def grant(self, registry_number="21RS4368", **values):
         said = {"registry_number": registry_number, "title": "Regional testbädd", "officer_id": str(self.officer.id)}
@@ -51,10 +55,12 @@ class Money:
         return self.fresh(grant)
 
     def fresh(self, grant):
+        """Read anew, with all that belongs to it."""
         reference = grant.reference
         self.db.flush()
-        self.db.expire_all()
-        self.lead, self.officer = (people.membership(self.db, who.id) for who in (self.lead, self.officer))
+        for row in list(self.db.identity_map.values()):
+            if type(row).__module__ in MINE:
+                self.db.expire(row)
         return queries.grant(self.db, self.lead.actor, reference)
 
     def decision(self, grant, **values):
