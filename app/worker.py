@@ -28,6 +28,7 @@ from app.mail.letters import Desk
 from app.mail.post import Post
 from app.main import create_app, routes
 from app.settings import Settings
+from app.telling.threads import THREADS
 from app.web.addresses import addressed
 
 CONNECTIONS = 4  # two jobs at once, the clock, and one to spare
@@ -74,6 +75,8 @@ def sweep_documents(db: Session, actor: Actor, *, folder: Path) -> None:
 
 NOTICES: Notices = _merged("notices", "NOTICES")
 HANDLERS: Mapping[str, Handler] = _merged("jobs", "HANDLERS")
+WRITERS: Mapping[str, Handler] = _merged("jobs", "WRITERS")
+"""Handlers that write letters: they are given the `desk` besides."""
 EVERY_MINUTE: tuple[Step, ...] = _joined("EVERY_MINUTE")
 EVERY_NIGHT: tuple[Step, ...] = (*_joined("EVERY_NIGHT"), ("look_for_lost_letters", look_for_lost_letters))
 
@@ -109,18 +112,24 @@ def post(settings: Settings) -> Post | None:
     return Post(settings.smtp_host, settings.smtp_port, settings.smtp_security, settings.smtp_user, password)
 
 
+def _written(write: Handler, desk: Desk) -> Handler:
+    """A job that writes letters: each says who co-finances at the moment it is written."""
+
+    def job(db: Session, **arguments: Any) -> object:
+        return write(db, desk=desk.saying(grants.lines(db)), **arguments)
+
+    return job
+
+
 def handlers(
     desk: Desk, post: Post | None, notices: Notices = NOTICES, resolvers: Sequence[Place] = ()
 ) -> dict[str, Handler]:
     """What is done for a job of each name."""
-
-    def tell_about(db: Session, event_id: str) -> int:
-        return mail.tell_about(db, event_id, notices=notices, desk=desk.saying(grants.lines(db)))
-
     return {
         **HANDLERS,
-        "tell_about": tell_about,
+        **{name: _written(write, desk) for name, write in WRITERS.items()},
         "check_domain": partial(connecting.check_domain, resolvers=resolvers),
+        "tell_about": _written(partial(mail.tell_about, notices=notices, threads=THREADS), desk),
         "send_mail": partial(mail.send_mail, desk=desk, post=post),
     }
 
