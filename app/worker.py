@@ -115,8 +115,8 @@ def post(settings: Settings) -> Post | None:
 def _written(write: Handler, desk: Desk) -> Handler:
     """A job that writes letters: each says who co-finances at the moment it is written."""
 
-    def job(db: Session, **arguments: Any) -> object:
-        return write(db, desk=desk.saying(grants.lines(db)), **arguments)
+    def job(db: Session, *given: Any, **named: Any) -> object:
+        return write(db, *given, desk=desk.saying(grants.lines(db)), **named)
 
     return job
 
