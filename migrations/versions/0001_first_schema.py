@@ -12,1492 +12,2880 @@ depends_on = None
 
 def upgrade() -> None:
     op.execute("create extension if not exists pg_trgm")  # trusted: no superuser is needed. Indexes ask for it
-    op.create_table('auth_events',
-    sa.Column('id', sa.Uuid(), nullable=False),
-    sa.Column('type', sa.Enum('sign_in', 'sign_in_unasked', 'sign_out', 'switch', 'step_up', 'identity_linked', 'connection_added', 'connection_disabled', 'domain_verified', 'domain_lapsed', 'domain_removed', name='autheventtype', native_enum=False, create_constraint=True, length=40), nullable=False),
-    sa.Column('outcome', sa.Enum('ok', 'refused', name='outcome', native_enum=False, create_constraint=True, length=40), nullable=False),
-    sa.Column('reason', sa.String(), nullable=False),
-    sa.Column('organisation_id', sa.Uuid(), nullable=False),
-    sa.Column('person_id', sa.Uuid(), nullable=False),
-    sa.Column('connection_id', sa.Uuid(), nullable=False),
-    sa.Column('session_id', sa.Uuid(), nullable=False),
-    sa.Column('correlation_id', sa.String(), nullable=False),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.PrimaryKeyConstraint('id', name=op.f('auth_events_pkey'))
-    )
-    op.create_index(op.f('auth_events_correlation_id_idx'), 'auth_events', ['correlation_id'], unique=False)
-    op.create_index(op.f('auth_events_organisation_id_idx'), 'auth_events', ['organisation_id'], unique=False)
-    op.create_index(op.f('auth_events_person_id_idx'), 'auth_events', ['person_id'], unique=False)
-    op.create_table('clock_runs',
-    sa.Column('id', sa.Uuid(), nullable=False),
-    sa.Column('name', sa.String(), nullable=False),
-    sa.Column('ran_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('failures', sa.Integer(), nullable=False),
-    sa.Column('error', sa.String(), nullable=False),
-    sa.Column('try_again_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.PrimaryKeyConstraint('id', name=op.f('clock_runs_pkey')),
-    sa.UniqueConstraint('name', name=op.f('clock_runs_name_key'))
-    )
-    op.create_table('events',
-    sa.Column('id', sa.Uuid(), nullable=False),
-    sa.Column('happening', sa.Enum('challenge.drafted', 'challenge.edited', 'challenge.submitted', 'challenge.anchored', 'challenge.refused', 'challenge.postponed', 'challenge.resumed', 'challenge.sent_back', 'challenge.approved', 'challenge.published', 'challenge.signalled', 'challenge.announced', 'challenge.registered', 'challenge.opened', 'challenge.closed', 'challenge.piloting', 'challenge.resolved', 'challenge.unmatched', 'challenge.unresolved', 'challenge.withdrawn', 'challenge.merged', 'challenge.archived', 'challenge.co_owner_invited', 'challenge.co_owner_joined', 'challenge.co_owner_declined', 'challenge.endorsed', 'question.asked', 'question.answered', 'solution.drafted', 'solution.edited', 'solution.shown', 'solution.hidden', 'solution.confirmed', 'solution.lapsed', 'request.drafted', 'request.discarded', 'request.submitted', 'request.proposed', 'request.linked', 'request.offered', 'request.screened', 'request.completion_asked', 'request.completed', 'request.expired', 'request.assigned', 'request.released_assessor', 'request.conflict_declared', 'request.cleared', 'request.assessed', 'request.decision_prepared', 'request.agreed', 'request.objected', 'request.accepted', 'request.waitlisted', 'request.declined', 'request.referred', 'request.withdrawn', 'document.added', 'document.removed', 'document.opened', 'pilot.created', 'pilot.edited', 'pilot.plan_sent', 'pilot.plan_approved', 'pilot.plan_reopened', 'pilot.started', 'pilot.reported', 'pilot.reached_halfway', 'pilot.paused', 'pilot.resumed', 'pilot.stopped', 'pilot.ended', 'pilot.evaluated', 'pilot.final_reported', 'pilot.company_replied', 'pilot.decided', 'pilot.followed_up', 'pilot.closed', 'research.interest_sent', 'research.accepted', 'research.declined', 'research.ethics_recorded', 'research.started', 'research.ended', 'research.withdrawn', 'research.standing_changed', 'research.standing_removed', 'grant.registered', 'grant.edited', 'grant.decision_written', 'grant.basis_added', 'grant.basis_removed', 'grant.in_force', 'grant.replaced', 'grant.settled', 'grant.condition_changed', 'grant.plan_changed', 'member.proposed', 'member.invited', 'member.added', 'member.joined', 'member.changed', 'member.suspended', 'member.reinstated', 'member.removed', 'member.role_given', 'member.role_taken', 'interim.named', 'interim.ended', 'barrier.reported', 'barrier.answered', 'account.language_chosen', 'account.letters_chosen', 'account.summaries_stopped', 'account.address_cleared', 'domain.added', 'domain.verified', 'domain.failing', 'domain.lapsed', 'domain.removed', 'domain.contested', name='happened', native_enum=False, create_constraint=True, length=40), nullable=False),
-    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('membership_id', sa.Uuid(), nullable=False),
-    sa.Column('person_id', sa.Uuid(), nullable=False),
-    sa.Column('person_name', sa.String(), nullable=False),
-    sa.Column('organisation_id', sa.Uuid(), nullable=False),
-    sa.Column('organisation_name', sa.String(), nullable=False),
-    sa.Column('subject_type', sa.String(), nullable=False),
-    sa.Column('subject_id', sa.Uuid(), nullable=False),
-    sa.Column('subject_reference', sa.String(), nullable=False),
-    sa.Column('subject_label', sa.String(), nullable=False),
-    sa.Column('subject_organisation_id', sa.Uuid(), nullable=False),
-    sa.Column('details', postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.PrimaryKeyConstraint('id', name=op.f('events_pkey'))
-    )
-    op.create_index('events_at_idx', 'events', ['at'], unique=False)
-    op.create_index(op.f('events_membership_id_idx'), 'events', ['membership_id'], unique=False)
-    op.create_index(op.f('events_organisation_id_idx'), 'events', ['organisation_id'], unique=False)
-    op.create_index('events_subject_idx', 'events', ['subject_type', 'subject_id', 'at'], unique=False)
-    op.create_index(op.f('events_subject_organisation_id_idx'), 'events', ['subject_organisation_id'], unique=False)
-    op.create_table('job_failures',
-    sa.Column('id', sa.Uuid(), nullable=False),
-    sa.Column('job_id', sa.BigInteger(), nullable=False),
-    sa.Column('name', sa.String(), nullable=False),
-    sa.Column('arguments', postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-    sa.Column('attempts', sa.Integer(), nullable=False),
-    sa.Column('error', sa.String(), nullable=False),
-    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.PrimaryKeyConstraint('id', name=op.f('job_failures_pkey')),
-    sa.UniqueConstraint('job_id', name=op.f('job_failures_job_id_key'))
-    )
-    op.create_table('mornings',
-    sa.Column('id', sa.Uuid(), nullable=False),
-    sa.Column('day', sa.Date(), nullable=False),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.PrimaryKeyConstraint('id', name=op.f('mornings_pkey')),
-    sa.UniqueConstraint('day', name=op.f('mornings_day_key'))
-    )
-    op.create_table('organisations',
-    sa.Column('id', sa.Uuid(), nullable=False),
-    sa.Column('slug', sa.String(), nullable=False),
-    sa.Column('name', sa.String(), nullable=False),
-    sa.Column('short_name', sa.String(), nullable=False),
-    sa.Column('kind', sa.Enum('municipality', 'region', 'company', 'university', 'other_provider', 'support_org', name='organisationkind', native_enum=False, create_constraint=True, length=40), nullable=False),
-    sa.Column('status', sa.Enum('invited', 'onboarding', 'active', 'paused', 'left', name='organisationstatus', native_enum=False, create_constraint=True, length=40), nullable=False),
-    sa.Column('org_number', sa.String(), nullable=True),
-    sa.Column('municipality_code', sa.String(), nullable=True),
-    sa.Column('county', sa.String(), nullable=False),
-    sa.Column('population', sa.Integer(), nullable=True),
-    sa.Column('size_class', sa.Enum('micro', 'small', 'medium', 'large', name='sizeclass', native_enum=False, create_constraint=True, length=40), nullable=True),
-    sa.Column('joined_on', sa.Date(), nullable=True),
-    sa.Column('registrar_email', sa.String(), nullable=False),
-    sa.Column('is_founder', sa.Boolean(), nullable=False),
-    sa.Column('is_demo', sa.Boolean(), nullable=False),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.PrimaryKeyConstraint('id', name=op.f('organisations_pkey')),
-    sa.UniqueConstraint('org_number', name=op.f('organisations_org_number_key')),
-    sa.UniqueConstraint('slug', name=op.f('organisations_slug_key'))
-    )
-    op.create_index(op.f('organisations_kind_idx'), 'organisations', ['kind'], unique=False)
-    op.create_table('parked_forms',
-    sa.Column('id', sa.Uuid(), nullable=False),
-    sa.Column('handle_hash', sa.String(), nullable=False),
-    sa.Column('path', sa.String(), nullable=False),
-    sa.Column('typed', postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-    sa.Column('expires_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.PrimaryKeyConstraint('id', name=op.f('parked_forms_pkey')),
-    sa.UniqueConstraint('handle_hash', name=op.f('parked_forms_handle_hash_key'))
-    )
-    op.create_table('people',
-    sa.Column('id', sa.Uuid(), nullable=False),
-    sa.Column('name', sa.String(), nullable=False),
-    sa.Column('email', sa.String(), nullable=False),
-    sa.Column('locale', sa.String(), nullable=False),
-    sa.Column('is_demo', sa.Boolean(), nullable=False),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.PrimaryKeyConstraint('id', name=op.f('people_pkey'))
-    )
-    op.create_table('reference_counters',
-    sa.Column('id', sa.Uuid(), nullable=False),
-    sa.Column('series', sa.String(), nullable=False),
-    sa.Column('year', sa.Integer(), nullable=False),
-    sa.Column('last', sa.Integer(), nullable=False),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.PrimaryKeyConstraint('id', name=op.f('reference_counters_pkey')),
-    sa.UniqueConstraint('series', 'year', name=op.f('reference_counters_series_year_key'))
-    )
-    op.create_table('saml_federations',
-    sa.Column('id', sa.Uuid(), nullable=False),
-    sa.Column('name', sa.String(), nullable=False),
-    sa.Column('mdq_address', sa.String(), nullable=False),
-    sa.Column('signer_certificate', sa.String(), nullable=False),
-    sa.Column('contact', sa.String(), nullable=False),
-    sa.Column('is_open', sa.Boolean(), nullable=False),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.PrimaryKeyConstraint('id', name=op.f('saml_federations_pkey')),
-    sa.UniqueConstraint('name', name=op.f('saml_federations_name_key'))
-    )
-    op.create_table('saml_keys',
-    sa.Column('id', sa.Uuid(), nullable=False),
-    sa.Column('use', sa.Enum('signing', 'opening', name='keyuse', native_enum=False, create_constraint=True, length=40), nullable=False),
-    sa.Column('status', sa.Enum('next', 'current', 'previous', 'retired', name='keystatus', native_enum=False, create_constraint=True, length=40), nullable=False),
-    sa.Column('certificate', sa.String(), nullable=False),
-    sa.Column('key_sealed', sa.String(), nullable=False),
-    sa.Column('ends_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.PrimaryKeyConstraint('id', name=op.f('saml_keys_pkey'))
-    )
-    op.create_index('saml_keys_one_of_each_idx', 'saml_keys', ['use', 'status'], unique=True, postgresql_where=sa.text("status <> 'retired'"))
-    op.create_table('submissions',
-    sa.Column('id', sa.Uuid(), nullable=False),
-    sa.Column('key_hash', sa.String(), nullable=False),
-    sa.Column('location', sa.String(), nullable=False),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.PrimaryKeyConstraint('id', name=op.f('submissions_pkey')),
-    sa.UniqueConstraint('key_hash', name=op.f('submissions_key_hash_key'))
-    )
-    op.create_table('tasks',
-    sa.Column('id', sa.Uuid(), nullable=False),
-    sa.Column('key', sa.String(), nullable=False),
-    sa.Column('verb', sa.String(), nullable=False),
-    sa.Column('route', sa.String(), nullable=False),
-    sa.Column('why', sa.String(), nullable=False),
-    sa.Column('subject_type', sa.String(), nullable=False),
-    sa.Column('subject_id', sa.Uuid(), nullable=False),
-    sa.Column('subject_reference', sa.String(), nullable=False),
-    sa.Column('subject_label', sa.String(), nullable=False),
-    sa.Column('organisation_id', sa.Uuid(), nullable=False),
-    sa.Column('roles', postgresql.ARRAY(sa.String()), nullable=False),
-    sa.Column('membership_id', sa.Uuid(), nullable=False),
-    sa.Column('due_on', sa.Date(), nullable=True),
-    sa.Column('since', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('asked_by', sa.Uuid(), nullable=False),
-    sa.Column('asked_by_name', sa.String(), nullable=False),
-    sa.Column('asked_by_membership_id', sa.Uuid(), nullable=False),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.PrimaryKeyConstraint('id', name=op.f('tasks_pkey')),
-    sa.UniqueConstraint('subject_type', 'subject_id', 'key', 'organisation_id', 'membership_id', 'roles', name=op.f('tasks_subject_type_subject_id_key_organisation_id_membership_id_roles_key'))
-    )
-    op.create_index('tasks_addressee_idx', 'tasks', ['organisation_id', 'membership_id'], unique=False)
-    op.create_index('tasks_asked_by_idx', 'tasks', ['asked_by_membership_id'], unique=False)
-    op.create_index(op.f('tasks_membership_id_idx'), 'tasks', ['membership_id'], unique=False)
-    op.create_table('word_forms',
-    sa.Column('id', sa.Uuid(), nullable=False),
-    sa.Column('form', sa.String(), nullable=False),
-    sa.Column('lemma', sa.String(), nullable=False),
-    sa.Column('parts', postgresql.ARRAY(sa.String()), nullable=False),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.PrimaryKeyConstraint('id', name=op.f('word_forms_pkey')),
-    sa.UniqueConstraint('form', name=op.f('word_forms_form_key'))
-    )
-    op.create_index('word_forms_form_trgm_idx', 'word_forms', ['form'], unique=False, postgresql_using='gin', postgresql_ops={'form': 'gin_trgm_ops'})
-    op.create_table('memberships',
-    sa.Column('id', sa.Uuid(), nullable=False),
-    sa.Column('organisation_id', sa.Uuid(), nullable=False),
-    sa.Column('person_id', sa.Uuid(), nullable=False),
-    sa.Column('status', sa.Enum('proposed', 'invited', 'active', 'suspended', 'removed', name='membershipstatus', native_enum=False, create_constraint=True, length=40), nullable=False),
-    sa.Column('unit', sa.String(), nullable=False),
-    sa.Column('fte_percent', sa.Integer(), nullable=True),
-    sa.Column('valid_from', sa.Date(), nullable=True),
-    sa.Column('valid_to', sa.Date(), nullable=True),
-    sa.Column('last_seen_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('deputy_id', sa.Uuid(), nullable=True),
-    sa.Column('source', sa.Enum('manual', 'mapping', 'scim', name='source', native_enum=False, create_constraint=True, length=40), nullable=False),
-    sa.Column('is_managed', sa.Boolean(), nullable=False),
-    sa.Column('external_id', sa.String(), nullable=True),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.ForeignKeyConstraint(['deputy_id'], ['memberships.id'], name=op.f('memberships_deputy_id_fkey')),
-    sa.ForeignKeyConstraint(['organisation_id'], ['organisations.id'], name=op.f('memberships_organisation_id_fkey')),
-    sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('memberships_person_id_fkey')),
-    sa.PrimaryKeyConstraint('id', name=op.f('memberships_pkey')),
-    sa.UniqueConstraint('organisation_id', 'person_id', name=op.f('memberships_organisation_id_person_id_key'))
-    )
-    op.create_index('memberships_external_id_key', 'memberships', ['organisation_id', 'external_id'], unique=True, postgresql_where=sa.text('external_id IS NOT NULL'))
-    op.create_index(op.f('memberships_organisation_id_idx'), 'memberships', ['organisation_id'], unique=False)
-    op.create_index(op.f('memberships_person_id_idx'), 'memberships', ['person_id'], unique=False)
-    op.create_table('sign_in_policies',
-    sa.Column('id', sa.Uuid(), nullable=False),
-    sa.Column('organisation_id', sa.Uuid(), nullable=False),
-    sa.Column('version', sa.Integer(), nullable=False),
-    sa.Column('sso', sa.Enum('off', 'optional', 'required', name='ssopolicy', native_enum=False, create_constraint=True, length=40), nullable=False),
-    sa.Column('jit', sa.Enum('off', 'domain_gate', 'all_from_connection', name='jitpolicy', native_enum=False, create_constraint=True, length=40), nullable=False),
-    sa.Column('default_role', sa.Enum('testbed_leader', 'testbed_deputy', 'sponsor', 'unit_contact', 'assessor', 'company_rep', 'researcher', 'region_lead', 'region_officer', 'organisation_admin', 'platform_admin', name='role', native_enum=False, create_constraint=True, length=40), nullable=True),
-    sa.Column('idle_minutes', sa.Integer(), nullable=True),
-    sa.Column('absolute_minutes', sa.Integer(), nullable=True),
-    sa.Column('unseen_suspend_days', sa.Integer(), nullable=True),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.ForeignKeyConstraint(['organisation_id'], ['organisations.id'], name=op.f('sign_in_policies_organisation_id_fkey')),
-    sa.PrimaryKeyConstraint('id', name=op.f('sign_in_policies_pkey')),
-    sa.UniqueConstraint('organisation_id', name=op.f('sign_in_policies_organisation_id_key'))
-    )
-    op.create_table('barrier_reports',
-    sa.Column('id', sa.Uuid(), nullable=False),
-    sa.Column('reference', sa.String(), nullable=False),
-    sa.Column('organisation_id', sa.Uuid(), nullable=False),
-    sa.Column('what', sa.Text(), nullable=False),
-    sa.Column('where', sa.String(), nullable=False),
-    sa.Column('aid', sa.String(), nullable=False),
-    sa.Column('want', sa.Enum('report', 'other_form', name='wanted', native_enum=False, create_constraint=True, length=40), nullable=False),
-    sa.Column('email', sa.String(), nullable=False),
-    sa.Column('language', sa.String(), nullable=False),
-    sa.Column('sender_hash', sa.String(), nullable=False),
-    sa.Column('answered_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('answered_by_id', sa.Uuid(), nullable=True),
-    sa.Column('answer', sa.Text(), nullable=False),
-    sa.Column('version', sa.Integer(), nullable=False),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.ForeignKeyConstraint(['answered_by_id'], ['memberships.id'], name=op.f('barrier_reports_answered_by_id_fkey')),
-    sa.PrimaryKeyConstraint('id', name=op.f('barrier_reports_pkey')),
-    sa.UniqueConstraint('reference', name=op.f('barrier_reports_reference_key'))
-    )
-    op.create_index(op.f('barrier_reports_organisation_id_idx'), 'barrier_reports', ['organisation_id'], unique=False)
-    op.create_index(op.f('barrier_reports_sender_hash_idx'), 'barrier_reports', ['sender_hash'], unique=False)
-    op.create_table('challenges',
-    sa.Column('id', sa.Uuid(), nullable=False),
-    sa.Column('reference', sa.String(), nullable=False),
-    sa.Column('organisation_id', sa.Uuid(), nullable=False),
-    sa.Column('state', sa.Enum('draft', 'anchoring', 'review', 'approved', 'signal', 'published', 'open', 'assessing', 'in_pilot', 'resolved', 'closed_no_match', 'closed_not_resolved', 'withdrawn', 'merged', 'archived', name='challengestate', native_enum=False, create_constraint=True, length=40), nullable=False),
-    sa.Column('version', sa.Integer(), nullable=False),
-    sa.Column('language', sa.String(), nullable=False),
-    sa.Column('is_demo', sa.Boolean(), nullable=False),
-    sa.Column('title', sa.String(), nullable=False),
-    sa.Column('summary', sa.Text(), nullable=False),
-    sa.Column('categories', postgresql.ARRAY(sa.String()), nullable=False),
-    sa.Column('horizon', sa.Enum('now', 'soon', 'later', name='horizon', native_enum=False, create_constraint=True, length=40), nullable=True),
-    sa.Column('priority', sa.Enum('high', 'medium', 'low', name='priority', native_enum=False, create_constraint=True, length=40), nullable=True),
-    sa.Column('problem', sa.Text(), nullable=False),
-    sa.Column('desired', sa.Text(), nullable=False),
-    sa.Column('why_now', sa.Text(), nullable=False),
-    sa.Column('boundaries', sa.Text(), nullable=False),
-    sa.Column('tried', sa.Text(), nullable=False),
-    sa.Column('baseline', postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-    sa.Column('operations', postgresql.ARRAY(sa.String()), nullable=False),
-    sa.Column('legal_regime', sa.Enum('sol', 'lss', 'hsl', 'none', 'unknown', name='legalregime', native_enum=False, create_constraint=True, length=40), nullable=True),
-    sa.Column('target_groups', postgresql.ARRAY(sa.String()), nullable=False),
-    sa.Column('target_note', sa.String(), nullable=False),
-    sa.Column('affected_users', sa.Integer(), nullable=True),
-    sa.Column('affected_relatives', sa.Integer(), nullable=True),
-    sa.Column('affected_staff', sa.Integer(), nullable=True),
-    sa.Column('effect_goals', postgresql.ARRAY(sa.String()), nullable=False),
-    sa.Column('user_involvement', postgresql.ARRAY(sa.String()), nullable=False),
-    sa.Column('involvement_note', sa.Text(), nullable=False),
-    sa.Column('site_name', sa.String(), nullable=False),
-    sa.Column('site_from', sa.Date(), nullable=True),
-    sa.Column('site_to', sa.Date(), nullable=True),
-    sa.Column('site_participants_min', sa.Integer(), nullable=True),
-    sa.Column('site_participants_max', sa.Integer(), nullable=True),
-    sa.Column('site_hours', sa.Integer(), nullable=True),
-    sa.Column('tech_env', sa.Text(), nullable=False),
-    sa.Column('co_owners_wanted', postgresql.ARRAY(sa.String()), nullable=False),
-    sa.Column('procure_24m', sa.Enum('yes', 'no', 'unknown', name='yesnounknown', native_enum=False, create_constraint=True, length=40), nullable=True),
-    sa.Column('compensation', sa.Enum('none', 'capped', name='compensation', native_enum=False, create_constraint=True, length=40), nullable=True),
-    sa.Column('compensation_cap', sa.Numeric(precision=14, scale=2), nullable=True),
-    sa.Column('call_type', sa.Enum('continuous', 'call', 'dialogue', name='calltype', native_enum=False, create_constraint=True, length=40), nullable=True),
-    sa.Column('opens_on', sa.Date(), nullable=True),
-    sa.Column('questions_close_on', sa.Date(), nullable=True),
-    sa.Column('closes_on', sa.Date(), nullable=True),
-    sa.Column('criteria', postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-    sa.Column('regional_goals', postgresql.ARRAY(sa.String()), nullable=False),
-    sa.Column('societal_challenges', postgresql.ARRAY(sa.String()), nullable=False),
-    sa.Column('sponsor_id', sa.Uuid(), nullable=True),
-    sa.Column('search', postgresql.TSVECTOR(), nullable=True),
-    sa.Column('author_id', sa.Uuid(), nullable=False),
-    sa.Column('registry_number', sa.String(), nullable=False),
-    sa.Column('case_officer_id', sa.Uuid(), nullable=True),
-    sa.Column('similar_seen_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('submitted_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('published_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('state_since', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('close_reason', sa.Enum('no_requests', 'none_fit', 'test_failed', 'solved_otherwise', 'no_longer', 'no_resources', name='closereason', native_enum=False, create_constraint=True, length=40), nullable=True),
-    sa.Column('close_learning', sa.Text(), nullable=False),
-    sa.Column('merged_into_id', sa.Uuid(), nullable=True),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.ForeignKeyConstraint(['author_id'], ['memberships.id'], name=op.f('challenges_author_id_fkey')),
-    sa.ForeignKeyConstraint(['case_officer_id'], ['memberships.id'], name=op.f('challenges_case_officer_id_fkey')),
-    sa.ForeignKeyConstraint(['merged_into_id'], ['challenges.id'], name=op.f('challenges_merged_into_id_fkey')),
-    sa.ForeignKeyConstraint(['organisation_id'], ['organisations.id'], name=op.f('challenges_organisation_id_fkey')),
-    sa.ForeignKeyConstraint(['sponsor_id'], ['memberships.id'], name=op.f('challenges_sponsor_id_fkey')),
-    sa.PrimaryKeyConstraint('id', name=op.f('challenges_pkey')),
-    sa.UniqueConstraint('reference', name=op.f('challenges_reference_key'))
-    )
-    op.create_index(op.f('challenges_organisation_id_idx'), 'challenges', ['organisation_id'], unique=False)
-    op.create_index('challenges_published_at_id_idx', 'challenges', [sa.literal_column('published_at DESC'), sa.literal_column('id DESC')], unique=False)
-    op.create_index('challenges_search_idx', 'challenges', ['search'], unique=False, postgresql_using='gin')
-    op.create_index(op.f('challenges_sponsor_id_idx'), 'challenges', ['sponsor_id'], unique=False)
-    op.create_index(op.f('challenges_state_idx'), 'challenges', ['state'], unique=False)
-    op.create_table('documents',
-    sa.Column('id', sa.Uuid(), nullable=False),
-    sa.Column('name', sa.String(), nullable=False),
-    sa.Column('media_type', sa.String(), nullable=False),
-    sa.Column('size', sa.Integer(), nullable=False),
-    sa.Column('sha256', sa.String(), nullable=False),
-    sa.Column('uploaded_by_id', sa.Uuid(), nullable=False),
-    sa.Column('is_confidential', sa.Boolean(), nullable=False),
-    sa.Column('harm', sa.String(), nullable=False),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.ForeignKeyConstraint(['uploaded_by_id'], ['memberships.id'], name=op.f('documents_uploaded_by_id_fkey')),
-    sa.PrimaryKeyConstraint('id', name=op.f('documents_pkey'))
-    )
-    op.create_table('grants',
-    sa.Column('id', sa.Uuid(), nullable=False),
-    sa.Column('registry_number', sa.String(), nullable=False),
-    sa.Column('reference', sa.String(), nullable=False),
-    sa.Column('organisation_id', sa.Uuid(), nullable=False),
-    sa.Column('officer_id', sa.Uuid(), nullable=True),
-    sa.Column('title', sa.String(), nullable=False),
-    sa.Column('purpose', sa.Text(), nullable=False),
-    sa.Column('priority_area', sa.String(), nullable=False),
-    sa.Column('strategy_goal', sa.String(), nullable=False),
-    sa.Column('version', sa.Integer(), nullable=False),
-    sa.Column('is_demo', sa.Boolean(), nullable=False),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.ForeignKeyConstraint(['officer_id'], ['memberships.id'], name=op.f('grants_officer_id_fkey')),
-    sa.ForeignKeyConstraint(['organisation_id'], ['organisations.id'], name=op.f('grants_organisation_id_fkey')),
-    sa.PrimaryKeyConstraint('id', name=op.f('grants_pkey')),
-    sa.UniqueConstraint('reference', name=op.f('grants_reference_key'))
-    )
-    op.create_index(op.f('grants_organisation_id_idx'), 'grants', ['organisation_id'], unique=False)
-    op.create_table('hidden_guides',
-    sa.Column('id', sa.Uuid(), nullable=False),
-    sa.Column('membership_id', sa.Uuid(), nullable=False),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.ForeignKeyConstraint(['membership_id'], ['memberships.id'], name=op.f('hidden_guides_membership_id_fkey')),
-    sa.PrimaryKeyConstraint('id', name=op.f('hidden_guides_pkey')),
-    sa.UniqueConstraint('membership_id', name=op.f('hidden_guides_membership_id_key'))
-    )
-    op.create_table('idp_connections',
-    sa.Column('id', sa.Uuid(), nullable=False),
-    sa.Column('organisation_id', sa.Uuid(), nullable=False),
-    sa.Column('name', sa.String(), nullable=False),
-    sa.Column('protocol', sa.Enum('oidc', 'saml', name='protocol', native_enum=False, create_constraint=True, length=40), nullable=False),
-    sa.Column('status', sa.Enum('draft', 'tested', 'active', 'disabled', name='connectionstatus', native_enum=False, create_constraint=True, length=40), nullable=False),
-    sa.Column('version', sa.Integer(), nullable=False),
-    sa.Column('issuer', sa.String(), nullable=False),
-    sa.Column('client_id', sa.String(), nullable=False),
-    sa.Column('auth_method', sa.Enum('client_secret_basic', 'client_secret_post', 'private_key_jwt', name='authmethod', native_enum=False, create_constraint=True, length=40), nullable=False),
-    sa.Column('secret_sealed', sa.String(), nullable=False),
-    sa.Column('secret_expires_on', sa.Date(), nullable=True),
-    sa.Column('scopes', sa.String(), nullable=False),
-    sa.Column('extra_params', postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-    sa.Column('algorithms', postgresql.ARRAY(sa.String()), nullable=False),
-    sa.Column('subject_source', sa.String(), nullable=False),
-    sa.Column('binding_claim', sa.String(), nullable=False),
-    sa.Column('binding_value', sa.String(), nullable=False),
-    sa.Column('required_claims', postgresql.ARRAY(sa.String()), nullable=False),
-    sa.Column('allow_guests', sa.Boolean(), nullable=False),
-    sa.Column('acr_values', postgresql.ARRAY(sa.String()), nullable=False),
-    sa.Column('max_age', sa.Integer(), nullable=True),
-    sa.Column('logout_mode', sa.Enum('here', 'provider', name='logoutmode', native_enum=False, create_constraint=True, length=40), nullable=False),
-    sa.Column('described', postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-    sa.Column('described_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('keys', postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-    sa.Column('keys_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('keys_again_after', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('iss_param_required', sa.Boolean(), nullable=False),
-    sa.Column('last_success_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('created_by_id', sa.Uuid(), nullable=True),
-    sa.Column('activated_by_id', sa.Uuid(), nullable=True),
-    sa.Column('activated_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.ForeignKeyConstraint(['activated_by_id'], ['memberships.id'], name=op.f('idp_connections_activated_by_id_fkey')),
-    sa.ForeignKeyConstraint(['created_by_id'], ['memberships.id'], name=op.f('idp_connections_created_by_id_fkey')),
-    sa.ForeignKeyConstraint(['organisation_id'], ['organisations.id'], name=op.f('idp_connections_organisation_id_fkey')),
-    sa.PrimaryKeyConstraint('id', name=op.f('idp_connections_pkey'))
-    )
-    op.create_index(op.f('idp_connections_organisation_id_idx'), 'idp_connections', ['organisation_id'], unique=False)
-    op.create_table('interims',
-    sa.Column('id', sa.Uuid(), nullable=False),
-    sa.Column('duty', sa.String(), nullable=False),
-    sa.Column('subject_id', sa.Uuid(), nullable=False),
-    sa.Column('subject_reference', sa.String(), nullable=False),
-    sa.Column('subject_label', sa.String(), nullable=False),
-    sa.Column('organisation_id', sa.Uuid(), nullable=False),
-    sa.Column('former_id', sa.Uuid(), nullable=False),
-    sa.Column('membership_id', sa.Uuid(), nullable=False),
-    sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.ForeignKeyConstraint(['former_id'], ['memberships.id'], name=op.f('interims_former_id_fkey')),
-    sa.ForeignKeyConstraint(['membership_id'], ['memberships.id'], name=op.f('interims_membership_id_fkey')),
-    sa.ForeignKeyConstraint(['organisation_id'], ['organisations.id'], name=op.f('interims_organisation_id_fkey')),
-    sa.PrimaryKeyConstraint('id', name=op.f('interims_pkey'))
-    )
-    op.create_index('interims_membership_idx', 'interims', ['membership_id'], unique=False)
-    op.create_index('interims_open_key', 'interims', ['duty', 'subject_id'], unique=True, postgresql_where=sa.text('ended_at IS NULL'))
-    op.create_index(op.f('interims_organisation_id_idx'), 'interims', ['organisation_id'], unique=False)
-    op.create_table('mails',
-    sa.Column('id', sa.Uuid(), nullable=False),
-    sa.Column('event_id', sa.Uuid(), nullable=True),
-    sa.Column('membership_id', sa.Uuid(), nullable=True),
-    sa.Column('state', sa.Enum('waiting', 'handing_over', 'sent', 'failed', 'uncertain', 'returned', 'withheld', name='mailstate', native_enum=False, create_constraint=True, length=40), nullable=False),
-    sa.Column('to_address', sa.String(), nullable=False),
-    sa.Column('to_name', sa.String(), nullable=False),
-    sa.Column('language', sa.String(), nullable=False),
-    sa.Column('subject', sa.String(), nullable=False),
-    sa.Column('text', sa.String(), nullable=False),
-    sa.Column('thread', sa.String(), nullable=False),
-    sa.Column('unsubscribe', sa.String(), nullable=False),
-    sa.Column('message_id', sa.String(), nullable=False),
-    sa.Column('attempts', sa.Integer(), nullable=False),
-    sa.Column('error', sa.String(), nullable=False),
-    sa.Column('sent_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.ForeignKeyConstraint(['event_id'], ['events.id'], name=op.f('mails_event_id_fkey')),
-    sa.ForeignKeyConstraint(['membership_id'], ['memberships.id'], name=op.f('mails_membership_id_fkey')),
-    sa.PrimaryKeyConstraint('id', name=op.f('mails_pkey')),
-    sa.UniqueConstraint('event_id', 'membership_id', name=op.f('mails_event_id_membership_id_key')),
-    sa.UniqueConstraint('message_id', name=op.f('mails_message_id_key'))
-    )
-    op.create_index('mails_state_idx', 'mails', ['state'], unique=False)
-    op.create_table('membership_roles',
-    sa.Column('id', sa.Uuid(), nullable=False),
-    sa.Column('membership_id', sa.Uuid(), nullable=False),
-    sa.Column('role', sa.Enum('testbed_leader', 'testbed_deputy', 'sponsor', 'unit_contact', 'assessor', 'company_rep', 'researcher', 'region_lead', 'region_officer', 'organisation_admin', 'platform_admin', name='role', native_enum=False, create_constraint=True, length=40), nullable=False),
-    sa.Column('source', sa.Enum('manual', 'mapping', 'scim', name='source', native_enum=False, create_constraint=True, length=40), nullable=False),
-    sa.Column('mapping_id', sa.Uuid(), nullable=True),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.ForeignKeyConstraint(['membership_id'], ['memberships.id'], name=op.f('membership_roles_membership_id_fkey'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('id', name=op.f('membership_roles_pkey')),
-    sa.UniqueConstraint('membership_id', 'role', name=op.f('membership_roles_membership_id_role_key'))
-    )
-    op.create_index(op.f('membership_roles_membership_id_idx'), 'membership_roles', ['membership_id'], unique=False)
-    op.create_table('posts',
-    sa.Column('id', sa.Uuid(), nullable=False),
-    sa.Column('organisation_id', sa.Uuid(), nullable=False),
-    sa.Column('membership_id', sa.Uuid(), nullable=False),
-    sa.Column('role', sa.Enum('testbed_leader', 'testbed_deputy', 'sponsor', 'unit_contact', 'assessor', 'company_rep', 'researcher', 'region_lead', 'region_officer', 'organisation_admin', 'platform_admin', name='role', native_enum=False, create_constraint=True, length=40), nullable=False),
-    sa.Column('since', sa.Date(), nullable=False),
-    sa.Column('until', sa.Date(), nullable=True),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.ForeignKeyConstraint(['membership_id'], ['memberships.id'], name=op.f('posts_membership_id_fkey')),
-    sa.ForeignKeyConstraint(['organisation_id'], ['organisations.id'], name=op.f('posts_organisation_id_fkey')),
-    sa.PrimaryKeyConstraint('id', name=op.f('posts_pkey'))
-    )
-    op.create_index(op.f('posts_membership_id_idx'), 'posts', ['membership_id'], unique=False)
-    op.create_index('posts_open_key', 'posts', ['membership_id', 'role'], unique=True, postgresql_where=sa.text('until IS NULL'))
-    op.create_index(op.f('posts_organisation_id_idx'), 'posts', ['organisation_id'], unique=False)
-    op.create_table('preferences',
-    sa.Column('id', sa.Uuid(), nullable=False),
-    sa.Column('membership_id', sa.Uuid(), nullable=False),
-    sa.Column('group', sa.Enum('decisions', 'security', 'waits', 'summary', 'needs', 'pilots', 'thread', 'other', name='group', native_enum=False, create_constraint=True, length=40), nullable=False),
-    sa.Column('frequency', sa.Enum('direct', 'daily', 'weekly', 'never', name='frequency', native_enum=False, create_constraint=True, length=40), nullable=False),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.ForeignKeyConstraint(['membership_id'], ['memberships.id'], name=op.f('preferences_membership_id_fkey')),
-    sa.PrimaryKeyConstraint('id', name=op.f('preferences_pkey')),
-    sa.UniqueConstraint('membership_id', 'group', name=op.f('preferences_membership_id_group_key'))
-    )
-    op.create_table('reminders',
-    sa.Column('id', sa.Uuid(), nullable=False),
-    sa.Column('task_id', sa.Uuid(), nullable=False),
-    sa.Column('membership_id', sa.Uuid(), nullable=False),
-    sa.Column('number', sa.Integer(), nullable=False),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.ForeignKeyConstraint(['membership_id'], ['memberships.id'], name=op.f('reminders_membership_id_fkey')),
-    sa.ForeignKeyConstraint(['task_id'], ['tasks.id'], name=op.f('reminders_task_id_fkey'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('id', name=op.f('reminders_pkey')),
-    sa.UniqueConstraint('task_id', 'membership_id', 'number', name=op.f('reminders_task_id_membership_id_number_key'))
-    )
-    op.create_table('research_interests',
-    sa.Column('id', sa.Uuid(), nullable=False),
-    sa.Column('organisation_id', sa.Uuid(), nullable=False),
-    sa.Column('membership_id', sa.Uuid(), nullable=False),
-    sa.Column('title', sa.String(), nullable=False),
-    sa.Column('discipline', sa.String(), nullable=False),
-    sa.Column('text', sa.Text(), nullable=False),
-    sa.Column('categories', postgresql.ARRAY(sa.String()), nullable=False),
-    sa.Column('methods', postgresql.ARRAY(sa.String()), nullable=False),
-    sa.Column('version', sa.Integer(), nullable=False),
-    sa.Column('is_demo', sa.Boolean(), nullable=False),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.ForeignKeyConstraint(['membership_id'], ['memberships.id'], name=op.f('research_interests_membership_id_fkey')),
-    sa.ForeignKeyConstraint(['organisation_id'], ['organisations.id'], name=op.f('research_interests_organisation_id_fkey')),
-    sa.PrimaryKeyConstraint('id', name=op.f('research_interests_pkey'))
-    )
-    op.create_index(op.f('research_interests_membership_id_idx'), 'research_interests', ['membership_id'], unique=False)
-    op.create_index(op.f('research_interests_organisation_id_idx'), 'research_interests', ['organisation_id'], unique=False)
-    op.create_table('sessions',
-    sa.Column('id', sa.Uuid(), nullable=False),
-    sa.Column('token_hash', sa.String(), nullable=False),
-    sa.Column('person_id', sa.Uuid(), nullable=False),
-    sa.Column('acting_membership_id', sa.Uuid(), nullable=False),
-    sa.Column('last_seen_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('idle_minutes', sa.Integer(), nullable=False),
-    sa.Column('expires_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('auth_time', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('acr', sa.String(), nullable=False),
-    sa.Column('agent', sa.String(), nullable=False),
-    sa.Column('revoked_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('revoked_because', sa.Enum('signed_out', 'signed_out_elsewhere', 'replaced', 'connection_disabled', 'signed_out_by_provider', name='ended', native_enum=False, create_constraint=True, length=40), nullable=True),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.ForeignKeyConstraint(['acting_membership_id'], ['memberships.id'], name=op.f('sessions_acting_membership_id_fkey')),
-    sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('sessions_person_id_fkey')),
-    sa.PrimaryKeyConstraint('id', name=op.f('sessions_pkey')),
-    sa.UniqueConstraint('token_hash', name=op.f('sessions_token_hash_key'))
-    )
-    op.create_index(op.f('sessions_acting_membership_id_idx'), 'sessions', ['acting_membership_id'], unique=False)
-    op.create_index(op.f('sessions_person_id_idx'), 'sessions', ['person_id'], unique=False)
-    op.create_table('solutions',
-    sa.Column('id', sa.Uuid(), nullable=False),
-    sa.Column('reference', sa.String(), nullable=False),
-    sa.Column('organisation_id', sa.Uuid(), nullable=False),
-    sa.Column('state', sa.Enum('draft', 'current', 'shown', 'lapsed', name='solutionstate', native_enum=False, create_constraint=True, length=40), nullable=False),
-    sa.Column('version', sa.Integer(), nullable=False),
-    sa.Column('language', sa.String(), nullable=False),
-    sa.Column('is_demo', sa.Boolean(), nullable=False),
-    sa.Column('author_id', sa.Uuid(), nullable=False),
-    sa.Column('confirmed_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('state_since', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('name', sa.String(), nullable=False),
-    sa.Column('kind', sa.Enum('product', 'service', 'method', name='solutionkind', native_enum=False, create_constraint=True, length=40), nullable=True),
-    sa.Column('pitch', sa.Text(), nullable=False),
-    sa.Column('description', sa.Text(), nullable=False),
-    sa.Column('categories', postgresql.ARRAY(sa.String()), nullable=False),
-    sa.Column('effect_goals', postgresql.ARRAY(sa.String()), nullable=False),
-    sa.Column('target_groups', postgresql.ARRAY(sa.String()), nullable=False),
-    sa.Column('maturity', sa.Enum('idea', 'lab', 'users', 'few', 'established', name='maturity', native_enum=False, create_constraint=True, length=40), nullable=True),
-    sa.Column('maturity_note', sa.Text(), nullable=False),
-    sa.Column('market_status', sa.Enum('prototype', 'pilot_customer', 'on_market', name='marketstatus', native_enum=False, create_constraint=True, length=40), nullable=True),
-    sa.Column('public_customers', sa.Integer(), nullable=True),
-    sa.Column('evidence', postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-    sa.Column('pricing', sa.Text(), nullable=False),
-    sa.Column('sustainability', sa.Text(), nullable=False),
-    sa.Column('marking', sa.Enum('none', 'ce_other', 'mdr_i', 'mdr_i_special', 'mdr_iia', 'mdr_iib', 'mdr_iii', 'ivdr', 'not_applicable', name='marking', native_enum=False, create_constraint=True, length=40), nullable=True),
-    sa.Column('intended_purpose', sa.Text(), nullable=False),
-    sa.Column('uses_ai', sa.Enum('yes', 'no', 'unknown', name='yesnounknown', native_enum=False, create_constraint=True, length=40), nullable=True),
-    sa.Column('ai_role', sa.Text(), nullable=False),
-    sa.Column('personal_data', sa.Enum('yes', 'no', 'unknown', name='yesnounknown', native_enum=False, create_constraint=True, length=40), nullable=True),
-    sa.Column('personal_data_note', sa.Text(), nullable=False),
-    sa.Column('hosting', sa.Enum('sweden', 'eea', 'outside', name='hosting', native_enum=False, create_constraint=True, length=40), nullable=True),
-    sa.Column('sensing', postgresql.ARRAY(sa.String()), nullable=False),
-    sa.Column('interoperability', sa.Text(), nullable=False),
-    sa.Column('accessible', sa.Enum('yes', 'partly', 'no', 'unknown', name='accessible', native_enum=False, create_constraint=True, length=40), nullable=True),
-    sa.Column('accessibility_link', sa.String(), nullable=False),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.ForeignKeyConstraint(['author_id'], ['memberships.id'], name=op.f('solutions_author_id_fkey')),
-    sa.ForeignKeyConstraint(['organisation_id'], ['organisations.id'], name=op.f('solutions_organisation_id_fkey')),
-    sa.PrimaryKeyConstraint('id', name=op.f('solutions_pkey')),
-    sa.UniqueConstraint('reference', name=op.f('solutions_reference_key'))
-    )
-    op.create_index(op.f('solutions_organisation_id_idx'), 'solutions', ['organisation_id'], unique=False)
-    op.create_index(op.f('solutions_state_idx'), 'solutions', ['state'], unique=False)
-    op.create_table('challenge_announcements',
-    sa.Column('id', sa.Uuid(), nullable=False),
-    sa.Column('challenge_id', sa.Uuid(), nullable=False),
-    sa.Column('membership_id', sa.Uuid(), nullable=False),
-    sa.Column('text', sa.Text(), nullable=False),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.ForeignKeyConstraint(['challenge_id'], ['challenges.id'], name=op.f('challenge_announcements_challenge_id_fkey')),
-    sa.ForeignKeyConstraint(['membership_id'], ['memberships.id'], name=op.f('challenge_announcements_membership_id_fkey')),
-    sa.PrimaryKeyConstraint('id', name=op.f('challenge_announcements_pkey'))
-    )
-    op.create_index(op.f('challenge_announcements_challenge_id_idx'), 'challenge_announcements', ['challenge_id'], unique=False)
-    op.create_table('challenge_co_owners',
-    sa.Column('id', sa.Uuid(), nullable=False),
-    sa.Column('challenge_id', sa.Uuid(), nullable=False),
-    sa.Column('organisation_id', sa.Uuid(), nullable=False),
-    sa.Column('status', sa.Enum('invited', 'joined', 'declined', name='coownerstatus', native_enum=False, create_constraint=True, length=40), nullable=False),
-    sa.Column('answered_by_id', sa.Uuid(), nullable=True),
-    sa.Column('answered_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.ForeignKeyConstraint(['answered_by_id'], ['memberships.id'], name=op.f('challenge_co_owners_answered_by_id_fkey')),
-    sa.ForeignKeyConstraint(['challenge_id'], ['challenges.id'], name=op.f('challenge_co_owners_challenge_id_fkey')),
-    sa.ForeignKeyConstraint(['organisation_id'], ['organisations.id'], name=op.f('challenge_co_owners_organisation_id_fkey')),
-    sa.PrimaryKeyConstraint('id', name=op.f('challenge_co_owners_pkey')),
-    sa.UniqueConstraint('challenge_id', 'organisation_id', name=op.f('challenge_co_owners_challenge_id_organisation_id_key'))
-    )
-    op.create_index(op.f('challenge_co_owners_challenge_id_idx'), 'challenge_co_owners', ['challenge_id'], unique=False)
-    op.create_index(op.f('challenge_co_owners_organisation_id_idx'), 'challenge_co_owners', ['organisation_id'], unique=False)
-    op.create_table('challenge_endorsements',
-    sa.Column('id', sa.Uuid(), nullable=False),
-    sa.Column('challenge_id', sa.Uuid(), nullable=False),
-    sa.Column('organisation_id', sa.Uuid(), nullable=False),
-    sa.Column('membership_id', sa.Uuid(), nullable=False),
-    sa.Column('note', sa.Text(), nullable=False),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.ForeignKeyConstraint(['challenge_id'], ['challenges.id'], name=op.f('challenge_endorsements_challenge_id_fkey')),
-    sa.ForeignKeyConstraint(['membership_id'], ['memberships.id'], name=op.f('challenge_endorsements_membership_id_fkey')),
-    sa.ForeignKeyConstraint(['organisation_id'], ['organisations.id'], name=op.f('challenge_endorsements_organisation_id_fkey')),
-    sa.PrimaryKeyConstraint('id', name=op.f('challenge_endorsements_pkey')),
-    sa.UniqueConstraint('challenge_id', 'organisation_id', name=op.f('challenge_endorsements_challenge_id_organisation_id_key'))
-    )
-    op.create_index(op.f('challenge_endorsements_challenge_id_idx'), 'challenge_endorsements', ['challenge_id'], unique=False)
-    op.create_index(op.f('challenge_endorsements_organisation_id_idx'), 'challenge_endorsements', ['organisation_id'], unique=False)
-    op.create_table('challenge_mandates',
-    sa.Column('id', sa.Uuid(), nullable=False),
-    sa.Column('challenge_id', sa.Uuid(), nullable=False),
-    sa.Column('membership_id', sa.Uuid(), nullable=False),
-    sa.Column('answer', sa.Enum('yes', 'no', 'wait', name='mandateanswer', native_enum=False, create_constraint=True, length=40), nullable=False),
-    sa.Column('hours', sa.Integer(), nullable=True),
-    sa.Column('goal', sa.Text(), nullable=False),
-    sa.Column('until', sa.Date(), nullable=True),
-    sa.Column('comment', sa.Text(), nullable=False),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.ForeignKeyConstraint(['challenge_id'], ['challenges.id'], name=op.f('challenge_mandates_challenge_id_fkey')),
-    sa.ForeignKeyConstraint(['membership_id'], ['memberships.id'], name=op.f('challenge_mandates_membership_id_fkey')),
-    sa.PrimaryKeyConstraint('id', name=op.f('challenge_mandates_pkey'))
-    )
-    op.create_index(op.f('challenge_mandates_challenge_id_idx'), 'challenge_mandates', ['challenge_id'], unique=False)
-    op.create_table('challenge_questions',
-    sa.Column('id', sa.Uuid(), nullable=False),
-    sa.Column('challenge_id', sa.Uuid(), nullable=False),
-    sa.Column('organisation_id', sa.Uuid(), nullable=False),
-    sa.Column('membership_id', sa.Uuid(), nullable=False),
-    sa.Column('text', sa.Text(), nullable=False),
-    sa.Column('published_text', sa.Text(), nullable=False),
-    sa.Column('answer', sa.Text(), nullable=False),
-    sa.Column('answered_by_id', sa.Uuid(), nullable=True),
-    sa.Column('answered_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('version', sa.Integer(), nullable=False),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.ForeignKeyConstraint(['answered_by_id'], ['memberships.id'], name=op.f('challenge_questions_answered_by_id_fkey')),
-    sa.ForeignKeyConstraint(['challenge_id'], ['challenges.id'], name=op.f('challenge_questions_challenge_id_fkey')),
-    sa.ForeignKeyConstraint(['membership_id'], ['memberships.id'], name=op.f('challenge_questions_membership_id_fkey')),
-    sa.ForeignKeyConstraint(['organisation_id'], ['organisations.id'], name=op.f('challenge_questions_organisation_id_fkey')),
-    sa.PrimaryKeyConstraint('id', name=op.f('challenge_questions_pkey'))
-    )
-    op.create_index(op.f('challenge_questions_challenge_id_idx'), 'challenge_questions', ['challenge_id'], unique=False)
-    op.create_index(op.f('challenge_questions_organisation_id_idx'), 'challenge_questions', ['organisation_id'], unique=False)
-    op.create_table('challenge_reviews',
-    sa.Column('id', sa.Uuid(), nullable=False),
-    sa.Column('challenge_id', sa.Uuid(), nullable=False),
-    sa.Column('membership_id', sa.Uuid(), nullable=False),
-    sa.Column('approved', sa.Boolean(), nullable=False),
-    sa.Column('checks', postgresql.ARRAY(sa.String()), nullable=False),
-    sa.Column('comment', sa.Text(), nullable=False),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.ForeignKeyConstraint(['challenge_id'], ['challenges.id'], name=op.f('challenge_reviews_challenge_id_fkey')),
-    sa.ForeignKeyConstraint(['membership_id'], ['memberships.id'], name=op.f('challenge_reviews_membership_id_fkey')),
-    sa.PrimaryKeyConstraint('id', name=op.f('challenge_reviews_pkey'))
-    )
-    op.create_index(op.f('challenge_reviews_challenge_id_idx'), 'challenge_reviews', ['challenge_id'], unique=False)
-    op.create_table('connection_traces',
-    sa.Column('id', sa.Uuid(), nullable=False),
-    sa.Column('connection_id', sa.Uuid(), nullable=False),
-    sa.Column('attempt_id', sa.Uuid(), nullable=False),
-    sa.Column('purpose', sa.Enum('sign_in', 'sign_out', 'test', 'step_up', 'link', name='purpose', native_enum=False, create_constraint=True, length=40), nullable=False),
-    sa.Column('step', sa.Enum('sent', 'returned', 'answered', 'believed', 'admitted', name='tracestep', native_enum=False, create_constraint=True, length=40), nullable=False),
-    sa.Column('reason', sa.String(), nullable=False),
-    sa.Column('correlation_id', sa.String(), nullable=False),
-    sa.Column('details', postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.ForeignKeyConstraint(['connection_id'], ['idp_connections.id'], name=op.f('connection_traces_connection_id_fkey')),
-    sa.PrimaryKeyConstraint('id', name=op.f('connection_traces_pkey'))
-    )
-    op.create_index(op.f('connection_traces_attempt_id_idx'), 'connection_traces', ['attempt_id'], unique=False)
-    op.create_index(op.f('connection_traces_connection_id_idx'), 'connection_traces', ['connection_id'], unique=False)
-    op.create_index(op.f('connection_traces_correlation_id_idx'), 'connection_traces', ['correlation_id'], unique=False)
-    op.create_table('digests',
-    sa.Column('id', sa.Uuid(), nullable=False),
-    sa.Column('membership_id', sa.Uuid(), nullable=False),
-    sa.Column('day', sa.Date(), nullable=False),
-    sa.Column('is_weekly', sa.Boolean(), nullable=False),
-    sa.Column('mail_id', sa.Uuid(), nullable=True),
-    sa.Column('token', sa.String(), nullable=False),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.ForeignKeyConstraint(['mail_id'], ['mails.id'], name=op.f('digests_mail_id_fkey')),
-    sa.ForeignKeyConstraint(['membership_id'], ['memberships.id'], name=op.f('digests_membership_id_fkey')),
-    sa.PrimaryKeyConstraint('id', name=op.f('digests_pkey')),
-    sa.UniqueConstraint('membership_id', 'day', name=op.f('digests_membership_id_day_key')),
-    sa.UniqueConstraint('token', name=op.f('digests_token_key'))
-    )
-    op.create_table('grant_decisions',
-    sa.Column('id', sa.Uuid(), nullable=False),
-    sa.Column('grant_id', sa.Uuid(), nullable=False),
-    sa.Column('number', sa.Integer(), nullable=False),
-    sa.Column('amends_id', sa.Uuid(), nullable=True),
-    sa.Column('state', sa.Enum('draft', 'active', 'replaced', 'settled', name='decisionstate', native_enum=False, create_constraint=True, length=40), nullable=False),
-    sa.Column('version', sa.Integer(), nullable=False),
-    sa.Column('title', sa.String(), nullable=False),
-    sa.Column('body', sa.String(), nullable=False),
-    sa.Column('decided_on', sa.Date(), nullable=False),
-    sa.Column('paragraph', sa.String(), nullable=False),
-    sa.Column('percent', sa.Numeric(precision=7, scale=4), nullable=False),
-    sa.Column('percent_reason', sa.Text(), nullable=False),
-    sa.Column('cap', sa.Numeric(precision=14, scale=0), nullable=False),
-    sa.Column('starts_on', sa.Date(), nullable=False),
-    sa.Column('ends_on', sa.Date(), nullable=False),
-    sa.Column('source', sa.Enum('state_growth', 'region', 'municipality', 'eu', 'agency', 'private', 'other', name='fundingsource', native_enum=False, create_constraint=True, length=40), nullable=False),
-    sa.Column('appropriation', sa.String(), nullable=False),
-    sa.Column('orientation', sa.Text(), nullable=False),
-    sa.Column('terms', sa.String(), nullable=False),
-    sa.Column('terms_registry_number', sa.String(), nullable=False),
-    sa.Column('terms_decided_on', sa.Date(), nullable=True),
-    sa.Column('signatory', sa.String(), nullable=False),
-    sa.Column('signatory_capacity', sa.String(), nullable=False),
-    sa.Column('distribution', sa.Text(), nullable=False),
-    sa.Column('counts_only_paid', sa.Enum('yes', 'no', name='answer', native_enum=False, create_constraint=True, length=40), nullable=False),
-    sa.Column('deducts_income', sa.Enum('yes', 'no', name='answer', native_enum=False, create_constraint=True, length=40), nullable=False),
-    sa.Column('rounding', sa.Enum('down', 'nearest', name='rounding', native_enum=False, create_constraint=True, length=40), nullable=False),
-    sa.Column('line_sv', sa.String(), nullable=False),
-    sa.Column('line_en', sa.String(), nullable=False),
-    sa.Column('conditions_asked', postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-    sa.Column('financing', postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-    sa.Column('budget', postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-    sa.Column('in_force_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('settled_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.CheckConstraint("percent <= 50 or percent_reason <> ''", name=op.f('grant_decisions_percent_reason_check')),
-    sa.CheckConstraint('cap > 0', name=op.f('grant_decisions_cap_check')),
-    sa.CheckConstraint('percent > 0 and percent <= 100', name=op.f('grant_decisions_percent_check')),
-    sa.CheckConstraint('starts_on <= ends_on', name=op.f('grant_decisions_window_check')),
-    sa.ForeignKeyConstraint(['amends_id'], ['grant_decisions.id'], name=op.f('grant_decisions_amends_id_fkey')),
-    sa.ForeignKeyConstraint(['grant_id'], ['grants.id'], name=op.f('grant_decisions_grant_id_fkey')),
-    sa.PrimaryKeyConstraint('id', name=op.f('grant_decisions_pkey')),
-    sa.UniqueConstraint('grant_id', 'number', name=op.f('grant_decisions_grant_id_number_key'))
-    )
-    op.create_index(op.f('grant_decisions_amends_id_idx'), 'grant_decisions', ['amends_id'], unique=False)
-    op.create_index(op.f('grant_decisions_grant_id_idx'), 'grant_decisions', ['grant_id'], unique=False)
-    op.create_index(op.f('grant_decisions_state_idx'), 'grant_decisions', ['state'], unique=False)
-    op.create_table('identities',
-    sa.Column('id', sa.Uuid(), nullable=False),
-    sa.Column('connection_id', sa.Uuid(), nullable=False),
-    sa.Column('subject', sa.String(), nullable=False),
-    sa.Column('person_id', sa.Uuid(), nullable=False),
-    sa.Column('shown_name', sa.String(), nullable=False),
-    sa.Column('shown_email', sa.String(), nullable=False),
-    sa.Column('last_seen_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('disabled_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.ForeignKeyConstraint(['connection_id'], ['idp_connections.id'], name=op.f('identities_connection_id_fkey')),
-    sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('identities_person_id_fkey')),
-    sa.PrimaryKeyConstraint('id', name=op.f('identities_pkey')),
-    sa.UniqueConstraint('connection_id', 'person_id', name=op.f('identities_connection_id_person_id_key')),
-    sa.UniqueConstraint('connection_id', 'subject', name=op.f('identities_connection_id_subject_key'))
-    )
-    op.create_index(op.f('identities_person_id_idx'), 'identities', ['person_id'], unique=False)
-    op.create_table('login_attempts',
-    sa.Column('id', sa.Uuid(), nullable=False),
-    sa.Column('state_hash', sa.String(), nullable=False),
-    sa.Column('connection_id', sa.Uuid(), nullable=False),
-    sa.Column('connection_version', sa.Integer(), nullable=False),
-    sa.Column('purpose', sa.Enum('sign_in', 'sign_out', 'test', 'step_up', 'link', name='purpose', native_enum=False, create_constraint=True, length=40), nullable=False),
-    sa.Column('membership_id', sa.Uuid(), nullable=True),
-    sa.Column('session_id', sa.Uuid(), nullable=False),
-    sa.Column('browser_hash', sa.String(), nullable=False),
-    sa.Column('nonce_hash', sa.String(), nullable=False),
-    sa.Column('verifier_sealed', sa.String(), nullable=False),
-    sa.Column('request_id', sa.String(), nullable=False),
-    sa.Column('requested_acr', postgresql.ARRAY(sa.String()), nullable=False),
-    sa.Column('requested_max_age', sa.Integer(), nullable=True),
-    sa.Column('return_path', sa.String(), nullable=False),
-    sa.Column('language', sa.String(), nullable=False),
-    sa.Column('remember', sa.Boolean(), nullable=False),
-    sa.Column('expires_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('consumed_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('outcome', sa.String(), nullable=False),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.ForeignKeyConstraint(['connection_id'], ['idp_connections.id'], name=op.f('login_attempts_connection_id_fkey')),
-    sa.ForeignKeyConstraint(['membership_id'], ['memberships.id'], name=op.f('login_attempts_membership_id_fkey')),
-    sa.PrimaryKeyConstraint('id', name=op.f('login_attempts_pkey')),
-    sa.UniqueConstraint('state_hash', name=op.f('login_attempts_state_hash_key'))
-    )
-    op.create_index(op.f('login_attempts_connection_id_idx'), 'login_attempts', ['connection_id'], unique=False)
-    op.create_index(op.f('login_attempts_expires_at_idx'), 'login_attempts', ['expires_at'], unique=False)
-    op.create_table('notifications',
-    sa.Column('id', sa.Uuid(), nullable=False),
-    sa.Column('event_id', sa.Uuid(), nullable=False),
-    sa.Column('membership_id', sa.Uuid(), nullable=False),
-    sa.Column('group', sa.Enum('decisions', 'security', 'waits', 'summary', 'needs', 'pilots', 'thread', 'other', name='group', native_enum=False, create_constraint=True, length=40), nullable=False),
-    sa.Column('frequency', sa.Enum('direct', 'daily', 'weekly', 'never', name='frequency', native_enum=False, create_constraint=True, length=40), nullable=False),
-    sa.Column('mail_id', sa.Uuid(), nullable=True),
-    sa.Column('read_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.ForeignKeyConstraint(['event_id'], ['events.id'], name=op.f('notifications_event_id_fkey')),
-    sa.ForeignKeyConstraint(['mail_id'], ['mails.id'], name=op.f('notifications_mail_id_fkey')),
-    sa.ForeignKeyConstraint(['membership_id'], ['memberships.id'], name=op.f('notifications_membership_id_fkey')),
-    sa.PrimaryKeyConstraint('id', name=op.f('notifications_pkey')),
-    sa.UniqueConstraint('event_id', 'membership_id', name=op.f('notifications_event_id_membership_id_key'))
-    )
-    op.create_index(op.f('notifications_mail_id_idx'), 'notifications', ['mail_id'], unique=False)
-    op.create_index('notifications_reader_idx', 'notifications', ['membership_id', 'created_at'], unique=False)
-    op.create_table('saml_details',
-    sa.Column('id', sa.Uuid(), nullable=False),
-    sa.Column('connection_id', sa.Uuid(), nullable=False),
-    sa.Column('source', sa.Enum('given', 'address', 'federation', name='source', native_enum=False, create_constraint=True, length=40), nullable=False),
-    sa.Column('address', sa.String(), nullable=False),
-    sa.Column('federation_id', sa.Uuid(), nullable=True),
-    sa.Column('redirect_address', sa.String(), nullable=False),
-    sa.Column('post_address', sa.String(), nullable=False),
-    sa.Column('certificates', postgresql.ARRAY(sa.String()), nullable=False),
-    sa.Column('scopes', postgresql.ARRAY(sa.String()), nullable=False),
-    sa.Column('name_format', sa.String(), nullable=False),
-    sa.Column('valid_until', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('certificates_end', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('read_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('again_after', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('wants_encrypted', sa.Boolean(), nullable=False),
-    sa.Column('allows_unasked', sa.Boolean(), nullable=False),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.ForeignKeyConstraint(['connection_id'], ['idp_connections.id'], name=op.f('saml_details_connection_id_fkey'), ondelete='CASCADE'),
-    sa.ForeignKeyConstraint(['federation_id'], ['saml_federations.id'], name=op.f('saml_details_federation_id_fkey')),
-    sa.PrimaryKeyConstraint('id', name=op.f('saml_details_pkey')),
-    sa.UniqueConstraint('connection_id', name=op.f('saml_details_connection_id_key'))
-    )
-    op.create_index(op.f('saml_details_federation_id_idx'), 'saml_details', ['federation_id'], unique=False)
-    op.create_table('saml_parked',
-    sa.Column('id', sa.Uuid(), nullable=False),
-    sa.Column('handle_hash', sa.String(), nullable=False),
-    sa.Column('connection_id', sa.Uuid(), nullable=False),
-    sa.Column('connection_version', sa.Integer(), nullable=False),
-    sa.Column('sealed', sa.String(), nullable=False),
-    sa.Column('expires_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.ForeignKeyConstraint(['connection_id'], ['idp_connections.id'], name=op.f('saml_parked_connection_id_fkey'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('id', name=op.f('saml_parked_pkey')),
-    sa.UniqueConstraint('handle_hash', name=op.f('saml_parked_handle_hash_key'))
-    )
-    op.create_index(op.f('saml_parked_expires_at_idx'), 'saml_parked', ['expires_at'], unique=False)
-    op.create_table('saml_seen',
-    sa.Column('id', sa.Uuid(), nullable=False),
-    sa.Column('connection_id', sa.Uuid(), nullable=False),
-    sa.Column('assertion_hash', sa.String(), nullable=False),
-    sa.Column('expires_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.ForeignKeyConstraint(['connection_id'], ['idp_connections.id'], name=op.f('saml_seen_connection_id_fkey'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('id', name=op.f('saml_seen_pkey')),
-    sa.UniqueConstraint('connection_id', 'assertion_hash', name=op.f('saml_seen_connection_id_assertion_hash_key'))
-    )
-    op.create_index(op.f('saml_seen_expires_at_idx'), 'saml_seen', ['expires_at'], unique=False)
-    op.create_table('sign_in_domains',
-    sa.Column('id', sa.Uuid(), nullable=False),
-    sa.Column('organisation_id', sa.Uuid(), nullable=False),
-    sa.Column('domain', sa.String(), nullable=False),
-    sa.Column('status', sa.Enum('pending', 'verified', 'lapsed', name='domainstatus', native_enum=False, create_constraint=True, length=40), nullable=False),
-    sa.Column('proof', sa.Enum('dns', 'operator', name='domainproof', native_enum=False, create_constraint=True, length=40), nullable=False),
-    sa.Column('token', sa.String(), nullable=False),
-    sa.Column('connection_id', sa.Uuid(), nullable=True),
-    sa.Column('verified_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('checked_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('failures', sa.Integer(), nullable=False),
-    sa.Column('heard', postgresql.ARRAY(sa.String()), nullable=False),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.ForeignKeyConstraint(['connection_id'], ['idp_connections.id'], name=op.f('sign_in_domains_connection_id_fkey')),
-    sa.ForeignKeyConstraint(['organisation_id'], ['organisations.id'], name=op.f('sign_in_domains_organisation_id_fkey')),
-    sa.PrimaryKeyConstraint('id', name=op.f('sign_in_domains_pkey')),
-    sa.UniqueConstraint('organisation_id', 'domain', name=op.f('sign_in_domains_organisation_id_domain_key'))
-    )
-    op.create_index('sign_in_domains_checked_at_idx', 'sign_in_domains', ['checked_at'], unique=False)
-    op.create_index(op.f('sign_in_domains_connection_id_idx'), 'sign_in_domains', ['connection_id'], unique=False)
-    op.create_index(op.f('sign_in_domains_organisation_id_idx'), 'sign_in_domains', ['organisation_id'], unique=False)
-    op.create_index('sign_in_domains_verified_key', 'sign_in_domains', ['domain'], unique=True, postgresql_where=sa.text("status = 'verified'"))
-    op.create_table('suppressions',
-    sa.Column('id', sa.Uuid(), nullable=False),
-    sa.Column('address', sa.String(), nullable=False),
-    sa.Column('status', sa.String(), nullable=False),
-    sa.Column('reason', sa.String(), nullable=False),
-    sa.Column('since', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('mail_id', sa.Uuid(), nullable=True),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.ForeignKeyConstraint(['mail_id'], ['mails.id'], name=op.f('suppressions_mail_id_fkey')),
-    sa.PrimaryKeyConstraint('id', name=op.f('suppressions_pkey')),
-    sa.UniqueConstraint('address', name=op.f('suppressions_address_key'))
-    )
-    op.create_table('test_requests',
-    sa.Column('id', sa.Uuid(), nullable=False),
-    sa.Column('reference', sa.String(), nullable=False),
-    sa.Column('organisation_id', sa.Uuid(), nullable=False),
-    sa.Column('challenge_id', sa.Uuid(), nullable=True),
-    sa.Column('host_id', sa.Uuid(), nullable=False),
-    sa.Column('solution_id', sa.Uuid(), nullable=True),
-    sa.Column('state', sa.Enum('draft', 'proposed', 'offered', 'submitted', 'completion', 'assessment', 'accepted', 'waitlisted', 'declined', 'referred', 'withdrawn', 'expired', name='testrequeststate', native_enum=False, create_constraint=True, length=40), nullable=False),
-    sa.Column('version', sa.Integer(), nullable=False),
-    sa.Column('language', sa.String(), nullable=False),
-    sa.Column('is_demo', sa.Boolean(), nullable=False),
-    sa.Column('is_unsolicited', sa.Boolean(), nullable=False),
-    sa.Column('author_id', sa.Uuid(), nullable=False),
-    sa.Column('org_number', sa.String(), nullable=False),
-    sa.Column('size_class', sa.Enum('micro', 'small', 'medium', 'large', name='sizeclass', native_enum=False, create_constraint=True, length=40), nullable=True),
-    sa.Column('contact_name', sa.String(), nullable=False),
-    sa.Column('contact_email', sa.String(), nullable=False),
-    sa.Column('contact_phone', sa.String(), nullable=False),
-    sa.Column('maturity', sa.Enum('idea', 'lab', 'users', 'few', 'established', name='maturity', native_enum=False, create_constraint=True, length=40), nullable=True),
-    sa.Column('how_meets', sa.Text(), nullable=False),
-    sa.Column('benefit_user', sa.Text(), nullable=False),
-    sa.Column('benefit_staff', sa.Text(), nullable=False),
-    sa.Column('test_kind', sa.Enum('idea', 'requirements', 'usability', 'development', 'pilot', 'economics', name='testkind', native_enum=False, create_constraint=True, length=40), nullable=True),
-    sa.Column('goals', postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-    sa.Column('participants_min', sa.Integer(), nullable=True),
-    sa.Column('participants_max', sa.Integer(), nullable=True),
-    sa.Column('weeks', sa.Integer(), nullable=True),
-    sa.Column('scope_note', sa.Text(), nullable=False),
-    sa.Column('need_from_us', sa.Text(), nullable=False),
-    sa.Column('we_bring', sa.Text(), nullable=False),
-    sa.Column('after_test', sa.Text(), nullable=False),
-    sa.Column('personal_data', sa.Enum('yes', 'no', 'unknown', name='yesnounknown', native_enum=False, create_constraint=True, length=40), nullable=True),
-    sa.Column('data_categories', sa.Text(), nullable=False),
-    sa.Column('data_where', sa.Enum('sweden', 'eea', 'outside', name='hosting', native_enum=False, create_constraint=True, length=40), nullable=True),
-    sa.Column('data_role', sa.Enum('processor', 'controller', 'unknown', name='datarole', native_enum=False, create_constraint=True, length=40), nullable=True),
-    sa.Column('deletion_plan', sa.Text(), nullable=False),
-    sa.Column('camera_audio_pos', postgresql.ARRAY(sa.String()), nullable=False),
-    sa.Column('device', sa.Enum('marked', 'not_yet', 'no', 'unknown', name='device', native_enum=False, create_constraint=True, length=40), nullable=True),
-    sa.Column('device_class', sa.Enum('class_i', 'class_i_special', 'class_iia', 'class_iib', 'class_iii', 'ivdr', name='deviceclass', native_enum=False, create_constraint=True, length=40), nullable=True),
-    sa.Column('within_intended_purpose', sa.Enum('yes', 'no', 'unknown', name='yesnounknown', native_enum=False, create_constraint=True, length=40), nullable=True),
-    sa.Column('uses_ai', sa.Enum('yes', 'no', 'unknown', name='yesnounknown', native_enum=False, create_constraint=True, length=40), nullable=True),
-    sa.Column('ai_role', sa.Text(), nullable=False),
-    sa.Column('accessible', sa.Enum('yes', 'partly', 'no', 'unknown', name='accessible', native_enum=False, create_constraint=True, length=40), nullable=True),
-    sa.Column('accessibility_link', sa.String(), nullable=False),
-    sa.Column('insurance', sa.Enum('yes', 'no', name='answer', native_enum=False, create_constraint=True, length=40), nullable=True),
-    sa.Column('state_aid', sa.Enum('yes', 'no', name='answer', native_enum=False, create_constraint=True, length=40), nullable=True),
-    sa.Column('state_aid_amount', sa.Numeric(precision=14, scale=2), nullable=True),
-    sa.Column('ties', sa.Enum('yes', 'no', name='answer', native_enum=False, create_constraint=True, length=40), nullable=True),
-    sa.Column('ties_note', sa.Text(), nullable=False),
-    sa.Column('has_secrets', sa.Enum('yes', 'no', name='answer', native_enum=False, create_constraint=True, length=40), nullable=True),
-    sa.Column('secrecy', postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-    sa.Column('submitted_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('declared_by_id', sa.Uuid(), nullable=True),
-    sa.Column('terms_version', sa.String(), nullable=False),
-    sa.Column('screen_by', sa.Date(), nullable=True),
-    sa.Column('decide_by', sa.Date(), nullable=True),
-    sa.Column('paused_on', sa.Date(), nullable=True),
-    sa.Column('state_since', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('screened_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('decided_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('withdrawn_reason', sa.Text(), nullable=False),
-    sa.Column('referred_to', sa.String(), nullable=False),
-    sa.Column('referred_why', sa.Text(), nullable=False),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.ForeignKeyConstraint(['author_id'], ['memberships.id'], name=op.f('test_requests_author_id_fkey')),
-    sa.ForeignKeyConstraint(['challenge_id'], ['challenges.id'], name=op.f('test_requests_challenge_id_fkey')),
-    sa.ForeignKeyConstraint(['declared_by_id'], ['memberships.id'], name=op.f('test_requests_declared_by_id_fkey')),
-    sa.ForeignKeyConstraint(['organisation_id'], ['organisations.id'], name=op.f('test_requests_organisation_id_fkey')),
-    sa.ForeignKeyConstraint(['solution_id'], ['solutions.id'], name=op.f('test_requests_solution_id_fkey')),
-    sa.PrimaryKeyConstraint('id', name=op.f('test_requests_pkey')),
-    sa.UniqueConstraint('reference', name=op.f('test_requests_reference_key'))
-    )
-    op.create_index(op.f('test_requests_challenge_id_idx'), 'test_requests', ['challenge_id'], unique=False)
-    op.create_index(op.f('test_requests_host_id_idx'), 'test_requests', ['host_id'], unique=False)
-    op.create_index('test_requests_one_per_company_and_challenge_idx', 'test_requests', ['challenge_id', 'organisation_id'], unique=True, postgresql_where=sa.text("state NOT IN ('withdrawn', 'expired') AND challenge_id IS NOT NULL"))
-    op.create_index(op.f('test_requests_organisation_id_idx'), 'test_requests', ['organisation_id'], unique=False)
-    op.create_index(op.f('test_requests_solution_id_idx'), 'test_requests', ['solution_id'], unique=False)
-    op.create_index(op.f('test_requests_state_idx'), 'test_requests', ['state'], unique=False)
-    op.create_table('assessments',
-    sa.Column('id', sa.Uuid(), nullable=False),
-    sa.Column('test_request_id', sa.Uuid(), nullable=False),
-    sa.Column('membership_id', sa.Uuid(), nullable=False),
-    sa.Column('scores', postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-    sa.Column('recommendation', sa.Enum('test', 'wait', 'decline', name='recommendation', native_enum=False, create_constraint=True, length=40), nullable=True),
-    sa.Column('comment', sa.Text(), nullable=False),
-    sa.Column('given_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('version', sa.Integer(), nullable=False),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.ForeignKeyConstraint(['membership_id'], ['memberships.id'], name=op.f('assessments_membership_id_fkey')),
-    sa.ForeignKeyConstraint(['test_request_id'], ['test_requests.id'], name=op.f('assessments_test_request_id_fkey')),
-    sa.PrimaryKeyConstraint('id', name=op.f('assessments_pkey')),
-    sa.UniqueConstraint('test_request_id', 'membership_id', name=op.f('assessments_test_request_id_membership_id_key'))
-    )
-    op.create_index(op.f('assessments_membership_id_idx'), 'assessments', ['membership_id'], unique=False)
-    op.create_index(op.f('assessments_test_request_id_idx'), 'assessments', ['test_request_id'], unique=False)
-    op.create_table('decisions',
-    sa.Column('id', sa.Uuid(), nullable=False),
-    sa.Column('test_request_id', sa.Uuid(), nullable=False),
-    sa.Column('outcome', sa.Enum('accepted', 'waitlisted', 'declined', 'referred', name='outcome', native_enum=False, create_constraint=True, length=40), nullable=False),
-    sa.Column('reason_code', sa.Enum('best_fit', 'also_good', 'does_not_meet', 'not_mature', 'no_resources', 'technical', 'legal', 'wrong_receiver', name='reasoncode', native_enum=False, create_constraint=True, length=40), nullable=False),
-    sa.Column('reason_text', sa.Text(), nullable=False),
-    sa.Column('info_given', sa.Text(), nullable=False),
-    sa.Column('referred_to', sa.String(), nullable=False),
-    sa.Column('registry_number', sa.String(), nullable=False),
-    sa.Column('prepared_by_id', sa.Uuid(), nullable=False),
-    sa.Column('needs_sponsor', sa.Boolean(), nullable=False),
-    sa.Column('sponsor_agreed_by_id', sa.Uuid(), nullable=True),
-    sa.Column('sponsor_agreed_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('sponsor_note', sa.Text(), nullable=False),
-    sa.Column('released_by_id', sa.Uuid(), nullable=True),
-    sa.Column('released_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('ask_until', sa.Date(), nullable=True),
-    sa.Column('version', sa.Integer(), nullable=False),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.ForeignKeyConstraint(['prepared_by_id'], ['memberships.id'], name=op.f('decisions_prepared_by_id_fkey')),
-    sa.ForeignKeyConstraint(['released_by_id'], ['memberships.id'], name=op.f('decisions_released_by_id_fkey')),
-    sa.ForeignKeyConstraint(['sponsor_agreed_by_id'], ['memberships.id'], name=op.f('decisions_sponsor_agreed_by_id_fkey')),
-    sa.ForeignKeyConstraint(['test_request_id'], ['test_requests.id'], name=op.f('decisions_test_request_id_fkey')),
-    sa.PrimaryKeyConstraint('id', name=op.f('decisions_pkey'))
-    )
-    op.create_index('decisions_one_prepared_per_request_idx', 'decisions', ['test_request_id'], unique=True, postgresql_where=sa.text('released_at IS NULL'))
-    op.create_index(op.f('decisions_test_request_id_idx'), 'decisions', ['test_request_id'], unique=False)
-    op.create_table('grant_conditions',
-    sa.Column('id', sa.Uuid(), nullable=False),
-    sa.Column('decision_id', sa.Uuid(), nullable=False),
-    sa.Column('number', sa.Integer(), nullable=False),
-    sa.Column('kind', sa.Enum('full_financing', 'visibility', 'neutrality', 'general_terms', 'other', name='conditionkind', native_enum=False, create_constraint=True, length=40), nullable=False),
-    sa.Column('text', sa.Text(), nullable=False),
-    sa.Column('is_blocking', sa.Boolean(), nullable=False),
-    sa.Column('status', sa.Enum('watched', 'met', 'unmet', name='conditionstatus', native_enum=False, create_constraint=True, length=40), nullable=False),
-    sa.Column('evidence', sa.Text(), nullable=False),
-    sa.Column('owner_id', sa.Uuid(), nullable=True),
-    sa.Column('due_on', sa.Date(), nullable=True),
-    sa.Column('version', sa.Integer(), nullable=False),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.ForeignKeyConstraint(['decision_id'], ['grant_decisions.id'], name=op.f('grant_conditions_decision_id_fkey')),
-    sa.ForeignKeyConstraint(['owner_id'], ['memberships.id'], name=op.f('grant_conditions_owner_id_fkey')),
-    sa.PrimaryKeyConstraint('id', name=op.f('grant_conditions_pkey')),
-    sa.UniqueConstraint('decision_id', 'number', name=op.f('grant_conditions_decision_id_number_key'))
-    )
-    op.create_index(op.f('grant_conditions_decision_id_idx'), 'grant_conditions', ['decision_id'], unique=False)
-    op.create_table('grant_decision_documents',
-    sa.Column('id', sa.Uuid(), nullable=False),
-    sa.Column('decision_id', sa.Uuid(), nullable=False),
-    sa.Column('document_id', sa.Uuid(), nullable=False),
-    sa.Column('title', sa.String(), nullable=False),
-    sa.Column('dated_on', sa.Date(), nullable=False),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.ForeignKeyConstraint(['decision_id'], ['grant_decisions.id'], name=op.f('grant_decision_documents_decision_id_fkey')),
-    sa.ForeignKeyConstraint(['document_id'], ['documents.id'], name=op.f('grant_decision_documents_document_id_fkey')),
-    sa.PrimaryKeyConstraint('id', name=op.f('grant_decision_documents_pkey')),
-    sa.UniqueConstraint('decision_id', 'document_id', name=op.f('grant_decision_documents_decision_id_document_id_key'))
-    )
-    op.create_index(op.f('grant_decision_documents_decision_id_idx'), 'grant_decision_documents', ['decision_id'], unique=False)
-    op.create_index(op.f('grant_decision_documents_document_id_idx'), 'grant_decision_documents', ['document_id'], unique=False)
-    op.create_table('pilots',
-    sa.Column('id', sa.Uuid(), nullable=False),
-    sa.Column('reference', sa.String(), nullable=False),
-    sa.Column('organisation_id', sa.Uuid(), nullable=False),
-    sa.Column('company_id', sa.Uuid(), nullable=False),
-    sa.Column('challenge_id', sa.Uuid(), nullable=False),
-    sa.Column('test_request_id', sa.Uuid(), nullable=False),
-    sa.Column('solution_id', sa.Uuid(), nullable=False),
-    sa.Column('sponsor_id', sa.Uuid(), nullable=True),
-    sa.Column('state', sa.Enum('preparing', 'running', 'paused', 'evaluating', 'stopped', 'reported', 'decided', 'follow_up', 'closed', name='pilotstate', native_enum=False, create_constraint=True, length=40), nullable=False),
-    sa.Column('state_since', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('version', sa.Integer(), nullable=False),
-    sa.Column('language', sa.String(), nullable=False),
-    sa.Column('is_demo', sa.Boolean(), nullable=False),
-    sa.Column('registry_number', sa.String(), nullable=False),
-    sa.Column('seeks_research', sa.Boolean(), nullable=False),
-    sa.Column('title', sa.String(), nullable=False),
-    sa.Column('kind', sa.Enum('development_test', 'pilot_test', name='pilotkind', native_enum=False, create_constraint=True, length=40), nullable=True),
-    sa.Column('purpose', sa.Text(), nullable=False),
-    sa.Column('background', sa.Text(), nullable=False),
-    sa.Column('scope', sa.Text(), nullable=False),
-    sa.Column('goals', postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-    sa.Column('participants', postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-    sa.Column('recruit', sa.Text(), nullable=False),
-    sa.Column('sites', sa.Text(), nullable=False),
-    sa.Column('starts_on', sa.Date(), nullable=True),
-    sa.Column('ends_on', sa.Date(), nullable=True),
-    sa.Column('halfway_on', sa.Date(), nullable=True),
-    sa.Column('milestones', postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-    sa.Column('project_owner', sa.String(), nullable=False),
-    sa.Column('project_lead', sa.String(), nullable=False),
-    sa.Column('unit_contact', sa.String(), nullable=False),
-    sa.Column('company_contact', sa.String(), nullable=False),
-    sa.Column('steering_group', sa.Text(), nullable=False),
-    sa.Column('out_of_hours', sa.Text(), nullable=False),
-    sa.Column('resources', postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-    sa.Column('equipment', postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-    sa.Column('risks', postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-    sa.Column('stop_criteria', sa.Text(), nullable=False),
-    sa.Column('fallback', sa.Text(), nullable=False),
-    sa.Column('training', sa.Text(), nullable=False),
-    sa.Column('data_flow', sa.Text(), nullable=False),
-    sa.Column('communication', sa.Text(), nullable=False),
-    sa.Column('participant_info', sa.Text(), nullable=False),
-    sa.Column('evaluation_plan', sa.Text(), nullable=False),
-    sa.Column('exit_plan', sa.Text(), nullable=False),
-    sa.Column('plan_sent_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('plan_hash', sa.String(), nullable=False),
-    sa.Column('started_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('stop_reason', sa.Text(), nullable=False),
-    sa.Column('stop_told', sa.Text(), nullable=False),
-    sa.Column('stop_equipment', sa.Text(), nullable=False),
-    sa.Column('pause_reason', sa.Text(), nullable=False),
-    sa.Column('halfway_choice', sa.Enum('go_on', 'adjust', 'stop', name='halfway', native_enum=False, create_constraint=True, length=40), nullable=True),
-    sa.Column('halfway_note', sa.Text(), nullable=False),
-    sa.Column('halfway_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.ForeignKeyConstraint(['challenge_id'], ['challenges.id'], name=op.f('pilots_challenge_id_fkey')),
-    sa.ForeignKeyConstraint(['company_id'], ['organisations.id'], name=op.f('pilots_company_id_fkey')),
-    sa.ForeignKeyConstraint(['organisation_id'], ['organisations.id'], name=op.f('pilots_organisation_id_fkey')),
-    sa.ForeignKeyConstraint(['solution_id'], ['solutions.id'], name=op.f('pilots_solution_id_fkey')),
-    sa.ForeignKeyConstraint(['sponsor_id'], ['memberships.id'], name=op.f('pilots_sponsor_id_fkey')),
-    sa.ForeignKeyConstraint(['test_request_id'], ['test_requests.id'], name=op.f('pilots_test_request_id_fkey')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pilots_pkey')),
-    sa.UniqueConstraint('reference', name=op.f('pilots_reference_key')),
-    sa.UniqueConstraint('test_request_id', name=op.f('pilots_test_request_id_key'))
-    )
-    op.create_index(op.f('pilots_challenge_id_idx'), 'pilots', ['challenge_id'], unique=False)
-    op.create_index(op.f('pilots_company_id_idx'), 'pilots', ['company_id'], unique=False)
-    op.create_index(op.f('pilots_organisation_id_idx'), 'pilots', ['organisation_id'], unique=False)
-    op.create_index(op.f('pilots_solution_id_idx'), 'pilots', ['solution_id'], unique=False)
-    op.create_index(op.f('pilots_state_idx'), 'pilots', ['state'], unique=False)
-    op.create_table('session_organisations',
-    sa.Column('id', sa.Uuid(), nullable=False),
-    sa.Column('session_id', sa.Uuid(), nullable=False),
-    sa.Column('organisation_id', sa.Uuid(), nullable=False),
-    sa.Column('identity_id', sa.Uuid(), nullable=False),
-    sa.Column('connection_id', sa.Uuid(), nullable=False),
-    sa.Column('connection_version', sa.Integer(), nullable=False),
-    sa.Column('farewell_sealed', sa.String(), nullable=False),
-    sa.Column('provider_session', sa.String(), nullable=False),
-    sa.Column('authenticated_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('idle_minutes', sa.Integer(), nullable=False),
-    sa.Column('expires_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.ForeignKeyConstraint(['connection_id'], ['idp_connections.id'], name=op.f('session_organisations_connection_id_fkey')),
-    sa.ForeignKeyConstraint(['identity_id'], ['identities.id'], name=op.f('session_organisations_identity_id_fkey')),
-    sa.ForeignKeyConstraint(['organisation_id'], ['organisations.id'], name=op.f('session_organisations_organisation_id_fkey')),
-    sa.ForeignKeyConstraint(['session_id'], ['sessions.id'], name=op.f('session_organisations_session_id_fkey'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('id', name=op.f('session_organisations_pkey')),
-    sa.UniqueConstraint('session_id', 'organisation_id', name=op.f('session_organisations_session_id_organisation_id_key'))
-    )
-    op.create_index(op.f('session_organisations_connection_id_idx'), 'session_organisations', ['connection_id'], unique=False)
-    op.create_index(op.f('session_organisations_identity_id_idx'), 'session_organisations', ['identity_id'], unique=False)
-    op.create_index(op.f('session_organisations_organisation_id_idx'), 'session_organisations', ['organisation_id'], unique=False)
-    op.create_index(op.f('session_organisations_provider_session_idx'), 'session_organisations', ['provider_session'], unique=False)
-    op.create_table('test_request_assessors',
-    sa.Column('id', sa.Uuid(), nullable=False),
-    sa.Column('test_request_id', sa.Uuid(), nullable=False),
-    sa.Column('membership_id', sa.Uuid(), nullable=False),
-    sa.Column('standing', sa.Enum('named', 'cleared', 'conflicted', 'released', name='standing', native_enum=False, create_constraint=True, length=40), nullable=False),
-    sa.Column('scores', sa.Boolean(), nullable=False),
-    sa.Column('declared_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('assessed_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('conflict_note', sa.Text(), nullable=False),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.ForeignKeyConstraint(['membership_id'], ['memberships.id'], name=op.f('test_request_assessors_membership_id_fkey')),
-    sa.ForeignKeyConstraint(['test_request_id'], ['test_requests.id'], name=op.f('test_request_assessors_test_request_id_fkey')),
-    sa.PrimaryKeyConstraint('id', name=op.f('test_request_assessors_pkey')),
-    sa.UniqueConstraint('test_request_id', 'membership_id', name=op.f('test_request_assessors_test_request_id_membership_id_key'))
-    )
-    op.create_index(op.f('test_request_assessors_membership_id_idx'), 'test_request_assessors', ['membership_id'], unique=False)
-    op.create_index(op.f('test_request_assessors_test_request_id_idx'), 'test_request_assessors', ['test_request_id'], unique=False)
-    op.create_table('test_request_completions',
-    sa.Column('id', sa.Uuid(), nullable=False),
-    sa.Column('test_request_id', sa.Uuid(), nullable=False),
-    sa.Column('asked_by_id', sa.Uuid(), nullable=False),
-    sa.Column('questions', postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-    sa.Column('due_on', sa.Date(), nullable=False),
-    sa.Column('returns_to', sa.Enum('draft', 'proposed', 'offered', 'submitted', 'completion', 'assessment', 'accepted', 'waitlisted', 'declined', 'referred', 'withdrawn', 'expired', name='testrequeststate', native_enum=False, create_constraint=True, length=40), nullable=False),
-    sa.Column('answered_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('version', sa.Integer(), nullable=False),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.ForeignKeyConstraint(['asked_by_id'], ['memberships.id'], name=op.f('test_request_completions_asked_by_id_fkey')),
-    sa.ForeignKeyConstraint(['test_request_id'], ['test_requests.id'], name=op.f('test_request_completions_test_request_id_fkey')),
-    sa.PrimaryKeyConstraint('id', name=op.f('test_request_completions_pkey'))
-    )
-    op.create_index(op.f('test_request_completions_test_request_id_idx'), 'test_request_completions', ['test_request_id'], unique=False)
-    op.create_table('test_request_documents',
-    sa.Column('id', sa.Uuid(), nullable=False),
-    sa.Column('test_request_id', sa.Uuid(), nullable=False),
-    sa.Column('document_id', sa.Uuid(), nullable=False),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.ForeignKeyConstraint(['document_id'], ['documents.id'], name=op.f('test_request_documents_document_id_fkey')),
-    sa.ForeignKeyConstraint(['test_request_id'], ['test_requests.id'], name=op.f('test_request_documents_test_request_id_fkey')),
-    sa.PrimaryKeyConstraint('id', name=op.f('test_request_documents_pkey')),
-    sa.UniqueConstraint('test_request_id', 'document_id', name=op.f('test_request_documents_test_request_id_document_id_key'))
-    )
-    op.create_index(op.f('test_request_documents_document_id_idx'), 'test_request_documents', ['document_id'], unique=False)
-    op.create_index(op.f('test_request_documents_test_request_id_idx'), 'test_request_documents', ['test_request_id'], unique=False)
-    op.create_table('pilot_decisions',
-    sa.Column('id', sa.Uuid(), nullable=False),
-    sa.Column('pilot_id', sa.Uuid(), nullable=False),
-    sa.Column('membership_id', sa.Uuid(), nullable=False),
-    sa.Column('outcome', sa.Enum('adopt', 'procure', 'develop', 'spread', 'end', name='pilotoutcome', native_enum=False, create_constraint=True, length=40), nullable=False),
-    sa.Column('why', sa.Text(), nullable=False),
-    sa.Column('registry_number', sa.String(), nullable=False),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.ForeignKeyConstraint(['membership_id'], ['memberships.id'], name=op.f('pilot_decisions_membership_id_fkey')),
-    sa.ForeignKeyConstraint(['pilot_id'], ['pilots.id'], name=op.f('pilot_decisions_pilot_id_fkey')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pilot_decisions_pkey')),
-    sa.UniqueConstraint('pilot_id', name=op.f('pilot_decisions_pilot_id_key'))
-    )
-    op.create_table('pilot_evaluations',
-    sa.Column('id', sa.Uuid(), nullable=False),
-    sa.Column('pilot_id', sa.Uuid(), nullable=False),
-    sa.Column('version', sa.Integer(), nullable=False),
-    sa.Column('goal_results', postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-    sa.Column('participants', postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-    sa.Column('sus', postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-    sa.Column('area_citizen', sa.Integer(), nullable=True),
-    sa.Column('area_organisation', sa.Integer(), nullable=True),
-    sa.Column('area_technology', sa.Integer(), nullable=True),
-    sa.Column('area_economy', sa.Integer(), nullable=True),
-    sa.Column('areas_note', sa.Text(), nullable=False),
-    sa.Column('benefit_person', sa.Text(), nullable=False),
-    sa.Column('benefit_staff', sa.Text(), nullable=False),
-    sa.Column('benefit_society', sa.Text(), nullable=False),
-    sa.Column('benefit_company', sa.Text(), nullable=False),
-    sa.Column('unexpected', sa.Text(), nullable=False),
-    sa.Column('advice', sa.Text(), nullable=False),
-    sa.Column('differently', sa.Text(), nullable=False),
-    sa.Column('to_company', sa.Text(), nullable=False),
-    sa.Column('learning', sa.Text(), nullable=False),
-    sa.Column('equipment_returned', sa.Boolean(), nullable=False),
-    sa.Column('data_deleted', sa.Boolean(), nullable=False),
-    sa.Column('company_reply', sa.Text(), nullable=False),
-    sa.Column('company_replied_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('reported_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('reported_by_id', sa.Uuid(), nullable=True),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.ForeignKeyConstraint(['pilot_id'], ['pilots.id'], name=op.f('pilot_evaluations_pilot_id_fkey')),
-    sa.ForeignKeyConstraint(['reported_by_id'], ['memberships.id'], name=op.f('pilot_evaluations_reported_by_id_fkey')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pilot_evaluations_pkey')),
-    sa.UniqueConstraint('pilot_id', name=op.f('pilot_evaluations_pilot_id_key'))
-    )
-    op.create_table('pilot_follow_ups',
-    sa.Column('id', sa.Uuid(), nullable=False),
-    sa.Column('pilot_id', sa.Uuid(), nullable=False),
-    sa.Column('due_on', sa.Date(), nullable=False),
-    sa.Column('done_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('done_by_id', sa.Uuid(), nullable=True),
-    sa.Column('adoption', sa.Enum('in_use', 'partly', 'on_the_way', 'not_in_use', name='adoptionstatus', native_enum=False, create_constraint=True, length=40), nullable=True),
-    sa.Column('benefit', sa.Text(), nullable=False),
-    sa.Column('benefit_kronor', sa.Numeric(precision=14, scale=2), nullable=True),
-    sa.Column('version', sa.Integer(), nullable=False),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.ForeignKeyConstraint(['done_by_id'], ['memberships.id'], name=op.f('pilot_follow_ups_done_by_id_fkey')),
-    sa.ForeignKeyConstraint(['pilot_id'], ['pilots.id'], name=op.f('pilot_follow_ups_pilot_id_fkey')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pilot_follow_ups_pkey')),
-    sa.UniqueConstraint('pilot_id', 'due_on', name=op.f('pilot_follow_ups_pilot_id_due_on_key'))
-    )
-    op.create_index(op.f('pilot_follow_ups_pilot_id_idx'), 'pilot_follow_ups', ['pilot_id'], unique=False)
-    op.create_table('pilot_plan_approvals',
-    sa.Column('id', sa.Uuid(), nullable=False),
-    sa.Column('pilot_id', sa.Uuid(), nullable=False),
-    sa.Column('organisation_id', sa.Uuid(), nullable=False),
-    sa.Column('membership_id', sa.Uuid(), nullable=False),
-    sa.Column('plan_hash', sa.String(), nullable=False),
-    sa.Column('plan', postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.ForeignKeyConstraint(['membership_id'], ['memberships.id'], name=op.f('pilot_plan_approvals_membership_id_fkey')),
-    sa.ForeignKeyConstraint(['organisation_id'], ['organisations.id'], name=op.f('pilot_plan_approvals_organisation_id_fkey')),
-    sa.ForeignKeyConstraint(['pilot_id'], ['pilots.id'], name=op.f('pilot_plan_approvals_pilot_id_fkey')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pilot_plan_approvals_pkey')),
-    sa.UniqueConstraint('pilot_id', 'organisation_id', 'plan_hash', name=op.f('pilot_plan_approvals_pilot_id_organisation_id_plan_hash_key'))
-    )
-    op.create_index(op.f('pilot_plan_approvals_pilot_id_idx'), 'pilot_plan_approvals', ['pilot_id'], unique=False)
-    op.create_table('pilot_status_reports',
-    sa.Column('id', sa.Uuid(), nullable=False),
-    sa.Column('pilot_id', sa.Uuid(), nullable=False),
-    sa.Column('membership_id', sa.Uuid(), nullable=False),
-    sa.Column('status', sa.Enum('on_plan', 'minor', 'major', 'stopped', name='howitgoes', native_enum=False, create_constraint=True, length=40), nullable=False),
-    sa.Column('done', sa.Text(), nullable=False),
-    sa.Column('deviation', sa.Text(), nullable=False),
-    sa.Column('next', sa.Text(), nullable=False),
-    sa.Column('numbers', postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-    sa.Column('help_from', sa.Enum('none', 'sponsor', 'company', 'region', name='helpfrom', native_enum=False, create_constraint=True, length=40), nullable=False),
-    sa.Column('help_note', sa.Text(), nullable=False),
-    sa.Column('public_line', sa.String(), nullable=False),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.ForeignKeyConstraint(['membership_id'], ['memberships.id'], name=op.f('pilot_status_reports_membership_id_fkey')),
-    sa.ForeignKeyConstraint(['pilot_id'], ['pilots.id'], name=op.f('pilot_status_reports_pilot_id_fkey')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pilot_status_reports_pkey'))
-    )
-    op.create_index(op.f('pilot_status_reports_pilot_id_idx'), 'pilot_status_reports', ['pilot_id'], unique=False)
-    op.create_table('research',
-    sa.Column('id', sa.Uuid(), nullable=False),
-    sa.Column('reference', sa.String(), nullable=False),
-    sa.Column('organisation_id', sa.Uuid(), nullable=False),
-    sa.Column('membership_id', sa.Uuid(), nullable=False),
-    sa.Column('pilot_id', sa.Uuid(), nullable=False),
-    sa.Column('host_id', sa.Uuid(), nullable=False),
-    sa.Column('company_id', sa.Uuid(), nullable=False),
-    sa.Column('state', sa.Enum('draft', 'interested', 'accepted', 'active', 'ended', 'declined', 'withdrawn', name='researchstate', native_enum=False, create_constraint=True, length=40), nullable=False),
-    sa.Column('state_since', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('version', sa.Integer(), nullable=False),
-    sa.Column('language', sa.String(), nullable=False),
-    sa.Column('is_demo', sa.Boolean(), nullable=False),
-    sa.Column('title', sa.String(), nullable=False),
-    sa.Column('question', sa.Text(), nullable=False),
-    sa.Column('methods', postgresql.ARRAY(sa.String()), nullable=False),
-    sa.Column('data_need', sa.Enum('aggregates', 'deidentified', 'personal', name='dataneed', native_enum=False, create_constraint=True, length=40), nullable=True),
-    sa.Column('ethics', sa.Enum('not_needed', 'planned', 'decided', name='ethics', native_enum=False, create_constraint=True, length=40), nullable=True),
-    sa.Column('ethics_reference', sa.String(), nullable=False),
-    sa.Column('ethics_reasoning', sa.Text(), nullable=False),
-    sa.Column('principal', sa.String(), nullable=False),
-    sa.Column('funding', sa.String(), nullable=False),
-    sa.Column('timing', sa.Text(), nullable=False),
-    sa.Column('give_back', sa.Text(), nullable=False),
-    sa.Column('public', sa.Enum('yes', 'no', name='answer', native_enum=False, create_constraint=True, length=40), nullable=True),
-    sa.Column('answer_note', sa.Text(), nullable=False),
-    sa.Column('result_link', sa.String(), nullable=False),
-    sa.Column('result_summary', sa.Text(), nullable=False),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.ForeignKeyConstraint(['membership_id'], ['memberships.id'], name=op.f('research_membership_id_fkey')),
-    sa.ForeignKeyConstraint(['organisation_id'], ['organisations.id'], name=op.f('research_organisation_id_fkey')),
-    sa.ForeignKeyConstraint(['pilot_id'], ['pilots.id'], name=op.f('research_pilot_id_fkey')),
-    sa.PrimaryKeyConstraint('id', name=op.f('research_pkey')),
-    sa.UniqueConstraint('reference', name=op.f('research_reference_key'))
-    )
-    op.create_index(op.f('research_company_id_idx'), 'research', ['company_id'], unique=False)
-    op.create_index(op.f('research_host_id_idx'), 'research', ['host_id'], unique=False)
-    op.create_index(op.f('research_membership_id_idx'), 'research', ['membership_id'], unique=False)
-    op.create_index(op.f('research_organisation_id_idx'), 'research', ['organisation_id'], unique=False)
-    op.create_index(op.f('research_pilot_id_idx'), 'research', ['pilot_id'], unique=False)
-    op.create_index(op.f('research_state_idx'), 'research', ['state'], unique=False)
+    op.create_table(
+        "auth_events",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "type",
+            sa.Enum(
+                "sign_in",
+                "sign_in_unasked",
+                "sign_out",
+                "switch",
+                "step_up",
+                "identity_linked",
+                "connection_added",
+                "connection_disabled",
+                "domain_verified",
+                "domain_lapsed",
+                "domain_removed",
+                name="autheventtype",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "outcome",
+            sa.Enum("ok", "refused", name="outcome", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("connection_id", sa.Uuid(), nullable=False),
+        sa.Column("session_id", sa.Uuid(), nullable=False),
+        sa.Column("correlation_id", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("auth_events_pkey")),
+    )
+    op.create_index(op.f("auth_events_correlation_id_idx"), "auth_events", ["correlation_id"], unique=False)
+    op.create_index(op.f("auth_events_organisation_id_idx"), "auth_events", ["organisation_id"], unique=False)
+    op.create_index(op.f("auth_events_person_id_idx"), "auth_events", ["person_id"], unique=False)
+    op.create_table(
+        "clock_runs",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("ran_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("error", sa.String(), nullable=False),
+        sa.Column("try_again_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("clock_runs_pkey")),
+        sa.UniqueConstraint("name", name=op.f("clock_runs_name_key")),
+    )
+    op.create_table(
+        "events",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "happening",
+            sa.Enum(
+                "challenge.drafted",
+                "challenge.edited",
+                "challenge.submitted",
+                "challenge.anchored",
+                "challenge.refused",
+                "challenge.postponed",
+                "challenge.resumed",
+                "challenge.sent_back",
+                "challenge.approved",
+                "challenge.published",
+                "challenge.signalled",
+                "challenge.announced",
+                "challenge.registered",
+                "challenge.opened",
+                "challenge.closed",
+                "challenge.piloting",
+                "challenge.resolved",
+                "challenge.unmatched",
+                "challenge.unresolved",
+                "challenge.withdrawn",
+                "challenge.merged",
+                "challenge.archived",
+                "challenge.co_owner_invited",
+                "challenge.co_owner_joined",
+                "challenge.co_owner_declined",
+                "challenge.endorsed",
+                "question.asked",
+                "question.answered",
+                "solution.drafted",
+                "solution.edited",
+                "solution.shown",
+                "solution.hidden",
+                "solution.confirmed",
+                "solution.lapsed",
+                "request.drafted",
+                "request.discarded",
+                "request.submitted",
+                "request.proposed",
+                "request.linked",
+                "request.offered",
+                "request.screened",
+                "request.completion_asked",
+                "request.completed",
+                "request.expired",
+                "request.assigned",
+                "request.released_assessor",
+                "request.conflict_declared",
+                "request.cleared",
+                "request.assessed",
+                "request.decision_prepared",
+                "request.agreed",
+                "request.objected",
+                "request.accepted",
+                "request.waitlisted",
+                "request.declined",
+                "request.referred",
+                "request.withdrawn",
+                "document.added",
+                "document.removed",
+                "document.opened",
+                "pilot.created",
+                "pilot.edited",
+                "pilot.plan_sent",
+                "pilot.plan_approved",
+                "pilot.plan_reopened",
+                "pilot.started",
+                "pilot.reported",
+                "pilot.reached_halfway",
+                "pilot.paused",
+                "pilot.resumed",
+                "pilot.stopped",
+                "pilot.ended",
+                "pilot.evaluated",
+                "pilot.final_reported",
+                "pilot.company_replied",
+                "pilot.decided",
+                "pilot.followed_up",
+                "pilot.closed",
+                "research.interest_sent",
+                "research.accepted",
+                "research.declined",
+                "research.ethics_recorded",
+                "research.started",
+                "research.ended",
+                "research.withdrawn",
+                "research.standing_changed",
+                "research.standing_removed",
+                "grant.registered",
+                "grant.edited",
+                "grant.decision_written",
+                "grant.basis_added",
+                "grant.basis_removed",
+                "grant.in_force",
+                "grant.replaced",
+                "grant.settled",
+                "grant.condition_changed",
+                "grant.plan_changed",
+                "member.proposed",
+                "member.invited",
+                "member.added",
+                "member.joined",
+                "member.changed",
+                "member.suspended",
+                "member.reinstated",
+                "member.removed",
+                "member.role_given",
+                "member.role_taken",
+                "interim.named",
+                "interim.ended",
+                "barrier.reported",
+                "barrier.answered",
+                "account.language_chosen",
+                "account.letters_chosen",
+                "account.summaries_stopped",
+                "account.address_cleared",
+                "domain.added",
+                "domain.verified",
+                "domain.failing",
+                "domain.lapsed",
+                "domain.removed",
+                "domain.contested",
+                name="happened",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("membership_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("person_name", sa.String(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_name", sa.String(), nullable=False),
+        sa.Column("subject_type", sa.String(), nullable=False),
+        sa.Column("subject_id", sa.Uuid(), nullable=False),
+        sa.Column("subject_reference", sa.String(), nullable=False),
+        sa.Column("subject_label", sa.String(), nullable=False),
+        sa.Column("subject_organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("details", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("events_pkey")),
+    )
+    op.create_index("events_at_idx", "events", ["at"], unique=False)
+    op.create_index(op.f("events_membership_id_idx"), "events", ["membership_id"], unique=False)
+    op.create_index(op.f("events_organisation_id_idx"), "events", ["organisation_id"], unique=False)
+    op.create_index("events_subject_idx", "events", ["subject_type", "subject_id", "at"], unique=False)
+    op.create_index(op.f("events_subject_organisation_id_idx"), "events", ["subject_organisation_id"], unique=False)
+    op.create_table(
+        "job_failures",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("job_id", sa.BigInteger(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("arguments", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("error", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("job_failures_pkey")),
+        sa.UniqueConstraint("job_id", name=op.f("job_failures_job_id_key")),
+    )
+    op.create_table(
+        "mornings",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("mornings_pkey")),
+        sa.UniqueConstraint("day", name=op.f("mornings_day_key")),
+    )
+    op.create_table(
+        "organisations",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("slug", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("short_name", sa.String(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "municipality",
+                "region",
+                "company",
+                "university",
+                "other_provider",
+                "support_org",
+                name="organisationkind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "invited",
+                "onboarding",
+                "active",
+                "paused",
+                "left",
+                name="organisationstatus",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("org_number", sa.String(), nullable=True),
+        sa.Column("municipality_code", sa.String(), nullable=True),
+        sa.Column("county", sa.String(), nullable=False),
+        sa.Column("population", sa.Integer(), nullable=True),
+        sa.Column(
+            "size_class",
+            sa.Enum(
+                "micro",
+                "small",
+                "medium",
+                "large",
+                name="sizeclass",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("joined_on", sa.Date(), nullable=True),
+        sa.Column("registrar_email", sa.String(), nullable=False),
+        sa.Column("is_founder", sa.Boolean(), nullable=False),
+        sa.Column("is_demo", sa.Boolean(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("organisations_pkey")),
+        sa.UniqueConstraint("org_number", name=op.f("organisations_org_number_key")),
+        sa.UniqueConstraint("slug", name=op.f("organisations_slug_key")),
+    )
+    op.create_index(op.f("organisations_kind_idx"), "organisations", ["kind"], unique=False)
+    op.create_table(
+        "parked_forms",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("handle_hash", sa.String(), nullable=False),
+        sa.Column("path", sa.String(), nullable=False),
+        sa.Column("typed", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("parked_forms_pkey")),
+        sa.UniqueConstraint("handle_hash", name=op.f("parked_forms_handle_hash_key")),
+    )
+    op.create_table(
+        "people",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("email", sa.String(), nullable=False),
+        sa.Column("locale", sa.String(), nullable=False),
+        sa.Column("is_demo", sa.Boolean(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("people_pkey")),
+    )
+    op.create_table(
+        "reference_counters",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("series", sa.String(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("last", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("reference_counters_pkey")),
+        sa.UniqueConstraint("series", "year", name=op.f("reference_counters_series_year_key")),
+    )
+    op.create_table(
+        "saml_federations",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("mdq_address", sa.String(), nullable=False),
+        sa.Column("signer_certificate", sa.String(), nullable=False),
+        sa.Column("contact", sa.String(), nullable=False),
+        sa.Column("is_open", sa.Boolean(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("saml_federations_pkey")),
+        sa.UniqueConstraint("name", name=op.f("saml_federations_name_key")),
+    )
+    op.create_table(
+        "saml_keys",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "use",
+            sa.Enum("signing", "opening", name="keyuse", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "next",
+                "current",
+                "previous",
+                "retired",
+                name="keystatus",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("certificate", sa.String(), nullable=False),
+        sa.Column("key_sealed", sa.String(), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("saml_keys_pkey")),
+    )
+    op.create_index(
+        "saml_keys_one_of_each_idx",
+        "saml_keys",
+        ["use", "status"],
+        unique=True,
+        postgresql_where=sa.text("status <> 'retired'"),
+    )
+    op.create_table(
+        "submissions",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("key_hash", sa.String(), nullable=False),
+        sa.Column("location", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("submissions_pkey")),
+        sa.UniqueConstraint("key_hash", name=op.f("submissions_key_hash_key")),
+    )
+    op.create_table(
+        "tasks",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("verb", sa.String(), nullable=False),
+        sa.Column("route", sa.String(), nullable=False),
+        sa.Column("why", sa.String(), nullable=False),
+        sa.Column("subject_type", sa.String(), nullable=False),
+        sa.Column("subject_id", sa.Uuid(), nullable=False),
+        sa.Column("subject_reference", sa.String(), nullable=False),
+        sa.Column("subject_label", sa.String(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("roles", postgresql.ARRAY(sa.String()), nullable=False),
+        sa.Column("membership_id", sa.Uuid(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("asked_by", sa.Uuid(), nullable=False),
+        sa.Column("asked_by_name", sa.String(), nullable=False),
+        sa.Column("asked_by_membership_id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("tasks_pkey")),
+        sa.UniqueConstraint(
+            "subject_type",
+            "subject_id",
+            "key",
+            "organisation_id",
+            "membership_id",
+            "roles",
+            name=op.f("tasks_subject_type_subject_id_key_organisation_id_membership_id_roles_key"),
+        ),
+    )
+    op.create_index("tasks_addressee_idx", "tasks", ["organisation_id", "membership_id"], unique=False)
+    op.create_index("tasks_asked_by_idx", "tasks", ["asked_by_membership_id"], unique=False)
+    op.create_index(op.f("tasks_membership_id_idx"), "tasks", ["membership_id"], unique=False)
+    op.create_table(
+        "word_forms",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("form", sa.String(), nullable=False),
+        sa.Column("lemma", sa.String(), nullable=False),
+        sa.Column("parts", postgresql.ARRAY(sa.String()), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("word_forms_pkey")),
+        sa.UniqueConstraint("form", name=op.f("word_forms_form_key")),
+    )
+    op.create_index(
+        "word_forms_form_trgm_idx",
+        "word_forms",
+        ["form"],
+        unique=False,
+        postgresql_using="gin",
+        postgresql_ops={"form": "gin_trgm_ops"},
+    )
+    op.create_table(
+        "memberships",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "proposed",
+                "invited",
+                "active",
+                "suspended",
+                "removed",
+                name="membershipstatus",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("unit", sa.String(), nullable=False),
+        sa.Column("fte_percent", sa.Integer(), nullable=True),
+        sa.Column("valid_from", sa.Date(), nullable=True),
+        sa.Column("valid_to", sa.Date(), nullable=True),
+        sa.Column("last_seen_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("deputy_id", sa.Uuid(), nullable=True),
+        sa.Column(
+            "source",
+            sa.Enum("manual", "mapping", "scim", name="source", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("is_managed", sa.Boolean(), nullable=False),
+        sa.Column("external_id", sa.String(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["deputy_id"], ["memberships.id"], name=op.f("memberships_deputy_id_fkey")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("memberships_organisation_id_fkey")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("memberships_person_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("memberships_pkey")),
+        sa.UniqueConstraint("organisation_id", "person_id", name=op.f("memberships_organisation_id_person_id_key")),
+    )
+    op.create_index(
+        "memberships_external_id_key",
+        "memberships",
+        ["organisation_id", "external_id"],
+        unique=True,
+        postgresql_where=sa.text("external_id IS NOT NULL"),
+    )
+    op.create_index(op.f("memberships_organisation_id_idx"), "memberships", ["organisation_id"], unique=False)
+    op.create_index(op.f("memberships_person_id_idx"), "memberships", ["person_id"], unique=False)
+    op.create_table(
+        "sign_in_policies",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column(
+            "sso",
+            sa.Enum(
+                "off", "optional", "required", name="ssopolicy", native_enum=False, create_constraint=True, length=40
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "jit",
+            sa.Enum(
+                "off",
+                "domain_gate",
+                "all_from_connection",
+                name="jitpolicy",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "default_role",
+            sa.Enum(
+                "testbed_leader",
+                "testbed_deputy",
+                "sponsor",
+                "unit_contact",
+                "assessor",
+                "company_rep",
+                "researcher",
+                "region_lead",
+                "region_officer",
+                "organisation_admin",
+                "platform_admin",
+                name="role",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("idle_minutes", sa.Integer(), nullable=True),
+        sa.Column("absolute_minutes", sa.Integer(), nullable=True),
+        sa.Column("unseen_suspend_days", sa.Integer(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("sign_in_policies_organisation_id_fkey")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("sign_in_policies_pkey")),
+        sa.UniqueConstraint("organisation_id", name=op.f("sign_in_policies_organisation_id_key")),
+    )
+    op.create_table(
+        "barrier_reports",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("reference", sa.String(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("where", sa.String(), nullable=False),
+        sa.Column("aid", sa.String(), nullable=False),
+        sa.Column(
+            "want",
+            sa.Enum("report", "other_form", name="wanted", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("email", sa.String(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("sender_hash", sa.String(), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answered_by_id", sa.Uuid(), nullable=True),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["answered_by_id"], ["memberships.id"], name=op.f("barrier_reports_answered_by_id_fkey")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("barrier_reports_pkey")),
+        sa.UniqueConstraint("reference", name=op.f("barrier_reports_reference_key")),
+    )
+    op.create_index(op.f("barrier_reports_organisation_id_idx"), "barrier_reports", ["organisation_id"], unique=False)
+    op.create_index(op.f("barrier_reports_sender_hash_idx"), "barrier_reports", ["sender_hash"], unique=False)
+    op.create_table(
+        "challenges",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("reference", sa.String(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "draft",
+                "anchoring",
+                "review",
+                "approved",
+                "signal",
+                "published",
+                "open",
+                "assessing",
+                "in_pilot",
+                "resolved",
+                "closed_no_match",
+                "closed_not_resolved",
+                "withdrawn",
+                "merged",
+                "archived",
+                name="challengestate",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("is_demo", sa.Boolean(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("summary", sa.Text(), nullable=False),
+        sa.Column("categories", postgresql.ARRAY(sa.String()), nullable=False),
+        sa.Column(
+            "horizon",
+            sa.Enum("now", "soon", "later", name="horizon", native_enum=False, create_constraint=True, length=40),
+            nullable=True,
+        ),
+        sa.Column(
+            "priority",
+            sa.Enum("high", "medium", "low", name="priority", native_enum=False, create_constraint=True, length=40),
+            nullable=True,
+        ),
+        sa.Column("problem", sa.Text(), nullable=False),
+        sa.Column("desired", sa.Text(), nullable=False),
+        sa.Column("why_now", sa.Text(), nullable=False),
+        sa.Column("boundaries", sa.Text(), nullable=False),
+        sa.Column("tried", sa.Text(), nullable=False),
+        sa.Column("baseline", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("operations", postgresql.ARRAY(sa.String()), nullable=False),
+        sa.Column(
+            "legal_regime",
+            sa.Enum(
+                "sol",
+                "lss",
+                "hsl",
+                "none",
+                "unknown",
+                name="legalregime",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("target_groups", postgresql.ARRAY(sa.String()), nullable=False),
+        sa.Column("target_note", sa.String(), nullable=False),
+        sa.Column("affected_users", sa.Integer(), nullable=True),
+        sa.Column("affected_relatives", sa.Integer(), nullable=True),
+        sa.Column("affected_staff", sa.Integer(), nullable=True),
+        sa.Column("effect_goals", postgresql.ARRAY(sa.String()), nullable=False),
+        sa.Column("user_involvement", postgresql.ARRAY(sa.String()), nullable=False),
+        sa.Column("involvement_note", sa.Text(), nullable=False),
+        sa.Column("site_name", sa.String(), nullable=False),
+        sa.Column("site_from", sa.Date(), nullable=True),
+        sa.Column("site_to", sa.Date(), nullable=True),
+        sa.Column("site_participants_min", sa.Integer(), nullable=True),
+        sa.Column("site_participants_max", sa.Integer(), nullable=True),
+        sa.Column("site_hours", sa.Integer(), nullable=True),
+        sa.Column("tech_env", sa.Text(), nullable=False),
+        sa.Column("co_owners_wanted", postgresql.ARRAY(sa.String()), nullable=False),
+        sa.Column(
+            "procure_24m",
+            sa.Enum("yes", "no", "unknown", name="yesnounknown", native_enum=False, create_constraint=True, length=40),
+            nullable=True,
+        ),
+        sa.Column(
+            "compensation",
+            sa.Enum("none", "capped", name="compensation", native_enum=False, create_constraint=True, length=40),
+            nullable=True,
+        ),
+        sa.Column("compensation_cap", sa.Numeric(precision=14, scale=2), nullable=True),
+        sa.Column(
+            "call_type",
+            sa.Enum(
+                "continuous", "call", "dialogue", name="calltype", native_enum=False, create_constraint=True, length=40
+            ),
+            nullable=True,
+        ),
+        sa.Column("opens_on", sa.Date(), nullable=True),
+        sa.Column("questions_close_on", sa.Date(), nullable=True),
+        sa.Column("closes_on", sa.Date(), nullable=True),
+        sa.Column("criteria", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("regional_goals", postgresql.ARRAY(sa.String()), nullable=False),
+        sa.Column("societal_challenges", postgresql.ARRAY(sa.String()), nullable=False),
+        sa.Column("sponsor_id", sa.Uuid(), nullable=True),
+        sa.Column("search", postgresql.TSVECTOR(), nullable=True),
+        sa.Column("author_id", sa.Uuid(), nullable=False),
+        sa.Column("registry_number", sa.String(), nullable=False),
+        sa.Column("case_officer_id", sa.Uuid(), nullable=True),
+        sa.Column("similar_seen_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("state_since", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "close_reason",
+            sa.Enum(
+                "no_requests",
+                "none_fit",
+                "test_failed",
+                "solved_otherwise",
+                "no_longer",
+                "no_resources",
+                name="closereason",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("close_learning", sa.Text(), nullable=False),
+        sa.Column("merged_into_id", sa.Uuid(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["author_id"], ["memberships.id"], name=op.f("challenges_author_id_fkey")),
+        sa.ForeignKeyConstraint(["case_officer_id"], ["memberships.id"], name=op.f("challenges_case_officer_id_fkey")),
+        sa.ForeignKeyConstraint(["merged_into_id"], ["challenges.id"], name=op.f("challenges_merged_into_id_fkey")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("challenges_organisation_id_fkey")
+        ),
+        sa.ForeignKeyConstraint(["sponsor_id"], ["memberships.id"], name=op.f("challenges_sponsor_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("challenges_pkey")),
+        sa.UniqueConstraint("reference", name=op.f("challenges_reference_key")),
+    )
+    op.create_index(op.f("challenges_organisation_id_idx"), "challenges", ["organisation_id"], unique=False)
+    op.create_index(
+        "challenges_published_at_id_idx",
+        "challenges",
+        [sa.literal_column("published_at DESC"), sa.literal_column("id DESC")],
+        unique=False,
+    )
+    op.create_index("challenges_search_idx", "challenges", ["search"], unique=False, postgresql_using="gin")
+    op.create_index(op.f("challenges_sponsor_id_idx"), "challenges", ["sponsor_id"], unique=False)
+    op.create_index(op.f("challenges_state_idx"), "challenges", ["state"], unique=False)
+    op.create_table(
+        "documents",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("media_type", sa.String(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("uploaded_by_id", sa.Uuid(), nullable=False),
+        sa.Column("is_confidential", sa.Boolean(), nullable=False),
+        sa.Column("harm", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["uploaded_by_id"], ["memberships.id"], name=op.f("documents_uploaded_by_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("documents_pkey")),
+    )
+    op.create_table(
+        "grants",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("registry_number", sa.String(), nullable=False),
+        sa.Column("reference", sa.String(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("officer_id", sa.Uuid(), nullable=True),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("purpose", sa.Text(), nullable=False),
+        sa.Column("priority_area", sa.String(), nullable=False),
+        sa.Column("strategy_goal", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("is_demo", sa.Boolean(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["officer_id"], ["memberships.id"], name=op.f("grants_officer_id_fkey")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisations.id"], name=op.f("grants_organisation_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("grants_pkey")),
+        sa.UniqueConstraint("reference", name=op.f("grants_reference_key")),
+    )
+    op.create_index(op.f("grants_organisation_id_idx"), "grants", ["organisation_id"], unique=False)
+    op.create_table(
+        "hidden_guides",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("membership_id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["membership_id"], ["memberships.id"], name=op.f("hidden_guides_membership_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("hidden_guides_pkey")),
+        sa.UniqueConstraint("membership_id", name=op.f("hidden_guides_membership_id_key")),
+    )
+    op.create_table(
+        "idp_connections",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column(
+            "protocol",
+            sa.Enum("oidc", "saml", name="protocol", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "draft",
+                "tested",
+                "active",
+                "disabled",
+                name="connectionstatus",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("issuer", sa.String(), nullable=False),
+        sa.Column("client_id", sa.String(), nullable=False),
+        sa.Column(
+            "auth_method",
+            sa.Enum(
+                "client_secret_basic",
+                "client_secret_post",
+                "private_key_jwt",
+                name="authmethod",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("secret_sealed", sa.String(), nullable=False),
+        sa.Column("secret_expires_on", sa.Date(), nullable=True),
+        sa.Column("scopes", sa.String(), nullable=False),
+        sa.Column("extra_params", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("algorithms", postgresql.ARRAY(sa.String()), nullable=False),
+        sa.Column("subject_source", sa.String(), nullable=False),
+        sa.Column("binding_claim", sa.String(), nullable=False),
+        sa.Column("binding_value", sa.String(), nullable=False),
+        sa.Column("required_claims", postgresql.ARRAY(sa.String()), nullable=False),
+        sa.Column("allow_guests", sa.Boolean(), nullable=False),
+        sa.Column("acr_values", postgresql.ARRAY(sa.String()), nullable=False),
+        sa.Column("max_age", sa.Integer(), nullable=True),
+        sa.Column(
+            "logout_mode",
+            sa.Enum("here", "provider", name="logoutmode", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("described", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("described_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("keys", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("keys_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("keys_again_after", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("iss_param_required", sa.Boolean(), nullable=False),
+        sa.Column("last_success_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_by_id", sa.Uuid(), nullable=True),
+        sa.Column("activated_by_id", sa.Uuid(), nullable=True),
+        sa.Column("activated_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["activated_by_id"], ["memberships.id"], name=op.f("idp_connections_activated_by_id_fkey")
+        ),
+        sa.ForeignKeyConstraint(["created_by_id"], ["memberships.id"], name=op.f("idp_connections_created_by_id_fkey")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("idp_connections_organisation_id_fkey")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("idp_connections_pkey")),
+    )
+    op.create_index(op.f("idp_connections_organisation_id_idx"), "idp_connections", ["organisation_id"], unique=False)
+    op.create_table(
+        "interims",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("duty", sa.String(), nullable=False),
+        sa.Column("subject_id", sa.Uuid(), nullable=False),
+        sa.Column("subject_reference", sa.String(), nullable=False),
+        sa.Column("subject_label", sa.String(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("former_id", sa.Uuid(), nullable=False),
+        sa.Column("membership_id", sa.Uuid(), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["former_id"], ["memberships.id"], name=op.f("interims_former_id_fkey")),
+        sa.ForeignKeyConstraint(["membership_id"], ["memberships.id"], name=op.f("interims_membership_id_fkey")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisations.id"], name=op.f("interims_organisation_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("interims_pkey")),
+    )
+    op.create_index("interims_membership_idx", "interims", ["membership_id"], unique=False)
+    op.create_index(
+        "interims_open_key",
+        "interims",
+        ["duty", "subject_id"],
+        unique=True,
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
+    op.create_index(op.f("interims_organisation_id_idx"), "interims", ["organisation_id"], unique=False)
+    op.create_table(
+        "mails",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("event_id", sa.Uuid(), nullable=True),
+        sa.Column("membership_id", sa.Uuid(), nullable=True),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "waiting",
+                "handing_over",
+                "sent",
+                "failed",
+                "uncertain",
+                "returned",
+                "withheld",
+                name="mailstate",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("to_address", sa.String(), nullable=False),
+        sa.Column("to_name", sa.String(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("thread", sa.String(), nullable=False),
+        sa.Column("unsubscribe", sa.String(), nullable=False),
+        sa.Column("message_id", sa.String(), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("error", sa.String(), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["event_id"], ["events.id"], name=op.f("mails_event_id_fkey")),
+        sa.ForeignKeyConstraint(["membership_id"], ["memberships.id"], name=op.f("mails_membership_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("mails_pkey")),
+        sa.UniqueConstraint("event_id", "membership_id", name=op.f("mails_event_id_membership_id_key")),
+        sa.UniqueConstraint("message_id", name=op.f("mails_message_id_key")),
+    )
+    op.create_index("mails_state_idx", "mails", ["state"], unique=False)
+    op.create_table(
+        "membership_roles",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("membership_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "role",
+            sa.Enum(
+                "testbed_leader",
+                "testbed_deputy",
+                "sponsor",
+                "unit_contact",
+                "assessor",
+                "company_rep",
+                "researcher",
+                "region_lead",
+                "region_officer",
+                "organisation_admin",
+                "platform_admin",
+                name="role",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "source",
+            sa.Enum("manual", "mapping", "scim", name="source", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("mapping_id", sa.Uuid(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["membership_id"], ["memberships.id"], name=op.f("membership_roles_membership_id_fkey"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("membership_roles_pkey")),
+        sa.UniqueConstraint("membership_id", "role", name=op.f("membership_roles_membership_id_role_key")),
+    )
+    op.create_index(op.f("membership_roles_membership_id_idx"), "membership_roles", ["membership_id"], unique=False)
+    op.create_table(
+        "posts",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("membership_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "role",
+            sa.Enum(
+                "testbed_leader",
+                "testbed_deputy",
+                "sponsor",
+                "unit_contact",
+                "assessor",
+                "company_rep",
+                "researcher",
+                "region_lead",
+                "region_officer",
+                "organisation_admin",
+                "platform_admin",
+                name="role",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["membership_id"], ["memberships.id"], name=op.f("posts_membership_id_fkey")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisations.id"], name=op.f("posts_organisation_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("posts_pkey")),
+    )
+    op.create_index(op.f("posts_membership_id_idx"), "posts", ["membership_id"], unique=False)
+    op.create_index(
+        "posts_open_key", "posts", ["membership_id", "role"], unique=True, postgresql_where=sa.text("until IS NULL")
+    )
+    op.create_index(op.f("posts_organisation_id_idx"), "posts", ["organisation_id"], unique=False)
+    op.create_table(
+        "preferences",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("membership_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "group",
+            sa.Enum(
+                "decisions",
+                "security",
+                "waits",
+                "summary",
+                "needs",
+                "pilots",
+                "thread",
+                "other",
+                name="group",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "frequency",
+            sa.Enum(
+                "direct",
+                "daily",
+                "weekly",
+                "never",
+                name="frequency",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["membership_id"], ["memberships.id"], name=op.f("preferences_membership_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("preferences_pkey")),
+        sa.UniqueConstraint("membership_id", "group", name=op.f("preferences_membership_id_group_key")),
+    )
+    op.create_table(
+        "reminders",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("task_id", sa.Uuid(), nullable=False),
+        sa.Column("membership_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["membership_id"], ["memberships.id"], name=op.f("reminders_membership_id_fkey")),
+        sa.ForeignKeyConstraint(["task_id"], ["tasks.id"], name=op.f("reminders_task_id_fkey"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("reminders_pkey")),
+        sa.UniqueConstraint(
+            "task_id", "membership_id", "number", name=op.f("reminders_task_id_membership_id_number_key")
+        ),
+    )
+    op.create_table(
+        "research_interests",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("membership_id", sa.Uuid(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("discipline", sa.String(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("categories", postgresql.ARRAY(sa.String()), nullable=False),
+        sa.Column("methods", postgresql.ARRAY(sa.String()), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("is_demo", sa.Boolean(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["membership_id"], ["memberships.id"], name=op.f("research_interests_membership_id_fkey")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("research_interests_organisation_id_fkey")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("research_interests_pkey")),
+    )
+    op.create_index(op.f("research_interests_membership_id_idx"), "research_interests", ["membership_id"], unique=False)
+    op.create_index(
+        op.f("research_interests_organisation_id_idx"), "research_interests", ["organisation_id"], unique=False
+    )
+    op.create_table(
+        "sessions",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("token_hash", sa.String(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("acting_membership_id", sa.Uuid(), nullable=False),
+        sa.Column("last_seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("idle_minutes", sa.Integer(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("auth_time", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("acr", sa.String(), nullable=False),
+        sa.Column("agent", sa.String(), nullable=False),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "revoked_because",
+            sa.Enum(
+                "signed_out",
+                "signed_out_elsewhere",
+                "replaced",
+                "connection_disabled",
+                "signed_out_by_provider",
+                name="ended",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["acting_membership_id"], ["memberships.id"], name=op.f("sessions_acting_membership_id_fkey")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("sessions_person_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("sessions_pkey")),
+        sa.UniqueConstraint("token_hash", name=op.f("sessions_token_hash_key")),
+    )
+    op.create_index(op.f("sessions_acting_membership_id_idx"), "sessions", ["acting_membership_id"], unique=False)
+    op.create_index(op.f("sessions_person_id_idx"), "sessions", ["person_id"], unique=False)
+    op.create_table(
+        "solutions",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("reference", sa.String(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "draft",
+                "current",
+                "shown",
+                "lapsed",
+                name="solutionstate",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("is_demo", sa.Boolean(), nullable=False),
+        sa.Column("author_id", sa.Uuid(), nullable=False),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("state_since", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "product",
+                "service",
+                "method",
+                name="solutionkind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("pitch", sa.Text(), nullable=False),
+        sa.Column("description", sa.Text(), nullable=False),
+        sa.Column("categories", postgresql.ARRAY(sa.String()), nullable=False),
+        sa.Column("effect_goals", postgresql.ARRAY(sa.String()), nullable=False),
+        sa.Column("target_groups", postgresql.ARRAY(sa.String()), nullable=False),
+        sa.Column(
+            "maturity",
+            sa.Enum(
+                "idea",
+                "lab",
+                "users",
+                "few",
+                "established",
+                name="maturity",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("maturity_note", sa.Text(), nullable=False),
+        sa.Column(
+            "market_status",
+            sa.Enum(
+                "prototype",
+                "pilot_customer",
+                "on_market",
+                name="marketstatus",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("public_customers", sa.Integer(), nullable=True),
+        sa.Column("evidence", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("pricing", sa.Text(), nullable=False),
+        sa.Column("sustainability", sa.Text(), nullable=False),
+        sa.Column(
+            "marking",
+            sa.Enum(
+                "none",
+                "ce_other",
+                "mdr_i",
+                "mdr_i_special",
+                "mdr_iia",
+                "mdr_iib",
+                "mdr_iii",
+                "ivdr",
+                "not_applicable",
+                name="marking",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("intended_purpose", sa.Text(), nullable=False),
+        sa.Column(
+            "uses_ai",
+            sa.Enum("yes", "no", "unknown", name="yesnounknown", native_enum=False, create_constraint=True, length=40),
+            nullable=True,
+        ),
+        sa.Column("ai_role", sa.Text(), nullable=False),
+        sa.Column(
+            "personal_data",
+            sa.Enum("yes", "no", "unknown", name="yesnounknown", native_enum=False, create_constraint=True, length=40),
+            nullable=True,
+        ),
+        sa.Column("personal_data_note", sa.Text(), nullable=False),
+        sa.Column(
+            "hosting",
+            sa.Enum("sweden", "eea", "outside", name="hosting", native_enum=False, create_constraint=True, length=40),
+            nullable=True,
+        ),
+        sa.Column("sensing", postgresql.ARRAY(sa.String()), nullable=False),
+        sa.Column("interoperability", sa.Text(), nullable=False),
+        sa.Column(
+            "accessible",
+            sa.Enum(
+                "yes",
+                "partly",
+                "no",
+                "unknown",
+                name="accessible",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("accessibility_link", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["author_id"], ["memberships.id"], name=op.f("solutions_author_id_fkey")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisations.id"], name=op.f("solutions_organisation_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("solutions_pkey")),
+        sa.UniqueConstraint("reference", name=op.f("solutions_reference_key")),
+    )
+    op.create_index(op.f("solutions_organisation_id_idx"), "solutions", ["organisation_id"], unique=False)
+    op.create_index(op.f("solutions_state_idx"), "solutions", ["state"], unique=False)
+    op.create_table(
+        "challenge_announcements",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("challenge_id", sa.Uuid(), nullable=False),
+        sa.Column("membership_id", sa.Uuid(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["challenge_id"], ["challenges.id"], name=op.f("challenge_announcements_challenge_id_fkey")
+        ),
+        sa.ForeignKeyConstraint(
+            ["membership_id"], ["memberships.id"], name=op.f("challenge_announcements_membership_id_fkey")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("challenge_announcements_pkey")),
+    )
+    op.create_index(
+        op.f("challenge_announcements_challenge_id_idx"), "challenge_announcements", ["challenge_id"], unique=False
+    )
+    op.create_table(
+        "challenge_co_owners",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("challenge_id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "invited",
+                "joined",
+                "declined",
+                name="coownerstatus",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("answered_by_id", sa.Uuid(), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["answered_by_id"], ["memberships.id"], name=op.f("challenge_co_owners_answered_by_id_fkey")
+        ),
+        sa.ForeignKeyConstraint(
+            ["challenge_id"], ["challenges.id"], name=op.f("challenge_co_owners_challenge_id_fkey")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("challenge_co_owners_organisation_id_fkey")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("challenge_co_owners_pkey")),
+        sa.UniqueConstraint(
+            "challenge_id", "organisation_id", name=op.f("challenge_co_owners_challenge_id_organisation_id_key")
+        ),
+    )
+    op.create_index(op.f("challenge_co_owners_challenge_id_idx"), "challenge_co_owners", ["challenge_id"], unique=False)
+    op.create_index(
+        op.f("challenge_co_owners_organisation_id_idx"), "challenge_co_owners", ["organisation_id"], unique=False
+    )
+    op.create_table(
+        "challenge_endorsements",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("challenge_id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("membership_id", sa.Uuid(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["challenge_id"], ["challenges.id"], name=op.f("challenge_endorsements_challenge_id_fkey")
+        ),
+        sa.ForeignKeyConstraint(
+            ["membership_id"], ["memberships.id"], name=op.f("challenge_endorsements_membership_id_fkey")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("challenge_endorsements_organisation_id_fkey")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("challenge_endorsements_pkey")),
+        sa.UniqueConstraint(
+            "challenge_id", "organisation_id", name=op.f("challenge_endorsements_challenge_id_organisation_id_key")
+        ),
+    )
+    op.create_index(
+        op.f("challenge_endorsements_challenge_id_idx"), "challenge_endorsements", ["challenge_id"], unique=False
+    )
+    op.create_index(
+        op.f("challenge_endorsements_organisation_id_idx"), "challenge_endorsements", ["organisation_id"], unique=False
+    )
+    op.create_table(
+        "challenge_mandates",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("challenge_id", sa.Uuid(), nullable=False),
+        sa.Column("membership_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "answer",
+            sa.Enum("yes", "no", "wait", name="mandateanswer", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("hours", sa.Integer(), nullable=True),
+        sa.Column("goal", sa.Text(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("comment", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["challenge_id"], ["challenges.id"], name=op.f("challenge_mandates_challenge_id_fkey")),
+        sa.ForeignKeyConstraint(
+            ["membership_id"], ["memberships.id"], name=op.f("challenge_mandates_membership_id_fkey")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("challenge_mandates_pkey")),
+    )
+    op.create_index(op.f("challenge_mandates_challenge_id_idx"), "challenge_mandates", ["challenge_id"], unique=False)
+    op.create_table(
+        "challenge_questions",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("challenge_id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("membership_id", sa.Uuid(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("published_text", sa.Text(), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("answered_by_id", sa.Uuid(), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["answered_by_id"], ["memberships.id"], name=op.f("challenge_questions_answered_by_id_fkey")
+        ),
+        sa.ForeignKeyConstraint(
+            ["challenge_id"], ["challenges.id"], name=op.f("challenge_questions_challenge_id_fkey")
+        ),
+        sa.ForeignKeyConstraint(
+            ["membership_id"], ["memberships.id"], name=op.f("challenge_questions_membership_id_fkey")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("challenge_questions_organisation_id_fkey")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("challenge_questions_pkey")),
+    )
+    op.create_index(op.f("challenge_questions_challenge_id_idx"), "challenge_questions", ["challenge_id"], unique=False)
+    op.create_index(
+        op.f("challenge_questions_organisation_id_idx"), "challenge_questions", ["organisation_id"], unique=False
+    )
+    op.create_table(
+        "challenge_reviews",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("challenge_id", sa.Uuid(), nullable=False),
+        sa.Column("membership_id", sa.Uuid(), nullable=False),
+        sa.Column("approved", sa.Boolean(), nullable=False),
+        sa.Column("checks", postgresql.ARRAY(sa.String()), nullable=False),
+        sa.Column("comment", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["challenge_id"], ["challenges.id"], name=op.f("challenge_reviews_challenge_id_fkey")),
+        sa.ForeignKeyConstraint(
+            ["membership_id"], ["memberships.id"], name=op.f("challenge_reviews_membership_id_fkey")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("challenge_reviews_pkey")),
+    )
+    op.create_index(op.f("challenge_reviews_challenge_id_idx"), "challenge_reviews", ["challenge_id"], unique=False)
+    op.create_table(
+        "connection_traces",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("connection_id", sa.Uuid(), nullable=False),
+        sa.Column("attempt_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "purpose",
+            sa.Enum(
+                "sign_in",
+                "sign_out",
+                "test",
+                "step_up",
+                "link",
+                name="purpose",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "step",
+            sa.Enum(
+                "sent",
+                "returned",
+                "answered",
+                "believed",
+                "admitted",
+                name="tracestep",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("correlation_id", sa.String(), nullable=False),
+        sa.Column("details", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["connection_id"], ["idp_connections.id"], name=op.f("connection_traces_connection_id_fkey")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("connection_traces_pkey")),
+    )
+    op.create_index(op.f("connection_traces_attempt_id_idx"), "connection_traces", ["attempt_id"], unique=False)
+    op.create_index(op.f("connection_traces_connection_id_idx"), "connection_traces", ["connection_id"], unique=False)
+    op.create_index(op.f("connection_traces_correlation_id_idx"), "connection_traces", ["correlation_id"], unique=False)
+    op.create_table(
+        "digests",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("membership_id", sa.Uuid(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("is_weekly", sa.Boolean(), nullable=False),
+        sa.Column("mail_id", sa.Uuid(), nullable=True),
+        sa.Column("token", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["mail_id"], ["mails.id"], name=op.f("digests_mail_id_fkey")),
+        sa.ForeignKeyConstraint(["membership_id"], ["memberships.id"], name=op.f("digests_membership_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("digests_pkey")),
+        sa.UniqueConstraint("membership_id", "day", name=op.f("digests_membership_id_day_key")),
+        sa.UniqueConstraint("token", name=op.f("digests_token_key")),
+    )
+    op.create_table(
+        "grant_decisions",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("grant_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("amends_id", sa.Uuid(), nullable=True),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "draft",
+                "active",
+                "replaced",
+                "settled",
+                name="decisionstate",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("body", sa.String(), nullable=False),
+        sa.Column("decided_on", sa.Date(), nullable=False),
+        sa.Column("paragraph", sa.String(), nullable=False),
+        sa.Column("percent", sa.Numeric(precision=7, scale=4), nullable=False),
+        sa.Column("percent_reason", sa.Text(), nullable=False),
+        sa.Column("cap", sa.Numeric(precision=14, scale=0), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=False),
+        sa.Column(
+            "source",
+            sa.Enum(
+                "state_growth",
+                "region",
+                "municipality",
+                "eu",
+                "agency",
+                "private",
+                "other",
+                name="fundingsource",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("appropriation", sa.String(), nullable=False),
+        sa.Column("orientation", sa.Text(), nullable=False),
+        sa.Column("terms", sa.String(), nullable=False),
+        sa.Column("terms_registry_number", sa.String(), nullable=False),
+        sa.Column("terms_decided_on", sa.Date(), nullable=True),
+        sa.Column("signatory", sa.String(), nullable=False),
+        sa.Column("signatory_capacity", sa.String(), nullable=False),
+        sa.Column("distribution", sa.Text(), nullable=False),
+        sa.Column(
+            "counts_only_paid",
+            sa.Enum("yes", "no", name="answer", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column(
+            "deducts_income",
+            sa.Enum("yes", "no", name="answer", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column(
+            "rounding",
+            sa.Enum("down", "nearest", name="rounding", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("line_sv", sa.String(), nullable=False),
+        sa.Column("line_en", sa.String(), nullable=False),
+        sa.Column("conditions_asked", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("financing", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("budget", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("in_force_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("percent <= 50 or percent_reason <> ''", name=op.f("grant_decisions_percent_reason_check")),
+        sa.CheckConstraint("cap > 0", name=op.f("grant_decisions_cap_check")),
+        sa.CheckConstraint("percent > 0 and percent <= 100", name=op.f("grant_decisions_percent_check")),
+        sa.CheckConstraint("starts_on <= ends_on", name=op.f("grant_decisions_window_check")),
+        sa.ForeignKeyConstraint(["amends_id"], ["grant_decisions.id"], name=op.f("grant_decisions_amends_id_fkey")),
+        sa.ForeignKeyConstraint(["grant_id"], ["grants.id"], name=op.f("grant_decisions_grant_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("grant_decisions_pkey")),
+        sa.UniqueConstraint("grant_id", "number", name=op.f("grant_decisions_grant_id_number_key")),
+    )
+    op.create_index(op.f("grant_decisions_amends_id_idx"), "grant_decisions", ["amends_id"], unique=False)
+    op.create_index(op.f("grant_decisions_grant_id_idx"), "grant_decisions", ["grant_id"], unique=False)
+    op.create_index(op.f("grant_decisions_state_idx"), "grant_decisions", ["state"], unique=False)
+    op.create_table(
+        "identities",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("connection_id", sa.Uuid(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("shown_name", sa.String(), nullable=False),
+        sa.Column("shown_email", sa.String(), nullable=False),
+        sa.Column("last_seen_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("disabled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["connection_id"], ["idp_connections.id"], name=op.f("identities_connection_id_fkey")),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("identities_person_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("identities_pkey")),
+        sa.UniqueConstraint("connection_id", "person_id", name=op.f("identities_connection_id_person_id_key")),
+        sa.UniqueConstraint("connection_id", "subject", name=op.f("identities_connection_id_subject_key")),
+    )
+    op.create_index(op.f("identities_person_id_idx"), "identities", ["person_id"], unique=False)
+    op.create_table(
+        "login_attempts",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("state_hash", sa.String(), nullable=False),
+        sa.Column("connection_id", sa.Uuid(), nullable=False),
+        sa.Column("connection_version", sa.Integer(), nullable=False),
+        sa.Column(
+            "purpose",
+            sa.Enum(
+                "sign_in",
+                "sign_out",
+                "test",
+                "step_up",
+                "link",
+                name="purpose",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("membership_id", sa.Uuid(), nullable=True),
+        sa.Column("session_id", sa.Uuid(), nullable=False),
+        sa.Column("browser_hash", sa.String(), nullable=False),
+        sa.Column("nonce_hash", sa.String(), nullable=False),
+        sa.Column("verifier_sealed", sa.String(), nullable=False),
+        sa.Column("request_id", sa.String(), nullable=False),
+        sa.Column("requested_acr", postgresql.ARRAY(sa.String()), nullable=False),
+        sa.Column("requested_max_age", sa.Integer(), nullable=True),
+        sa.Column("return_path", sa.String(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("remember", sa.Boolean(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("consumed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("outcome", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["connection_id"], ["idp_connections.id"], name=op.f("login_attempts_connection_id_fkey")
+        ),
+        sa.ForeignKeyConstraint(["membership_id"], ["memberships.id"], name=op.f("login_attempts_membership_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("login_attempts_pkey")),
+        sa.UniqueConstraint("state_hash", name=op.f("login_attempts_state_hash_key")),
+    )
+    op.create_index(op.f("login_attempts_connection_id_idx"), "login_attempts", ["connection_id"], unique=False)
+    op.create_index(op.f("login_attempts_expires_at_idx"), "login_attempts", ["expires_at"], unique=False)
+    op.create_table(
+        "notifications",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("event_id", sa.Uuid(), nullable=False),
+        sa.Column("membership_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "group",
+            sa.Enum(
+                "decisions",
+                "security",
+                "waits",
+                "summary",
+                "needs",
+                "pilots",
+                "thread",
+                "other",
+                name="group",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "frequency",
+            sa.Enum(
+                "direct",
+                "daily",
+                "weekly",
+                "never",
+                name="frequency",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("mail_id", sa.Uuid(), nullable=True),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["event_id"], ["events.id"], name=op.f("notifications_event_id_fkey")),
+        sa.ForeignKeyConstraint(["mail_id"], ["mails.id"], name=op.f("notifications_mail_id_fkey")),
+        sa.ForeignKeyConstraint(["membership_id"], ["memberships.id"], name=op.f("notifications_membership_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("notifications_pkey")),
+        sa.UniqueConstraint("event_id", "membership_id", name=op.f("notifications_event_id_membership_id_key")),
+    )
+    op.create_index(op.f("notifications_mail_id_idx"), "notifications", ["mail_id"], unique=False)
+    op.create_index("notifications_reader_idx", "notifications", ["membership_id", "created_at"], unique=False)
+    op.create_table(
+        "saml_details",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("connection_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "source",
+            sa.Enum(
+                "given", "address", "federation", name="source", native_enum=False, create_constraint=True, length=40
+            ),
+            nullable=False,
+        ),
+        sa.Column("address", sa.String(), nullable=False),
+        sa.Column("federation_id", sa.Uuid(), nullable=True),
+        sa.Column("redirect_address", sa.String(), nullable=False),
+        sa.Column("post_address", sa.String(), nullable=False),
+        sa.Column("certificates", postgresql.ARRAY(sa.String()), nullable=False),
+        sa.Column("scopes", postgresql.ARRAY(sa.String()), nullable=False),
+        sa.Column("name_format", sa.String(), nullable=False),
+        sa.Column("valid_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("certificates_end", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("again_after", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("wants_encrypted", sa.Boolean(), nullable=False),
+        sa.Column("allows_unasked", sa.Boolean(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["connection_id"], ["idp_connections.id"], name=op.f("saml_details_connection_id_fkey"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["federation_id"], ["saml_federations.id"], name=op.f("saml_details_federation_id_fkey")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("saml_details_pkey")),
+        sa.UniqueConstraint("connection_id", name=op.f("saml_details_connection_id_key")),
+    )
+    op.create_index(op.f("saml_details_federation_id_idx"), "saml_details", ["federation_id"], unique=False)
+    op.create_table(
+        "saml_parked",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("handle_hash", sa.String(), nullable=False),
+        sa.Column("connection_id", sa.Uuid(), nullable=False),
+        sa.Column("connection_version", sa.Integer(), nullable=False),
+        sa.Column("sealed", sa.String(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["connection_id"], ["idp_connections.id"], name=op.f("saml_parked_connection_id_fkey"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("saml_parked_pkey")),
+        sa.UniqueConstraint("handle_hash", name=op.f("saml_parked_handle_hash_key")),
+    )
+    op.create_index(op.f("saml_parked_expires_at_idx"), "saml_parked", ["expires_at"], unique=False)
+    op.create_table(
+        "saml_seen",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("connection_id", sa.Uuid(), nullable=False),
+        sa.Column("assertion_hash", sa.String(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["connection_id"], ["idp_connections.id"], name=op.f("saml_seen_connection_id_fkey"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("saml_seen_pkey")),
+        sa.UniqueConstraint("connection_id", "assertion_hash", name=op.f("saml_seen_connection_id_assertion_hash_key")),
+    )
+    op.create_index(op.f("saml_seen_expires_at_idx"), "saml_seen", ["expires_at"], unique=False)
+    op.create_table(
+        "sign_in_domains",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("domain", sa.String(), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "pending",
+                "verified",
+                "lapsed",
+                name="domainstatus",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "proof",
+            sa.Enum("dns", "operator", name="domainproof", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("token", sa.String(), nullable=False),
+        sa.Column("connection_id", sa.Uuid(), nullable=True),
+        sa.Column("verified_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("checked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("heard", postgresql.ARRAY(sa.String()), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["connection_id"], ["idp_connections.id"], name=op.f("sign_in_domains_connection_id_fkey")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("sign_in_domains_organisation_id_fkey")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("sign_in_domains_pkey")),
+        sa.UniqueConstraint("organisation_id", "domain", name=op.f("sign_in_domains_organisation_id_domain_key")),
+    )
+    op.create_index("sign_in_domains_checked_at_idx", "sign_in_domains", ["checked_at"], unique=False)
+    op.create_index(op.f("sign_in_domains_connection_id_idx"), "sign_in_domains", ["connection_id"], unique=False)
+    op.create_index(op.f("sign_in_domains_organisation_id_idx"), "sign_in_domains", ["organisation_id"], unique=False)
+    op.create_index(
+        "sign_in_domains_verified_key",
+        "sign_in_domains",
+        ["domain"],
+        unique=True,
+        postgresql_where=sa.text("status = 'verified'"),
+    )
+    op.create_table(
+        "suppressions",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("address", sa.String(), nullable=False),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("mail_id", sa.Uuid(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["mail_id"], ["mails.id"], name=op.f("suppressions_mail_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("suppressions_pkey")),
+        sa.UniqueConstraint("address", name=op.f("suppressions_address_key")),
+    )
+    op.create_table(
+        "test_requests",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("reference", sa.String(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("challenge_id", sa.Uuid(), nullable=True),
+        sa.Column("host_id", sa.Uuid(), nullable=False),
+        sa.Column("solution_id", sa.Uuid(), nullable=True),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "draft",
+                "proposed",
+                "offered",
+                "submitted",
+                "completion",
+                "assessment",
+                "accepted",
+                "waitlisted",
+                "declined",
+                "referred",
+                "withdrawn",
+                "expired",
+                name="testrequeststate",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("is_demo", sa.Boolean(), nullable=False),
+        sa.Column("is_unsolicited", sa.Boolean(), nullable=False),
+        sa.Column("author_id", sa.Uuid(), nullable=False),
+        sa.Column("org_number", sa.String(), nullable=False),
+        sa.Column(
+            "size_class",
+            sa.Enum(
+                "micro",
+                "small",
+                "medium",
+                "large",
+                name="sizeclass",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("contact_name", sa.String(), nullable=False),
+        sa.Column("contact_email", sa.String(), nullable=False),
+        sa.Column("contact_phone", sa.String(), nullable=False),
+        sa.Column(
+            "maturity",
+            sa.Enum(
+                "idea",
+                "lab",
+                "users",
+                "few",
+                "established",
+                name="maturity",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("how_meets", sa.Text(), nullable=False),
+        sa.Column("benefit_user", sa.Text(), nullable=False),
+        sa.Column("benefit_staff", sa.Text(), nullable=False),
+        sa.Column(
+            "test_kind",
+            sa.Enum(
+                "idea",
+                "requirements",
+                "usability",
+                "development",
+                "pilot",
+                "economics",
+                name="testkind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("goals", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("participants_min", sa.Integer(), nullable=True),
+        sa.Column("participants_max", sa.Integer(), nullable=True),
+        sa.Column("weeks", sa.Integer(), nullable=True),
+        sa.Column("scope_note", sa.Text(), nullable=False),
+        sa.Column("need_from_us", sa.Text(), nullable=False),
+        sa.Column("we_bring", sa.Text(), nullable=False),
+        sa.Column("after_test", sa.Text(), nullable=False),
+        sa.Column(
+            "personal_data",
+            sa.Enum("yes", "no", "unknown", name="yesnounknown", native_enum=False, create_constraint=True, length=40),
+            nullable=True,
+        ),
+        sa.Column("data_categories", sa.Text(), nullable=False),
+        sa.Column(
+            "data_where",
+            sa.Enum("sweden", "eea", "outside", name="hosting", native_enum=False, create_constraint=True, length=40),
+            nullable=True,
+        ),
+        sa.Column(
+            "data_role",
+            sa.Enum(
+                "processor",
+                "controller",
+                "unknown",
+                name="datarole",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("deletion_plan", sa.Text(), nullable=False),
+        sa.Column("camera_audio_pos", postgresql.ARRAY(sa.String()), nullable=False),
+        sa.Column(
+            "device",
+            sa.Enum(
+                "marked",
+                "not_yet",
+                "no",
+                "unknown",
+                name="device",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column(
+            "device_class",
+            sa.Enum(
+                "class_i",
+                "class_i_special",
+                "class_iia",
+                "class_iib",
+                "class_iii",
+                "ivdr",
+                name="deviceclass",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column(
+            "within_intended_purpose",
+            sa.Enum("yes", "no", "unknown", name="yesnounknown", native_enum=False, create_constraint=True, length=40),
+            nullable=True,
+        ),
+        sa.Column(
+            "uses_ai",
+            sa.Enum("yes", "no", "unknown", name="yesnounknown", native_enum=False, create_constraint=True, length=40),
+            nullable=True,
+        ),
+        sa.Column("ai_role", sa.Text(), nullable=False),
+        sa.Column(
+            "accessible",
+            sa.Enum(
+                "yes",
+                "partly",
+                "no",
+                "unknown",
+                name="accessible",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("accessibility_link", sa.String(), nullable=False),
+        sa.Column(
+            "insurance",
+            sa.Enum("yes", "no", name="answer", native_enum=False, create_constraint=True, length=40),
+            nullable=True,
+        ),
+        sa.Column(
+            "state_aid",
+            sa.Enum("yes", "no", name="answer", native_enum=False, create_constraint=True, length=40),
+            nullable=True,
+        ),
+        sa.Column("state_aid_amount", sa.Numeric(precision=14, scale=2), nullable=True),
+        sa.Column(
+            "ties",
+            sa.Enum("yes", "no", name="answer", native_enum=False, create_constraint=True, length=40),
+            nullable=True,
+        ),
+        sa.Column("ties_note", sa.Text(), nullable=False),
+        sa.Column(
+            "has_secrets",
+            sa.Enum("yes", "no", name="answer", native_enum=False, create_constraint=True, length=40),
+            nullable=True,
+        ),
+        sa.Column("secrecy", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("declared_by_id", sa.Uuid(), nullable=True),
+        sa.Column("terms_version", sa.String(), nullable=False),
+        sa.Column("screen_by", sa.Date(), nullable=True),
+        sa.Column("decide_by", sa.Date(), nullable=True),
+        sa.Column("paused_on", sa.Date(), nullable=True),
+        sa.Column("state_since", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("screened_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("withdrawn_reason", sa.Text(), nullable=False),
+        sa.Column("referred_to", sa.String(), nullable=False),
+        sa.Column("referred_why", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["author_id"], ["memberships.id"], name=op.f("test_requests_author_id_fkey")),
+        sa.ForeignKeyConstraint(["challenge_id"], ["challenges.id"], name=op.f("test_requests_challenge_id_fkey")),
+        sa.ForeignKeyConstraint(["declared_by_id"], ["memberships.id"], name=op.f("test_requests_declared_by_id_fkey")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("test_requests_organisation_id_fkey")
+        ),
+        sa.ForeignKeyConstraint(["solution_id"], ["solutions.id"], name=op.f("test_requests_solution_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("test_requests_pkey")),
+        sa.UniqueConstraint("reference", name=op.f("test_requests_reference_key")),
+    )
+    op.create_index(op.f("test_requests_challenge_id_idx"), "test_requests", ["challenge_id"], unique=False)
+    op.create_index(op.f("test_requests_host_id_idx"), "test_requests", ["host_id"], unique=False)
+    op.create_index(
+        "test_requests_one_per_company_and_challenge_idx",
+        "test_requests",
+        ["challenge_id", "organisation_id"],
+        unique=True,
+        postgresql_where=sa.text("state NOT IN ('withdrawn', 'expired') AND challenge_id IS NOT NULL"),
+    )
+    op.create_index(op.f("test_requests_organisation_id_idx"), "test_requests", ["organisation_id"], unique=False)
+    op.create_index(op.f("test_requests_solution_id_idx"), "test_requests", ["solution_id"], unique=False)
+    op.create_index(op.f("test_requests_state_idx"), "test_requests", ["state"], unique=False)
+    op.create_table(
+        "assessments",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("test_request_id", sa.Uuid(), nullable=False),
+        sa.Column("membership_id", sa.Uuid(), nullable=False),
+        sa.Column("scores", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column(
+            "recommendation",
+            sa.Enum(
+                "test", "wait", "decline", name="recommendation", native_enum=False, create_constraint=True, length=40
+            ),
+            nullable=True,
+        ),
+        sa.Column("comment", sa.Text(), nullable=False),
+        sa.Column("given_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["membership_id"], ["memberships.id"], name=op.f("assessments_membership_id_fkey")),
+        sa.ForeignKeyConstraint(
+            ["test_request_id"], ["test_requests.id"], name=op.f("assessments_test_request_id_fkey")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("assessments_pkey")),
+        sa.UniqueConstraint(
+            "test_request_id", "membership_id", name=op.f("assessments_test_request_id_membership_id_key")
+        ),
+    )
+    op.create_index(op.f("assessments_membership_id_idx"), "assessments", ["membership_id"], unique=False)
+    op.create_index(op.f("assessments_test_request_id_idx"), "assessments", ["test_request_id"], unique=False)
+    op.create_table(
+        "decisions",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("test_request_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "outcome",
+            sa.Enum(
+                "accepted",
+                "waitlisted",
+                "declined",
+                "referred",
+                name="outcome",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "reason_code",
+            sa.Enum(
+                "best_fit",
+                "also_good",
+                "does_not_meet",
+                "not_mature",
+                "no_resources",
+                "technical",
+                "legal",
+                "wrong_receiver",
+                name="reasoncode",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("reason_text", sa.Text(), nullable=False),
+        sa.Column("info_given", sa.Text(), nullable=False),
+        sa.Column("referred_to", sa.String(), nullable=False),
+        sa.Column("registry_number", sa.String(), nullable=False),
+        sa.Column("prepared_by_id", sa.Uuid(), nullable=False),
+        sa.Column("needs_sponsor", sa.Boolean(), nullable=False),
+        sa.Column("sponsor_agreed_by_id", sa.Uuid(), nullable=True),
+        sa.Column("sponsor_agreed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("sponsor_note", sa.Text(), nullable=False),
+        sa.Column("released_by_id", sa.Uuid(), nullable=True),
+        sa.Column("released_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ask_until", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["prepared_by_id"], ["memberships.id"], name=op.f("decisions_prepared_by_id_fkey")),
+        sa.ForeignKeyConstraint(["released_by_id"], ["memberships.id"], name=op.f("decisions_released_by_id_fkey")),
+        sa.ForeignKeyConstraint(
+            ["sponsor_agreed_by_id"], ["memberships.id"], name=op.f("decisions_sponsor_agreed_by_id_fkey")
+        ),
+        sa.ForeignKeyConstraint(["test_request_id"], ["test_requests.id"], name=op.f("decisions_test_request_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("decisions_pkey")),
+    )
+    op.create_index(
+        "decisions_one_prepared_per_request_idx",
+        "decisions",
+        ["test_request_id"],
+        unique=True,
+        postgresql_where=sa.text("released_at IS NULL"),
+    )
+    op.create_index(op.f("decisions_test_request_id_idx"), "decisions", ["test_request_id"], unique=False)
+    op.create_table(
+        "grant_conditions",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("decision_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "full_financing",
+                "visibility",
+                "neutrality",
+                "general_terms",
+                "other",
+                name="conditionkind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("is_blocking", sa.Boolean(), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "watched", "met", "unmet", name="conditionstatus", native_enum=False, create_constraint=True, length=40
+            ),
+            nullable=False,
+        ),
+        sa.Column("evidence", sa.Text(), nullable=False),
+        sa.Column("owner_id", sa.Uuid(), nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["decision_id"], ["grant_decisions.id"], name=op.f("grant_conditions_decision_id_fkey")
+        ),
+        sa.ForeignKeyConstraint(["owner_id"], ["memberships.id"], name=op.f("grant_conditions_owner_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("grant_conditions_pkey")),
+        sa.UniqueConstraint("decision_id", "number", name=op.f("grant_conditions_decision_id_number_key")),
+    )
+    op.create_index(op.f("grant_conditions_decision_id_idx"), "grant_conditions", ["decision_id"], unique=False)
+    op.create_table(
+        "grant_decision_documents",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("decision_id", sa.Uuid(), nullable=False),
+        sa.Column("document_id", sa.Uuid(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("dated_on", sa.Date(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["decision_id"], ["grant_decisions.id"], name=op.f("grant_decision_documents_decision_id_fkey")
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["documents.id"], name=op.f("grant_decision_documents_document_id_fkey")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("grant_decision_documents_pkey")),
+        sa.UniqueConstraint(
+            "decision_id", "document_id", name=op.f("grant_decision_documents_decision_id_document_id_key")
+        ),
+    )
+    op.create_index(
+        op.f("grant_decision_documents_decision_id_idx"), "grant_decision_documents", ["decision_id"], unique=False
+    )
+    op.create_index(
+        op.f("grant_decision_documents_document_id_idx"), "grant_decision_documents", ["document_id"], unique=False
+    )
+    op.create_table(
+        "pilots",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("reference", sa.String(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("company_id", sa.Uuid(), nullable=False),
+        sa.Column("challenge_id", sa.Uuid(), nullable=False),
+        sa.Column("test_request_id", sa.Uuid(), nullable=False),
+        sa.Column("solution_id", sa.Uuid(), nullable=False),
+        sa.Column("sponsor_id", sa.Uuid(), nullable=True),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "preparing",
+                "running",
+                "paused",
+                "evaluating",
+                "stopped",
+                "reported",
+                "decided",
+                "follow_up",
+                "closed",
+                name="pilotstate",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("state_since", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("is_demo", sa.Boolean(), nullable=False),
+        sa.Column("registry_number", sa.String(), nullable=False),
+        sa.Column("seeks_research", sa.Boolean(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "development_test", "pilot_test", name="pilotkind", native_enum=False, create_constraint=True, length=40
+            ),
+            nullable=True,
+        ),
+        sa.Column("purpose", sa.Text(), nullable=False),
+        sa.Column("background", sa.Text(), nullable=False),
+        sa.Column("scope", sa.Text(), nullable=False),
+        sa.Column("goals", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("participants", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("recruit", sa.Text(), nullable=False),
+        sa.Column("sites", sa.Text(), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=True),
+        sa.Column("ends_on", sa.Date(), nullable=True),
+        sa.Column("halfway_on", sa.Date(), nullable=True),
+        sa.Column("milestones", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("project_owner", sa.String(), nullable=False),
+        sa.Column("project_lead", sa.String(), nullable=False),
+        sa.Column("unit_contact", sa.String(), nullable=False),
+        sa.Column("company_contact", sa.String(), nullable=False),
+        sa.Column("steering_group", sa.Text(), nullable=False),
+        sa.Column("out_of_hours", sa.Text(), nullable=False),
+        sa.Column("resources", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("equipment", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("risks", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("stop_criteria", sa.Text(), nullable=False),
+        sa.Column("fallback", sa.Text(), nullable=False),
+        sa.Column("training", sa.Text(), nullable=False),
+        sa.Column("data_flow", sa.Text(), nullable=False),
+        sa.Column("communication", sa.Text(), nullable=False),
+        sa.Column("participant_info", sa.Text(), nullable=False),
+        sa.Column("evaluation_plan", sa.Text(), nullable=False),
+        sa.Column("exit_plan", sa.Text(), nullable=False),
+        sa.Column("plan_sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("plan_hash", sa.String(), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("stop_reason", sa.Text(), nullable=False),
+        sa.Column("stop_told", sa.Text(), nullable=False),
+        sa.Column("stop_equipment", sa.Text(), nullable=False),
+        sa.Column("pause_reason", sa.Text(), nullable=False),
+        sa.Column(
+            "halfway_choice",
+            sa.Enum("go_on", "adjust", "stop", name="halfway", native_enum=False, create_constraint=True, length=40),
+            nullable=True,
+        ),
+        sa.Column("halfway_note", sa.Text(), nullable=False),
+        sa.Column("halfway_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["challenge_id"], ["challenges.id"], name=op.f("pilots_challenge_id_fkey")),
+        sa.ForeignKeyConstraint(["company_id"], ["organisations.id"], name=op.f("pilots_company_id_fkey")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisations.id"], name=op.f("pilots_organisation_id_fkey")),
+        sa.ForeignKeyConstraint(["solution_id"], ["solutions.id"], name=op.f("pilots_solution_id_fkey")),
+        sa.ForeignKeyConstraint(["sponsor_id"], ["memberships.id"], name=op.f("pilots_sponsor_id_fkey")),
+        sa.ForeignKeyConstraint(["test_request_id"], ["test_requests.id"], name=op.f("pilots_test_request_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pilots_pkey")),
+        sa.UniqueConstraint("reference", name=op.f("pilots_reference_key")),
+        sa.UniqueConstraint("test_request_id", name=op.f("pilots_test_request_id_key")),
+    )
+    op.create_index(op.f("pilots_challenge_id_idx"), "pilots", ["challenge_id"], unique=False)
+    op.create_index(op.f("pilots_company_id_idx"), "pilots", ["company_id"], unique=False)
+    op.create_index(op.f("pilots_organisation_id_idx"), "pilots", ["organisation_id"], unique=False)
+    op.create_index(op.f("pilots_solution_id_idx"), "pilots", ["solution_id"], unique=False)
+    op.create_index(op.f("pilots_state_idx"), "pilots", ["state"], unique=False)
+    op.create_table(
+        "session_organisations",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("session_id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("identity_id", sa.Uuid(), nullable=False),
+        sa.Column("connection_id", sa.Uuid(), nullable=False),
+        sa.Column("connection_version", sa.Integer(), nullable=False),
+        sa.Column("farewell_sealed", sa.String(), nullable=False),
+        sa.Column("provider_session", sa.String(), nullable=False),
+        sa.Column("authenticated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("idle_minutes", sa.Integer(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["connection_id"], ["idp_connections.id"], name=op.f("session_organisations_connection_id_fkey")
+        ),
+        sa.ForeignKeyConstraint(
+            ["identity_id"], ["identities.id"], name=op.f("session_organisations_identity_id_fkey")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("session_organisations_organisation_id_fkey")
+        ),
+        sa.ForeignKeyConstraint(
+            ["session_id"], ["sessions.id"], name=op.f("session_organisations_session_id_fkey"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("session_organisations_pkey")),
+        sa.UniqueConstraint(
+            "session_id", "organisation_id", name=op.f("session_organisations_session_id_organisation_id_key")
+        ),
+    )
+    op.create_index(
+        op.f("session_organisations_connection_id_idx"), "session_organisations", ["connection_id"], unique=False
+    )
+    op.create_index(
+        op.f("session_organisations_identity_id_idx"), "session_organisations", ["identity_id"], unique=False
+    )
+    op.create_index(
+        op.f("session_organisations_organisation_id_idx"), "session_organisations", ["organisation_id"], unique=False
+    )
+    op.create_index(
+        op.f("session_organisations_provider_session_idx"), "session_organisations", ["provider_session"], unique=False
+    )
+    op.create_table(
+        "test_request_assessors",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("test_request_id", sa.Uuid(), nullable=False),
+        sa.Column("membership_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "standing",
+            sa.Enum(
+                "named",
+                "cleared",
+                "conflicted",
+                "released",
+                name="standing",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("scores", sa.Boolean(), nullable=False),
+        sa.Column("declared_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("assessed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("conflict_note", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["membership_id"], ["memberships.id"], name=op.f("test_request_assessors_membership_id_fkey")
+        ),
+        sa.ForeignKeyConstraint(
+            ["test_request_id"], ["test_requests.id"], name=op.f("test_request_assessors_test_request_id_fkey")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("test_request_assessors_pkey")),
+        sa.UniqueConstraint(
+            "test_request_id", "membership_id", name=op.f("test_request_assessors_test_request_id_membership_id_key")
+        ),
+    )
+    op.create_index(
+        op.f("test_request_assessors_membership_id_idx"), "test_request_assessors", ["membership_id"], unique=False
+    )
+    op.create_index(
+        op.f("test_request_assessors_test_request_id_idx"), "test_request_assessors", ["test_request_id"], unique=False
+    )
+    op.create_table(
+        "test_request_completions",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("test_request_id", sa.Uuid(), nullable=False),
+        sa.Column("asked_by_id", sa.Uuid(), nullable=False),
+        sa.Column("questions", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column(
+            "returns_to",
+            sa.Enum(
+                "draft",
+                "proposed",
+                "offered",
+                "submitted",
+                "completion",
+                "assessment",
+                "accepted",
+                "waitlisted",
+                "declined",
+                "referred",
+                "withdrawn",
+                "expired",
+                name="testrequeststate",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["asked_by_id"], ["memberships.id"], name=op.f("test_request_completions_asked_by_id_fkey")
+        ),
+        sa.ForeignKeyConstraint(
+            ["test_request_id"], ["test_requests.id"], name=op.f("test_request_completions_test_request_id_fkey")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("test_request_completions_pkey")),
+    )
+    op.create_index(
+        op.f("test_request_completions_test_request_id_idx"),
+        "test_request_completions",
+        ["test_request_id"],
+        unique=False,
+    )
+    op.create_table(
+        "test_request_documents",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("test_request_id", sa.Uuid(), nullable=False),
+        sa.Column("document_id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["documents.id"], name=op.f("test_request_documents_document_id_fkey")
+        ),
+        sa.ForeignKeyConstraint(
+            ["test_request_id"], ["test_requests.id"], name=op.f("test_request_documents_test_request_id_fkey")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("test_request_documents_pkey")),
+        sa.UniqueConstraint(
+            "test_request_id", "document_id", name=op.f("test_request_documents_test_request_id_document_id_key")
+        ),
+    )
+    op.create_index(
+        op.f("test_request_documents_document_id_idx"), "test_request_documents", ["document_id"], unique=False
+    )
+    op.create_index(
+        op.f("test_request_documents_test_request_id_idx"), "test_request_documents", ["test_request_id"], unique=False
+    )
+    op.create_table(
+        "pilot_decisions",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("pilot_id", sa.Uuid(), nullable=False),
+        sa.Column("membership_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "outcome",
+            sa.Enum(
+                "adopt",
+                "procure",
+                "develop",
+                "spread",
+                "end",
+                name="pilotoutcome",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("registry_number", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["membership_id"], ["memberships.id"], name=op.f("pilot_decisions_membership_id_fkey")),
+        sa.ForeignKeyConstraint(["pilot_id"], ["pilots.id"], name=op.f("pilot_decisions_pilot_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pilot_decisions_pkey")),
+        sa.UniqueConstraint("pilot_id", name=op.f("pilot_decisions_pilot_id_key")),
+    )
+    op.create_table(
+        "pilot_evaluations",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("pilot_id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("goal_results", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("participants", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("sus", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("area_citizen", sa.Integer(), nullable=True),
+        sa.Column("area_organisation", sa.Integer(), nullable=True),
+        sa.Column("area_technology", sa.Integer(), nullable=True),
+        sa.Column("area_economy", sa.Integer(), nullable=True),
+        sa.Column("areas_note", sa.Text(), nullable=False),
+        sa.Column("benefit_person", sa.Text(), nullable=False),
+        sa.Column("benefit_staff", sa.Text(), nullable=False),
+        sa.Column("benefit_society", sa.Text(), nullable=False),
+        sa.Column("benefit_company", sa.Text(), nullable=False),
+        sa.Column("unexpected", sa.Text(), nullable=False),
+        sa.Column("advice", sa.Text(), nullable=False),
+        sa.Column("differently", sa.Text(), nullable=False),
+        sa.Column("to_company", sa.Text(), nullable=False),
+        sa.Column("learning", sa.Text(), nullable=False),
+        sa.Column("equipment_returned", sa.Boolean(), nullable=False),
+        sa.Column("data_deleted", sa.Boolean(), nullable=False),
+        sa.Column("company_reply", sa.Text(), nullable=False),
+        sa.Column("company_replied_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reported_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reported_by_id", sa.Uuid(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["pilot_id"], ["pilots.id"], name=op.f("pilot_evaluations_pilot_id_fkey")),
+        sa.ForeignKeyConstraint(
+            ["reported_by_id"], ["memberships.id"], name=op.f("pilot_evaluations_reported_by_id_fkey")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pilot_evaluations_pkey")),
+        sa.UniqueConstraint("pilot_id", name=op.f("pilot_evaluations_pilot_id_key")),
+    )
+    op.create_table(
+        "pilot_follow_ups",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("pilot_id", sa.Uuid(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("done_by_id", sa.Uuid(), nullable=True),
+        sa.Column(
+            "adoption",
+            sa.Enum(
+                "in_use",
+                "partly",
+                "on_the_way",
+                "not_in_use",
+                name="adoptionstatus",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("benefit", sa.Text(), nullable=False),
+        sa.Column("benefit_kronor", sa.Numeric(precision=14, scale=2), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["done_by_id"], ["memberships.id"], name=op.f("pilot_follow_ups_done_by_id_fkey")),
+        sa.ForeignKeyConstraint(["pilot_id"], ["pilots.id"], name=op.f("pilot_follow_ups_pilot_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pilot_follow_ups_pkey")),
+        sa.UniqueConstraint("pilot_id", "due_on", name=op.f("pilot_follow_ups_pilot_id_due_on_key")),
+    )
+    op.create_index(op.f("pilot_follow_ups_pilot_id_idx"), "pilot_follow_ups", ["pilot_id"], unique=False)
+    op.create_table(
+        "pilot_plan_approvals",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("pilot_id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("membership_id", sa.Uuid(), nullable=False),
+        sa.Column("plan_hash", sa.String(), nullable=False),
+        sa.Column("plan", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["membership_id"], ["memberships.id"], name=op.f("pilot_plan_approvals_membership_id_fkey")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("pilot_plan_approvals_organisation_id_fkey")
+        ),
+        sa.ForeignKeyConstraint(["pilot_id"], ["pilots.id"], name=op.f("pilot_plan_approvals_pilot_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pilot_plan_approvals_pkey")),
+        sa.UniqueConstraint(
+            "pilot_id",
+            "organisation_id",
+            "plan_hash",
+            name=op.f("pilot_plan_approvals_pilot_id_organisation_id_plan_hash_key"),
+        ),
+    )
+    op.create_index(op.f("pilot_plan_approvals_pilot_id_idx"), "pilot_plan_approvals", ["pilot_id"], unique=False)
+    op.create_table(
+        "pilot_status_reports",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("pilot_id", sa.Uuid(), nullable=False),
+        sa.Column("membership_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "on_plan",
+                "minor",
+                "major",
+                "stopped",
+                name="howitgoes",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("done", sa.Text(), nullable=False),
+        sa.Column("deviation", sa.Text(), nullable=False),
+        sa.Column("next", sa.Text(), nullable=False),
+        sa.Column("numbers", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column(
+            "help_from",
+            sa.Enum(
+                "none",
+                "sponsor",
+                "company",
+                "region",
+                name="helpfrom",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("help_note", sa.Text(), nullable=False),
+        sa.Column("public_line", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["membership_id"], ["memberships.id"], name=op.f("pilot_status_reports_membership_id_fkey")
+        ),
+        sa.ForeignKeyConstraint(["pilot_id"], ["pilots.id"], name=op.f("pilot_status_reports_pilot_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pilot_status_reports_pkey")),
+    )
+    op.create_index(op.f("pilot_status_reports_pilot_id_idx"), "pilot_status_reports", ["pilot_id"], unique=False)
+    op.create_table(
+        "research",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("reference", sa.String(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("membership_id", sa.Uuid(), nullable=False),
+        sa.Column("pilot_id", sa.Uuid(), nullable=False),
+        sa.Column("host_id", sa.Uuid(), nullable=False),
+        sa.Column("company_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "draft",
+                "interested",
+                "accepted",
+                "active",
+                "ended",
+                "declined",
+                "withdrawn",
+                name="researchstate",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("state_since", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("is_demo", sa.Boolean(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("question", sa.Text(), nullable=False),
+        sa.Column("methods", postgresql.ARRAY(sa.String()), nullable=False),
+        sa.Column(
+            "data_need",
+            sa.Enum(
+                "aggregates",
+                "deidentified",
+                "personal",
+                name="dataneed",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column(
+            "ethics",
+            sa.Enum(
+                "not_needed", "planned", "decided", name="ethics", native_enum=False, create_constraint=True, length=40
+            ),
+            nullable=True,
+        ),
+        sa.Column("ethics_reference", sa.String(), nullable=False),
+        sa.Column("ethics_reasoning", sa.Text(), nullable=False),
+        sa.Column("principal", sa.String(), nullable=False),
+        sa.Column("funding", sa.String(), nullable=False),
+        sa.Column("timing", sa.Text(), nullable=False),
+        sa.Column("give_back", sa.Text(), nullable=False),
+        sa.Column(
+            "public",
+            sa.Enum("yes", "no", name="answer", native_enum=False, create_constraint=True, length=40),
+            nullable=True,
+        ),
+        sa.Column("answer_note", sa.Text(), nullable=False),
+        sa.Column("result_link", sa.String(), nullable=False),
+        sa.Column("result_summary", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["membership_id"], ["memberships.id"], name=op.f("research_membership_id_fkey")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisations.id"], name=op.f("research_organisation_id_fkey")),
+        sa.ForeignKeyConstraint(["pilot_id"], ["pilots.id"], name=op.f("research_pilot_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("research_pkey")),
+        sa.UniqueConstraint("reference", name=op.f("research_reference_key")),
+    )
+    op.create_index(op.f("research_company_id_idx"), "research", ["company_id"], unique=False)
+    op.create_index(op.f("research_host_id_idx"), "research", ["host_id"], unique=False)
+    op.create_index(op.f("research_membership_id_idx"), "research", ["membership_id"], unique=False)
+    op.create_index(op.f("research_organisation_id_idx"), "research", ["organisation_id"], unique=False)
+    op.create_index(op.f("research_pilot_id_idx"), "research", ["pilot_id"], unique=False)
+    op.create_index(op.f("research_state_idx"), "research", ["state"], unique=False)
 
 
 def downgrade() -> None:
-    op.drop_index(op.f('research_state_idx'), table_name='research')
-    op.drop_index(op.f('research_pilot_id_idx'), table_name='research')
-    op.drop_index(op.f('research_organisation_id_idx'), table_name='research')
-    op.drop_index(op.f('research_membership_id_idx'), table_name='research')
-    op.drop_index(op.f('research_host_id_idx'), table_name='research')
-    op.drop_index(op.f('research_company_id_idx'), table_name='research')
-    op.drop_table('research')
-    op.drop_index(op.f('pilot_status_reports_pilot_id_idx'), table_name='pilot_status_reports')
-    op.drop_table('pilot_status_reports')
-    op.drop_index(op.f('pilot_plan_approvals_pilot_id_idx'), table_name='pilot_plan_approvals')
-    op.drop_table('pilot_plan_approvals')
-    op.drop_index(op.f('pilot_follow_ups_pilot_id_idx'), table_name='pilot_follow_ups')
-    op.drop_table('pilot_follow_ups')
-    op.drop_table('pilot_evaluations')
-    op.drop_table('pilot_decisions')
-    op.drop_index(op.f('test_request_documents_test_request_id_idx'), table_name='test_request_documents')
-    op.drop_index(op.f('test_request_documents_document_id_idx'), table_name='test_request_documents')
-    op.drop_table('test_request_documents')
-    op.drop_index(op.f('test_request_completions_test_request_id_idx'), table_name='test_request_completions')
-    op.drop_table('test_request_completions')
-    op.drop_index(op.f('test_request_assessors_test_request_id_idx'), table_name='test_request_assessors')
-    op.drop_index(op.f('test_request_assessors_membership_id_idx'), table_name='test_request_assessors')
-    op.drop_table('test_request_assessors')
-    op.drop_index(op.f('session_organisations_provider_session_idx'), table_name='session_organisations')
-    op.drop_index(op.f('session_organisations_organisation_id_idx'), table_name='session_organisations')
-    op.drop_index(op.f('session_organisations_identity_id_idx'), table_name='session_organisations')
-    op.drop_index(op.f('session_organisations_connection_id_idx'), table_name='session_organisations')
-    op.drop_table('session_organisations')
-    op.drop_index(op.f('pilots_state_idx'), table_name='pilots')
-    op.drop_index(op.f('pilots_solution_id_idx'), table_name='pilots')
-    op.drop_index(op.f('pilots_organisation_id_idx'), table_name='pilots')
-    op.drop_index(op.f('pilots_company_id_idx'), table_name='pilots')
-    op.drop_index(op.f('pilots_challenge_id_idx'), table_name='pilots')
-    op.drop_table('pilots')
-    op.drop_index(op.f('grant_decision_documents_document_id_idx'), table_name='grant_decision_documents')
-    op.drop_index(op.f('grant_decision_documents_decision_id_idx'), table_name='grant_decision_documents')
-    op.drop_table('grant_decision_documents')
-    op.drop_index(op.f('grant_conditions_decision_id_idx'), table_name='grant_conditions')
-    op.drop_table('grant_conditions')
-    op.drop_index(op.f('decisions_test_request_id_idx'), table_name='decisions')
-    op.drop_index('decisions_one_prepared_per_request_idx', table_name='decisions', postgresql_where=sa.text('released_at IS NULL'))
-    op.drop_table('decisions')
-    op.drop_index(op.f('assessments_test_request_id_idx'), table_name='assessments')
-    op.drop_index(op.f('assessments_membership_id_idx'), table_name='assessments')
-    op.drop_table('assessments')
-    op.drop_index(op.f('test_requests_state_idx'), table_name='test_requests')
-    op.drop_index(op.f('test_requests_solution_id_idx'), table_name='test_requests')
-    op.drop_index(op.f('test_requests_organisation_id_idx'), table_name='test_requests')
-    op.drop_index('test_requests_one_per_company_and_challenge_idx', table_name='test_requests', postgresql_where=sa.text("state NOT IN ('withdrawn', 'expired') AND challenge_id IS NOT NULL"))
-    op.drop_index(op.f('test_requests_host_id_idx'), table_name='test_requests')
-    op.drop_index(op.f('test_requests_challenge_id_idx'), table_name='test_requests')
-    op.drop_table('test_requests')
-    op.drop_table('suppressions')
-    op.drop_index('sign_in_domains_verified_key', table_name='sign_in_domains', postgresql_where=sa.text("status = 'verified'"))
-    op.drop_index(op.f('sign_in_domains_organisation_id_idx'), table_name='sign_in_domains')
-    op.drop_index(op.f('sign_in_domains_connection_id_idx'), table_name='sign_in_domains')
-    op.drop_index('sign_in_domains_checked_at_idx', table_name='sign_in_domains')
-    op.drop_table('sign_in_domains')
-    op.drop_index(op.f('saml_seen_expires_at_idx'), table_name='saml_seen')
-    op.drop_table('saml_seen')
-    op.drop_index(op.f('saml_parked_expires_at_idx'), table_name='saml_parked')
-    op.drop_table('saml_parked')
-    op.drop_index(op.f('saml_details_federation_id_idx'), table_name='saml_details')
-    op.drop_table('saml_details')
-    op.drop_index('notifications_reader_idx', table_name='notifications')
-    op.drop_index(op.f('notifications_mail_id_idx'), table_name='notifications')
-    op.drop_table('notifications')
-    op.drop_index(op.f('login_attempts_expires_at_idx'), table_name='login_attempts')
-    op.drop_index(op.f('login_attempts_connection_id_idx'), table_name='login_attempts')
-    op.drop_table('login_attempts')
-    op.drop_index(op.f('identities_person_id_idx'), table_name='identities')
-    op.drop_table('identities')
-    op.drop_index(op.f('grant_decisions_state_idx'), table_name='grant_decisions')
-    op.drop_index(op.f('grant_decisions_grant_id_idx'), table_name='grant_decisions')
-    op.drop_index(op.f('grant_decisions_amends_id_idx'), table_name='grant_decisions')
-    op.drop_table('grant_decisions')
-    op.drop_table('digests')
-    op.drop_index(op.f('connection_traces_correlation_id_idx'), table_name='connection_traces')
-    op.drop_index(op.f('connection_traces_connection_id_idx'), table_name='connection_traces')
-    op.drop_index(op.f('connection_traces_attempt_id_idx'), table_name='connection_traces')
-    op.drop_table('connection_traces')
-    op.drop_index(op.f('challenge_reviews_challenge_id_idx'), table_name='challenge_reviews')
-    op.drop_table('challenge_reviews')
-    op.drop_index(op.f('challenge_questions_organisation_id_idx'), table_name='challenge_questions')
-    op.drop_index(op.f('challenge_questions_challenge_id_idx'), table_name='challenge_questions')
-    op.drop_table('challenge_questions')
-    op.drop_index(op.f('challenge_mandates_challenge_id_idx'), table_name='challenge_mandates')
-    op.drop_table('challenge_mandates')
-    op.drop_index(op.f('challenge_endorsements_organisation_id_idx'), table_name='challenge_endorsements')
-    op.drop_index(op.f('challenge_endorsements_challenge_id_idx'), table_name='challenge_endorsements')
-    op.drop_table('challenge_endorsements')
-    op.drop_index(op.f('challenge_co_owners_organisation_id_idx'), table_name='challenge_co_owners')
-    op.drop_index(op.f('challenge_co_owners_challenge_id_idx'), table_name='challenge_co_owners')
-    op.drop_table('challenge_co_owners')
-    op.drop_index(op.f('challenge_announcements_challenge_id_idx'), table_name='challenge_announcements')
-    op.drop_table('challenge_announcements')
-    op.drop_index(op.f('solutions_state_idx'), table_name='solutions')
-    op.drop_index(op.f('solutions_organisation_id_idx'), table_name='solutions')
-    op.drop_table('solutions')
-    op.drop_index(op.f('sessions_person_id_idx'), table_name='sessions')
-    op.drop_index(op.f('sessions_acting_membership_id_idx'), table_name='sessions')
-    op.drop_table('sessions')
-    op.drop_index(op.f('research_interests_organisation_id_idx'), table_name='research_interests')
-    op.drop_index(op.f('research_interests_membership_id_idx'), table_name='research_interests')
-    op.drop_table('research_interests')
-    op.drop_table('reminders')
-    op.drop_table('preferences')
-    op.drop_index(op.f('posts_organisation_id_idx'), table_name='posts')
-    op.drop_index('posts_open_key', table_name='posts', postgresql_where=sa.text('until IS NULL'))
-    op.drop_index(op.f('posts_membership_id_idx'), table_name='posts')
-    op.drop_table('posts')
-    op.drop_index(op.f('membership_roles_membership_id_idx'), table_name='membership_roles')
-    op.drop_table('membership_roles')
-    op.drop_index('mails_state_idx', table_name='mails')
-    op.drop_table('mails')
-    op.drop_index(op.f('interims_organisation_id_idx'), table_name='interims')
-    op.drop_index('interims_open_key', table_name='interims', postgresql_where=sa.text('ended_at IS NULL'))
-    op.drop_index('interims_membership_idx', table_name='interims')
-    op.drop_table('interims')
-    op.drop_index(op.f('idp_connections_organisation_id_idx'), table_name='idp_connections')
-    op.drop_table('idp_connections')
-    op.drop_table('hidden_guides')
-    op.drop_index(op.f('grants_organisation_id_idx'), table_name='grants')
-    op.drop_table('grants')
-    op.drop_table('documents')
-    op.drop_index(op.f('challenges_state_idx'), table_name='challenges')
-    op.drop_index(op.f('challenges_sponsor_id_idx'), table_name='challenges')
-    op.drop_index('challenges_search_idx', table_name='challenges', postgresql_using='gin')
-    op.drop_index('challenges_published_at_id_idx', table_name='challenges')
-    op.drop_index(op.f('challenges_organisation_id_idx'), table_name='challenges')
-    op.drop_table('challenges')
-    op.drop_index(op.f('barrier_reports_sender_hash_idx'), table_name='barrier_reports')
-    op.drop_index(op.f('barrier_reports_organisation_id_idx'), table_name='barrier_reports')
-    op.drop_table('barrier_reports')
-    op.drop_table('sign_in_policies')
-    op.drop_index(op.f('memberships_person_id_idx'), table_name='memberships')
-    op.drop_index(op.f('memberships_organisation_id_idx'), table_name='memberships')
-    op.drop_index('memberships_external_id_key', table_name='memberships', postgresql_where=sa.text('external_id IS NOT NULL'))
-    op.drop_table('memberships')
-    op.drop_index('word_forms_form_trgm_idx', table_name='word_forms', postgresql_using='gin', postgresql_ops={'form': 'gin_trgm_ops'})
-    op.drop_table('word_forms')
-    op.drop_index(op.f('tasks_membership_id_idx'), table_name='tasks')
-    op.drop_index('tasks_asked_by_idx', table_name='tasks')
-    op.drop_index('tasks_addressee_idx', table_name='tasks')
-    op.drop_table('tasks')
-    op.drop_table('submissions')
-    op.drop_index('saml_keys_one_of_each_idx', table_name='saml_keys', postgresql_where=sa.text("status <> 'retired'"))
-    op.drop_table('saml_keys')
-    op.drop_table('saml_federations')
-    op.drop_table('reference_counters')
-    op.drop_table('people')
-    op.drop_table('parked_forms')
-    op.drop_index(op.f('organisations_kind_idx'), table_name='organisations')
-    op.drop_table('organisations')
-    op.drop_table('mornings')
-    op.drop_table('job_failures')
-    op.drop_index(op.f('events_subject_organisation_id_idx'), table_name='events')
-    op.drop_index('events_subject_idx', table_name='events')
-    op.drop_index(op.f('events_organisation_id_idx'), table_name='events')
-    op.drop_index(op.f('events_membership_id_idx'), table_name='events')
-    op.drop_index('events_at_idx', table_name='events')
-    op.drop_table('events')
-    op.drop_table('clock_runs')
-    op.drop_index(op.f('auth_events_person_id_idx'), table_name='auth_events')
-    op.drop_index(op.f('auth_events_organisation_id_idx'), table_name='auth_events')
-    op.drop_index(op.f('auth_events_correlation_id_idx'), table_name='auth_events')
-    op.drop_table('auth_events')
+    op.drop_index(op.f("research_state_idx"), table_name="research")
+    op.drop_index(op.f("research_pilot_id_idx"), table_name="research")
+    op.drop_index(op.f("research_organisation_id_idx"), table_name="research")
+    op.drop_index(op.f("research_membership_id_idx"), table_name="research")
+    op.drop_index(op.f("research_host_id_idx"), table_name="research")
+    op.drop_index(op.f("research_company_id_idx"), table_name="research")
+    op.drop_table("research")
+    op.drop_index(op.f("pilot_status_reports_pilot_id_idx"), table_name="pilot_status_reports")
+    op.drop_table("pilot_status_reports")
+    op.drop_index(op.f("pilot_plan_approvals_pilot_id_idx"), table_name="pilot_plan_approvals")
+    op.drop_table("pilot_plan_approvals")
+    op.drop_index(op.f("pilot_follow_ups_pilot_id_idx"), table_name="pilot_follow_ups")
+    op.drop_table("pilot_follow_ups")
+    op.drop_table("pilot_evaluations")
+    op.drop_table("pilot_decisions")
+    op.drop_index(op.f("test_request_documents_test_request_id_idx"), table_name="test_request_documents")
+    op.drop_index(op.f("test_request_documents_document_id_idx"), table_name="test_request_documents")
+    op.drop_table("test_request_documents")
+    op.drop_index(op.f("test_request_completions_test_request_id_idx"), table_name="test_request_completions")
+    op.drop_table("test_request_completions")
+    op.drop_index(op.f("test_request_assessors_test_request_id_idx"), table_name="test_request_assessors")
+    op.drop_index(op.f("test_request_assessors_membership_id_idx"), table_name="test_request_assessors")
+    op.drop_table("test_request_assessors")
+    op.drop_index(op.f("session_organisations_provider_session_idx"), table_name="session_organisations")
+    op.drop_index(op.f("session_organisations_organisation_id_idx"), table_name="session_organisations")
+    op.drop_index(op.f("session_organisations_identity_id_idx"), table_name="session_organisations")
+    op.drop_index(op.f("session_organisations_connection_id_idx"), table_name="session_organisations")
+    op.drop_table("session_organisations")
+    op.drop_index(op.f("pilots_state_idx"), table_name="pilots")
+    op.drop_index(op.f("pilots_solution_id_idx"), table_name="pilots")
+    op.drop_index(op.f("pilots_organisation_id_idx"), table_name="pilots")
+    op.drop_index(op.f("pilots_company_id_idx"), table_name="pilots")
+    op.drop_index(op.f("pilots_challenge_id_idx"), table_name="pilots")
+    op.drop_table("pilots")
+    op.drop_index(op.f("grant_decision_documents_document_id_idx"), table_name="grant_decision_documents")
+    op.drop_index(op.f("grant_decision_documents_decision_id_idx"), table_name="grant_decision_documents")
+    op.drop_table("grant_decision_documents")
+    op.drop_index(op.f("grant_conditions_decision_id_idx"), table_name="grant_conditions")
+    op.drop_table("grant_conditions")
+    op.drop_index(op.f("decisions_test_request_id_idx"), table_name="decisions")
+    op.drop_index(
+        "decisions_one_prepared_per_request_idx",
+        table_name="decisions",
+        postgresql_where=sa.text("released_at IS NULL"),
+    )
+    op.drop_table("decisions")
+    op.drop_index(op.f("assessments_test_request_id_idx"), table_name="assessments")
+    op.drop_index(op.f("assessments_membership_id_idx"), table_name="assessments")
+    op.drop_table("assessments")
+    op.drop_index(op.f("test_requests_state_idx"), table_name="test_requests")
+    op.drop_index(op.f("test_requests_solution_id_idx"), table_name="test_requests")
+    op.drop_index(op.f("test_requests_organisation_id_idx"), table_name="test_requests")
+    op.drop_index(
+        "test_requests_one_per_company_and_challenge_idx",
+        table_name="test_requests",
+        postgresql_where=sa.text("state NOT IN ('withdrawn', 'expired') AND challenge_id IS NOT NULL"),
+    )
+    op.drop_index(op.f("test_requests_host_id_idx"), table_name="test_requests")
+    op.drop_index(op.f("test_requests_challenge_id_idx"), table_name="test_requests")
+    op.drop_table("test_requests")
+    op.drop_table("suppressions")
+    op.drop_index(
+        "sign_in_domains_verified_key", table_name="sign_in_domains", postgresql_where=sa.text("status = 'verified'")
+    )
+    op.drop_index(op.f("sign_in_domains_organisation_id_idx"), table_name="sign_in_domains")
+    op.drop_index(op.f("sign_in_domains_connection_id_idx"), table_name="sign_in_domains")
+    op.drop_index("sign_in_domains_checked_at_idx", table_name="sign_in_domains")
+    op.drop_table("sign_in_domains")
+    op.drop_index(op.f("saml_seen_expires_at_idx"), table_name="saml_seen")
+    op.drop_table("saml_seen")
+    op.drop_index(op.f("saml_parked_expires_at_idx"), table_name="saml_parked")
+    op.drop_table("saml_parked")
+    op.drop_index(op.f("saml_details_federation_id_idx"), table_name="saml_details")
+    op.drop_table("saml_details")
+    op.drop_index("notifications_reader_idx", table_name="notifications")
+    op.drop_index(op.f("notifications_mail_id_idx"), table_name="notifications")
+    op.drop_table("notifications")
+    op.drop_index(op.f("login_attempts_expires_at_idx"), table_name="login_attempts")
+    op.drop_index(op.f("login_attempts_connection_id_idx"), table_name="login_attempts")
+    op.drop_table("login_attempts")
+    op.drop_index(op.f("identities_person_id_idx"), table_name="identities")
+    op.drop_table("identities")
+    op.drop_index(op.f("grant_decisions_state_idx"), table_name="grant_decisions")
+    op.drop_index(op.f("grant_decisions_grant_id_idx"), table_name="grant_decisions")
+    op.drop_index(op.f("grant_decisions_amends_id_idx"), table_name="grant_decisions")
+    op.drop_table("grant_decisions")
+    op.drop_table("digests")
+    op.drop_index(op.f("connection_traces_correlation_id_idx"), table_name="connection_traces")
+    op.drop_index(op.f("connection_traces_connection_id_idx"), table_name="connection_traces")
+    op.drop_index(op.f("connection_traces_attempt_id_idx"), table_name="connection_traces")
+    op.drop_table("connection_traces")
+    op.drop_index(op.f("challenge_reviews_challenge_id_idx"), table_name="challenge_reviews")
+    op.drop_table("challenge_reviews")
+    op.drop_index(op.f("challenge_questions_organisation_id_idx"), table_name="challenge_questions")
+    op.drop_index(op.f("challenge_questions_challenge_id_idx"), table_name="challenge_questions")
+    op.drop_table("challenge_questions")
+    op.drop_index(op.f("challenge_mandates_challenge_id_idx"), table_name="challenge_mandates")
+    op.drop_table("challenge_mandates")
+    op.drop_index(op.f("challenge_endorsements_organisation_id_idx"), table_name="challenge_endorsements")
+    op.drop_index(op.f("challenge_endorsements_challenge_id_idx"), table_name="challenge_endorsements")
+    op.drop_table("challenge_endorsements")
+    op.drop_index(op.f("challenge_co_owners_organisation_id_idx"), table_name="challenge_co_owners")
+    op.drop_index(op.f("challenge_co_owners_challenge_id_idx"), table_name="challenge_co_owners")
+    op.drop_table("challenge_co_owners")
+    op.drop_index(op.f("challenge_announcements_challenge_id_idx"), table_name="challenge_announcements")
+    op.drop_table("challenge_announcements")
+    op.drop_index(op.f("solutions_state_idx"), table_name="solutions")
+    op.drop_index(op.f("solutions_organisation_id_idx"), table_name="solutions")
+    op.drop_table("solutions")
+    op.drop_index(op.f("sessions_person_id_idx"), table_name="sessions")
+    op.drop_index(op.f("sessions_acting_membership_id_idx"), table_name="sessions")
+    op.drop_table("sessions")
+    op.drop_index(op.f("research_interests_organisation_id_idx"), table_name="research_interests")
+    op.drop_index(op.f("research_interests_membership_id_idx"), table_name="research_interests")
+    op.drop_table("research_interests")
+    op.drop_table("reminders")
+    op.drop_table("preferences")
+    op.drop_index(op.f("posts_organisation_id_idx"), table_name="posts")
+    op.drop_index("posts_open_key", table_name="posts", postgresql_where=sa.text("until IS NULL"))
+    op.drop_index(op.f("posts_membership_id_idx"), table_name="posts")
+    op.drop_table("posts")
+    op.drop_index(op.f("membership_roles_membership_id_idx"), table_name="membership_roles")
+    op.drop_table("membership_roles")
+    op.drop_index("mails_state_idx", table_name="mails")
+    op.drop_table("mails")
+    op.drop_index(op.f("interims_organisation_id_idx"), table_name="interims")
+    op.drop_index("interims_open_key", table_name="interims", postgresql_where=sa.text("ended_at IS NULL"))
+    op.drop_index("interims_membership_idx", table_name="interims")
+    op.drop_table("interims")
+    op.drop_index(op.f("idp_connections_organisation_id_idx"), table_name="idp_connections")
+    op.drop_table("idp_connections")
+    op.drop_table("hidden_guides")
+    op.drop_index(op.f("grants_organisation_id_idx"), table_name="grants")
+    op.drop_table("grants")
+    op.drop_table("documents")
+    op.drop_index(op.f("challenges_state_idx"), table_name="challenges")
+    op.drop_index(op.f("challenges_sponsor_id_idx"), table_name="challenges")
+    op.drop_index("challenges_search_idx", table_name="challenges", postgresql_using="gin")
+    op.drop_index("challenges_published_at_id_idx", table_name="challenges")
+    op.drop_index(op.f("challenges_organisation_id_idx"), table_name="challenges")
+    op.drop_table("challenges")
+    op.drop_index(op.f("barrier_reports_sender_hash_idx"), table_name="barrier_reports")
+    op.drop_index(op.f("barrier_reports_organisation_id_idx"), table_name="barrier_reports")
+    op.drop_table("barrier_reports")
+    op.drop_table("sign_in_policies")
+    op.drop_index(op.f("memberships_person_id_idx"), table_name="memberships")
+    op.drop_index(op.f("memberships_organisation_id_idx"), table_name="memberships")
+    op.drop_index(
+        "memberships_external_id_key", table_name="memberships", postgresql_where=sa.text("external_id IS NOT NULL")
+    )
+    op.drop_table("memberships")
+    op.drop_index(
+        "word_forms_form_trgm_idx",
+        table_name="word_forms",
+        postgresql_using="gin",
+        postgresql_ops={"form": "gin_trgm_ops"},
+    )
+    op.drop_table("word_forms")
+    op.drop_index(op.f("tasks_membership_id_idx"), table_name="tasks")
+    op.drop_index("tasks_asked_by_idx", table_name="tasks")
+    op.drop_index("tasks_addressee_idx", table_name="tasks")
+    op.drop_table("tasks")
+    op.drop_table("submissions")
+    op.drop_index("saml_keys_one_of_each_idx", table_name="saml_keys", postgresql_where=sa.text("status <> 'retired'"))
+    op.drop_table("saml_keys")
+    op.drop_table("saml_federations")
+    op.drop_table("reference_counters")
+    op.drop_table("people")
+    op.drop_table("parked_forms")
+    op.drop_index(op.f("organisations_kind_idx"), table_name="organisations")
+    op.drop_table("organisations")
+    op.drop_table("mornings")
+    op.drop_table("job_failures")
+    op.drop_index(op.f("events_subject_organisation_id_idx"), table_name="events")
+    op.drop_index("events_subject_idx", table_name="events")
+    op.drop_index(op.f("events_organisation_id_idx"), table_name="events")
+    op.drop_index(op.f("events_membership_id_idx"), table_name="events")
+    op.drop_index("events_at_idx", table_name="events")
+    op.drop_table("events")
+    op.drop_table("clock_runs")
+    op.drop_index(op.f("auth_events_person_id_idx"), table_name="auth_events")
+    op.drop_index(op.f("auth_events_organisation_id_idx"), table_name="auth_events")
+    op.drop_index(op.f("auth_events_correlation_id_idx"), table_name="auth_events")
+    op.drop_table("auth_events")
     op.execute("drop extension pg_trgm")
