@@ -4,6 +4,7 @@ import app.activity.models
 import app.assessments.models
 import app.challenges.models
 import app.documents.models
+import app.grants.models
 import app.home.models
 import app.jobs.models
 import app.mail.models
@@ -13,6 +14,7 @@ import app.pilots.models
 import app.references.models
 import app.research.models
 import app.role_mappings.models
+import app.saml.models
 import app.scim.models
 import app.search.models
 import app.sign_in.models
