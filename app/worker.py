@@ -89,6 +89,7 @@ def desk(site: FastAPI, settings: Settings) -> Desk:
         origin=settings.base_url,
         sender=settings.mail_from,
         sender_name=settings.testbed_name,
+        unseal=partial(site.state.sign_in.keyring.open, purpose="letter"),
     )
 
 

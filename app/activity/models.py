@@ -128,6 +128,7 @@ class Mail(Base):
     language: Mapped[str]
     subject: Mapped[str]
     text: Mapped[str]
+    secret_sealed: Mapped[str] = mapped_column(default="")  # put into the text in the moment it is sent, never before
     thread: Mapped[str]  # the reference all letters about one thing share
     message_id: Mapped[str] = mapped_column(unique=True)
     attempts: Mapped[int] = mapped_column(default=0)

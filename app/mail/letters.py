@@ -19,11 +19,34 @@ from app.language import LANGUAGES
 from app.people.models import Membership
 
 
+SECRET = "%SECRET%"
+"""Stands in a letter where a secret goes in the moment it is sent: what is stored can sign nobody in."""
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """Where a letter goes. `membership_id` is None for those without an account."""
+
+    address: str
+    name: str
+    language: str
+    membership_id: UUID | None = None
+
+
+def language_of(reader: Membership) -> str:
+    return reader.person.locale if reader.person.locale in LANGUAGES else LANGUAGES[0]
+
+
+def cannot_open(sealed: str) -> str:
+    raise ValueError(f"a desk without keys has a sealed letter of {len(sealed)} characters")
+
+
 @dataclass(frozen=True)
 class Desk:
     """Where letters are written: an environment for each language, the portal's address and who it is from.
 
-    `address` gives the path of a route for a reference, in a language; `origin` is the https://… before it.
+    `address` gives the path of a route for a reference, in a language; `origin` is the https://… before it. `unseal`
+    opens the secret of a letter that has one.
     """
 
     environments: Mapping[str, Environment]
@@ -31,6 +54,7 @@ class Desk:
     origin: str
     sender: str
     sender_name: str
+    unseal: Callable[[str], str] = cannot_open
 
     @cached_property
     def _plain(self) -> Mapping[str, Environment]:
@@ -43,32 +67,52 @@ class Desk:
 
     def write(self, notice: Notice, event: Event, reader: Membership) -> Mail:
         """The letter to one reader of one event, ready for the outbox."""
-        language = reader.person.locale if reader.person.locale in LANGUAGES else LANGUAGES[0]
         route = notice.route or page_of(event)
         values: dict[str, Any] = {
             "reference": event.subject_reference,
             "label": event.subject_label,
-            "link": self.origin.rstrip("/") + self.address(language, route, event.subject_reference),
+            "link": self.link(language_of(reader), route, event.subject_reference),
             "event": event,
             "reader": reader,
         }
-        subject, text = parts(self._plain[language].get_template(f"email/{notice.template}.txt").render(values))
+        to = Recipient(reader.person.email, reader.person.name, language_of(reader), reader.id)
+        return self.to_anyone(to, notice.template, values, thread=event.subject_reference, event_id=event.id)
+
+    def link(self, language: str, route: str, reference: str = "") -> str:
+        """The whole address of a page, as it stands in a letter."""
+        return self.origin.rstrip("/") + self.address(language, route, reference)
+
+    def to_anyone(
+        self,
+        to: Recipient,
+        template: str,
+        values: Mapping[str, Any],
+        *,
+        thread: str = "",
+        event_id: UUID | None = None,
+    ) -> Mail:
+        """A letter from a template."""
+        subject, text = parts(self._plain[to.language].get_template(f"email/{template}.txt").render(values))
         mail_id = uuid4()
         return Mail(
             id=mail_id,
-            event_id=event.id,
-            membership_id=reader.id,
-            to_address=reader.person.email,
-            to_name=reader.person.name,
-            language=language,
+            event_id=event_id,
+            membership_id=to.membership_id,
+            to_address=to.address,
+            to_name=to.name,
+            language=to.language,
             subject=subject,
             text=text,
-            thread=event.subject_reference,
+            thread=thread,
             message_id=self._message_id(mail_id),
         )
 
     def _message_id(self, mail_id: UUID) -> str:
         return f"<{mail_id}@{self.domain}>"
+
+    def whole(self, mail: Mail) -> str:
+        """The text as its reader sees it, secret and all."""
+        return mail.text.replace(SECRET, self.unseal(mail.secret_sealed)) if mail.secret_sealed else mail.text
 
     def content(self, mail: Mail) -> bytes:
         """The letter as it goes on the wire, with the same identity each time it is asked for.
@@ -88,7 +132,7 @@ class Desk:
             message["References"] = thread
         message["Auto-Submitted"] = "auto-generated"
         message["X-Auto-Response-Suppress"] = "All"
-        message.set_content(mail.text, cte="quoted-printable")
+        message.set_content(self.whole(mail), cte="quoted-printable")
         message["Content-Language"] = mail.language  # after the text: putting it in clears what describes it
         return message.as_bytes()
 

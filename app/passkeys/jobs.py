@@ -1,0 +1,25 @@
+"""What is forgotten, and doors that are closed when an organisation has got a sign-in service."""
+
+from datetime import timedelta
+
+from sqlalchemy.orm import Session
+
+from app.actor import Actor
+from app.database import now
+from app.passkeys import actions, queries
+
+KEPT = timedelta(days=1)
+
+
+def forget(db: Session, _: Actor) -> None:
+    """Requests for links hold addresses: a day is enough to look into what went wrong."""
+    queries.forget(db, now() - KEPT)
+
+
+def close_ways(db: Session, _: Actor) -> None:
+    """Whoever came in without a sign-in service goes when their organisation has one in use."""
+    actions.close_ways(db)
+
+
+EVERY_MINUTE = (("passkeys.close_ways", close_ways),)
+EVERY_NIGHT = (("passkeys.forget", forget),)
