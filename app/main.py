@@ -32,10 +32,11 @@ from app.pilots import pages_run as pilots_run
 from app.research import pages as research
 from app.research import pages_standing as research_standing
 from app.settings import Settings
-from app.sign_in import oidc
+from app.sign_in import departures, oidc
 from app.sign_in import pages as sign_in
 from app.sign_in.guards import signed_in_actor
 from app.sign_in.means import means_of
+from app.sign_in.models import Protocol
 from app.solutions import pages as solutions
 from app.test_requests import draft_pages as test_requests_draft
 from app.test_requests import pages as test_requests
@@ -52,6 +53,7 @@ from app.web.templating import environments
 
 ROUTERS: tuple[APIRouter, ...] = (
     health.router,
+    departures.router,
     oidc.router,
     sign_in.router,
     challenges_write.router,
@@ -102,6 +104,7 @@ def create_app(settings: Settings, *, engine: Engine | None = None) -> FastAPI:
         idle_minutes=settings.session_idle_minutes,
         longest_minutes=settings.session_minutes,
     )
+    app.state.ways = {Protocol.oidc: oidc.depart}
     app.state.frame = frame
     app.state.assets = Assets()
     for router in ROUTERS:

@@ -63,6 +63,7 @@ def add(
         name=name or organisation.name,
         issuer=issuer,
         client_id=client_id,
+        status=ConnectionStatus.active,
         secret_sealed=means.keyring.seal(secret, "client_secret"),
         scopes=scopes,
         subject_source=subject_source,

@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -6,38 +6,73 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.actor import NOBODY
+from app.actor import NOBODY, Role
 from app.database import Base
 from app.organisations.models import Organisation
 from app.people.models import Membership, Person
 
 
+class Protocol(StrEnum):
+    oidc = "oidc"
+    saml = "saml"
+
+
 class ConnectionStatus(StrEnum):
+    """A way in is open while it is active. Drafts can only be tried out by those who set them up (sso.md 7.3)."""
+
+    draft = "draft"
+    tested = "tested"
     active = "active"
     disabled = "disabled"
+
+
+class AuthMethod(StrEnum):
+    """How we prove to the provider that we are the portal. The two that send a secret stand in for one another, as
+    the provider offers; a signature never does."""
+
+    client_secret_basic = "client_secret_basic"  # noqa: S105 - the name of a method, no secret
+    client_secret_post = "client_secret_post"  # noqa: S105 - the name of a method, no secret
+    private_key_jwt = "private_key_jwt"
+
+
+class LogoutMode(StrEnum):
+    """What signing out here does at the provider: nothing, or it is asked to end its own session too."""
+
+    here = "here"
+    provider = "provider"
 
 
 class IdpConnection(Base):
     """An organisation's own sign-in service, and what we have agreed with it.
 
     A changed issuer, client id or subject source is a new connection, never an edit: identities are not inherited
-    (sso.md rule 28). `version` moves when anything else that was agreed does.
+    (sso.md rule 28). `version` moves when anything else that was agreed does. What only SAML has stands in a table of
+    its own; there `issuer` is the entityID and `client_id` our own.
     """
 
     __tablename__ = "idp_connections"
 
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id"), index=True)
     name: Mapped[str]
-    status: Mapped[ConnectionStatus] = mapped_column(default=ConnectionStatus.active)
+    protocol: Mapped[Protocol] = mapped_column(default=Protocol.oidc)
+    status: Mapped[ConnectionStatus] = mapped_column(default=ConnectionStatus.draft)
     version: Mapped[int] = mapped_column(default=1)
     issuer: Mapped[str]
     client_id: Mapped[str]
-    secret_sealed: Mapped[str]
+    auth_method: Mapped[AuthMethod] = mapped_column(default=AuthMethod.client_secret_basic)
+    secret_sealed: Mapped[str] = mapped_column(default="")  # empty where we sign instead
+    secret_expires_on: Mapped[date | None]  # as the organisation's IT people say: nothing tells us otherwise
     scopes: Mapped[str] = mapped_column(default="openid profile email")
+    extra_params: Mapped[dict[str, Any]] = mapped_column(default=dict)  # names among `EXTRA_PARAMS` only
+    algorithms: Mapped[list[str]] = mapped_column(default=list)  # empty: all that we accept at all
     subject_source: Mapped[str] = mapped_column(default="sub")
     binding_claim: Mapped[str] = mapped_column(default="")
     binding_value: Mapped[str] = mapped_column(default="")
+    required_claims: Mapped[list[str]] = mapped_column(default=list)  # without them nobody comes in
     allow_guests: Mapped[bool] = mapped_column(default=False)
+    acr_values: Mapped[list[str]] = mapped_column(default=list)  # what counts as strong enough for a step-up
+    max_age: Mapped[int | None]  # seconds: how fresh a step-up must be, where the provider says when (auth_time)
+    logout_mode: Mapped[LogoutMode] = mapped_column(default=LogoutMode.provider)
     described: Mapped[dict[str, Any]] = mapped_column(default=dict)  # our allow-listed copy of its discovery document
     described_at: Mapped[datetime | None]
     keys: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
@@ -45,8 +80,45 @@ class IdpConnection(Base):
     keys_again_after: Mapped[datetime | None]  # an unknown key may be asked for again then, not before
     iss_param_required: Mapped[bool] = mapped_column(default=False)
     last_success_at: Mapped[datetime | None]
+    created_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("memberships.id"))
+    activated_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("memberships.id"))
+    activated_at: Mapped[datetime | None]
 
     organisation: Mapped[Organisation] = relationship(lazy="raise")
+
+
+class SsoPolicy(StrEnum):
+    off = "off"
+    optional = "optional"
+    required = "required"
+
+
+class JitPolicy(StrEnum):
+    """Whether a sign-in makes a membership for somebody nobody has invited (sso.md rule 6)."""
+
+    off = "off"
+    domain_gate = "domain_gate"
+    all_from_connection = "all_from_connection"
+
+
+class SignInPolicy(Base):
+    """How an organisation wants its people to sign in. Without a row the defaults here hold.
+
+    Minutes and days that are not set are those of the installation, which are also the most an organisation can set.
+    """
+
+    __tablename__ = "sign_in_policies"
+
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id"), unique=True)
+    version: Mapped[int] = mapped_column(default=1)
+    sso: Mapped[SsoPolicy] = mapped_column(default=SsoPolicy.optional)
+    jit: Mapped[JitPolicy] = mapped_column(default=JitPolicy.off)
+    default_role: Mapped[Role | None]
+    idle_minutes: Mapped[int | None]
+    absolute_minutes: Mapped[int | None]
+    unseen_suspend_days: Mapped[int | None]
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own name and shape
 
 
 class SignInDomain(Base):
@@ -78,12 +150,21 @@ class Identity(Base):
 
 
 class Purpose(StrEnum):
+    """What a way out to a sign-in service is for: coming in, out of both, trying a connection out, proving once more
+    who one is, or tying a sign-in to a membership that waits for it."""
+
     sign_in = "sign_in"
     sign_out = "sign_out"
+    test = "test"
+    step_up = "step_up"
+    link = "link"
 
 
 class LoginAttempt(Base):
-    """One way out to a sign-in service and back. Used once, by the browser that began it, within ten minutes."""
+    """One way out to a sign-in service and back. Used once, by the browser that began it, within ten minutes.
+
+    `membership_id` is whom it is for: who tries the connection out, who proves themselves again, whose sign-in is tied.
+    """
 
     __tablename__ = "login_attempts"
 
@@ -91,14 +172,47 @@ class LoginAttempt(Base):
     connection_id: Mapped[UUID] = mapped_column(ForeignKey("idp_connections.id"), index=True)
     connection_version: Mapped[int]
     purpose: Mapped[Purpose]
+    membership_id: Mapped[UUID | None] = mapped_column(ForeignKey("memberships.id"))
+    session_id: Mapped[UUID] = mapped_column(default=NOBODY)  # step-up: the session that is to be the stronger for it
     browser_hash: Mapped[str]
     nonce_hash: Mapped[str] = mapped_column(default="")
     verifier_sealed: Mapped[str] = mapped_column(default="")
+    request_id: Mapped[str] = mapped_column(default="")  # SAML: what the answer must refer to
+    requested_acr: Mapped[list[str]] = mapped_column(default=list)
+    requested_max_age: Mapped[int | None]  # seconds
     return_path: Mapped[str] = mapped_column(default="")
     language: Mapped[str] = mapped_column(default="sv")
     remember: Mapped[bool] = mapped_column(default=False)  # the organisation, on this computer
     expires_at: Mapped[datetime] = mapped_column(index=True)
     consumed_at: Mapped[datetime | None]
+    outcome: Mapped[str] = mapped_column(default="")  # "ok", or one of our codes; empty while it is under way
+
+
+class TraceStep(StrEnum):
+    """How far a sign-in has come, in the order of the way."""
+
+    sent = "sent"  # the browser has gone to the provider
+    returned = "returned"  # it came back, with an answer that belongs to its question
+    answered = "answered"  # the provider has given us its statement about the person
+    believed = "believed"  # we have verified that statement
+    admitted = "admitted"  # the person belongs here
+
+
+class ConnectionTrace(Base):
+    """One step of one sign-in, for the organisation's own administrators (sso.md 7.1). Forgotten after 14 days.
+
+    `details` holds names of claims; their values only in test sign-ins, which an administrator makes of themselves.
+    """
+
+    __tablename__ = "connection_traces"
+
+    connection_id: Mapped[UUID] = mapped_column(ForeignKey("idp_connections.id"), index=True)
+    attempt_id: Mapped[UUID] = mapped_column(index=True)  # the attempt itself is forgotten earlier
+    purpose: Mapped[Purpose]
+    step: Mapped[TraceStep]
+    reason: Mapped[str] = mapped_column(default="")  # why it went no further; empty when it did
+    correlation_id: Mapped[str] = mapped_column(default="", index=True)
+    details: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
 
 class Ended(StrEnum):
@@ -108,6 +222,7 @@ class Ended(StrEnum):
     signed_out_elsewhere = "signed_out_elsewhere"
     replaced = "replaced"  # someone else signed in with the same browser
     connection_disabled = "connection_disabled"
+    signed_out_by_provider = "signed_out_by_provider"
 
 
 class Session(Base):
@@ -119,7 +234,7 @@ class Session(Base):
     person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"), index=True)
     acting_membership_id: Mapped[UUID] = mapped_column(ForeignKey("memberships.id"), index=True)
     last_seen_at: Mapped[datetime]
-    idle_minutes: Mapped[int]
+    idle_minutes: Mapped[int]  # of the installation; an organisation's own stands in its proof
     expires_at: Mapped[datetime]  # however busy it is
     auth_time: Mapped[datetime]
     acr: Mapped[str] = mapped_column(default="")
@@ -143,8 +258,10 @@ class SessionOrganisation(Base):
     identity_id: Mapped[UUID] = mapped_column(ForeignKey("identities.id"), index=True)
     connection_id: Mapped[UUID] = mapped_column(ForeignKey("idp_connections.id"), index=True)
     connection_version: Mapped[int]
-    id_token_sealed: Mapped[str]  # the hint its sign-out asks for
+    farewell_sealed: Mapped[str] = mapped_column(default="")  # what the provider's sign-out asks for: the ID token …
+    provider_session: Mapped[str] = mapped_column(default="", index=True)  # its name for its session: `sid`, an index
     authenticated_at: Mapped[datetime]
+    idle_minutes: Mapped[int] = mapped_column(default=60)  # as the organisation wants it
     expires_at: Mapped[datetime]
 
     session: Mapped[Session] = relationship(lazy="raise", back_populates="proofs")
@@ -155,6 +272,7 @@ class AuthEventType(StrEnum):
     sign_in = "sign_in"
     sign_out = "sign_out"
     switch = "switch"
+    step_up = "step_up"
     identity_linked = "identity_linked"
     connection_added = "connection_added"
     connection_disabled = "connection_disabled"

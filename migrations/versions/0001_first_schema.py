@@ -21,6 +21,7 @@ def upgrade() -> None:
                 "sign_in",
                 "sign_out",
                 "switch",
+                "step_up",
                 "identity_linked",
                 "connection_added",
                 "connection_disabled",
@@ -354,41 +355,6 @@ def upgrade() -> None:
         postgresql_ops={"form": "gin_trgm_ops"},
     )
     op.create_table(
-        "idp_connections",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("organisation_id", sa.Uuid(), nullable=False),
-        sa.Column("name", sa.String(), nullable=False),
-        sa.Column(
-            "status",
-            sa.Enum(
-                "active", "disabled", name="connectionstatus", native_enum=False, create_constraint=True, length=40
-            ),
-            nullable=False,
-        ),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("issuer", sa.String(), nullable=False),
-        sa.Column("client_id", sa.String(), nullable=False),
-        sa.Column("secret_sealed", sa.String(), nullable=False),
-        sa.Column("scopes", sa.String(), nullable=False),
-        sa.Column("subject_source", sa.String(), nullable=False),
-        sa.Column("binding_claim", sa.String(), nullable=False),
-        sa.Column("binding_value", sa.String(), nullable=False),
-        sa.Column("allow_guests", sa.Boolean(), nullable=False),
-        sa.Column("described", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-        sa.Column("described_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("keys", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-        sa.Column("keys_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("keys_again_after", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("iss_param_required", sa.Boolean(), nullable=False),
-        sa.Column("last_success_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["organisation_id"], ["organisations.id"], name=op.f("idp_connections_organisation_id_fkey")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("idp_connections_pkey")),
-    )
-    op.create_index(op.f("idp_connections_organisation_id_idx"), "idp_connections", ["organisation_id"], unique=False)
-    op.create_table(
         "memberships",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
@@ -422,6 +388,62 @@ def upgrade() -> None:
     )
     op.create_index(op.f("memberships_organisation_id_idx"), "memberships", ["organisation_id"], unique=False)
     op.create_index(op.f("memberships_person_id_idx"), "memberships", ["person_id"], unique=False)
+    op.create_table(
+        "sign_in_policies",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column(
+            "sso",
+            sa.Enum(
+                "off", "optional", "required", name="ssopolicy", native_enum=False, create_constraint=True, length=40
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "jit",
+            sa.Enum(
+                "off",
+                "domain_gate",
+                "all_from_connection",
+                name="jitpolicy",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "default_role",
+            sa.Enum(
+                "testbed_leader",
+                "testbed_deputy",
+                "sponsor",
+                "unit_contact",
+                "assessor",
+                "company_rep",
+                "researcher",
+                "region_lead",
+                "region_officer",
+                "organisation_admin",
+                "platform_admin",
+                name="role",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("idle_minutes", sa.Integer(), nullable=True),
+        sa.Column("absolute_minutes", sa.Integer(), nullable=True),
+        sa.Column("unseen_suspend_days", sa.Integer(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("sign_in_policies_organisation_id_fkey")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("sign_in_policies_pkey")),
+        sa.UniqueConstraint("organisation_id", name=op.f("sign_in_policies_organisation_id_key")),
+    )
     op.create_table(
         "barrier_reports",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -632,51 +654,83 @@ def upgrade() -> None:
         sa.UniqueConstraint("membership_id", name=op.f("hidden_guides_membership_id_key")),
     )
     op.create_table(
-        "identities",
+        "idp_connections",
         sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("connection_id", sa.Uuid(), nullable=False),
-        sa.Column("subject", sa.String(), nullable=False),
-        sa.Column("person_id", sa.Uuid(), nullable=False),
-        sa.Column("shown_name", sa.String(), nullable=False),
-        sa.Column("shown_email", sa.String(), nullable=False),
-        sa.Column("last_seen_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("disabled_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["connection_id"], ["idp_connections.id"], name=op.f("identities_connection_id_fkey")),
-        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("identities_person_id_fkey")),
-        sa.PrimaryKeyConstraint("id", name=op.f("identities_pkey")),
-        sa.UniqueConstraint("connection_id", "person_id", name=op.f("identities_connection_id_person_id_key")),
-        sa.UniqueConstraint("connection_id", "subject", name=op.f("identities_connection_id_subject_key")),
-    )
-    op.create_index(op.f("identities_person_id_idx"), "identities", ["person_id"], unique=False)
-    op.create_table(
-        "login_attempts",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("state_hash", sa.String(), nullable=False),
-        sa.Column("connection_id", sa.Uuid(), nullable=False),
-        sa.Column("connection_version", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
         sa.Column(
-            "purpose",
-            sa.Enum("sign_in", "sign_out", name="purpose", native_enum=False, create_constraint=True, length=40),
+            "protocol",
+            sa.Enum("oidc", "saml", name="protocol", native_enum=False, create_constraint=True, length=40),
             nullable=False,
         ),
-        sa.Column("browser_hash", sa.String(), nullable=False),
-        sa.Column("nonce_hash", sa.String(), nullable=False),
-        sa.Column("verifier_sealed", sa.String(), nullable=False),
-        sa.Column("return_path", sa.String(), nullable=False),
-        sa.Column("language", sa.String(), nullable=False),
-        sa.Column("remember", sa.Boolean(), nullable=False),
-        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("consumed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "draft",
+                "tested",
+                "active",
+                "disabled",
+                name="connectionstatus",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("issuer", sa.String(), nullable=False),
+        sa.Column("client_id", sa.String(), nullable=False),
+        sa.Column(
+            "auth_method",
+            sa.Enum(
+                "client_secret_basic",
+                "client_secret_post",
+                "private_key_jwt",
+                name="authmethod",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("secret_sealed", sa.String(), nullable=False),
+        sa.Column("secret_expires_on", sa.Date(), nullable=True),
+        sa.Column("scopes", sa.String(), nullable=False),
+        sa.Column("extra_params", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("algorithms", postgresql.ARRAY(sa.String()), nullable=False),
+        sa.Column("subject_source", sa.String(), nullable=False),
+        sa.Column("binding_claim", sa.String(), nullable=False),
+        sa.Column("binding_value", sa.String(), nullable=False),
+        sa.Column("required_claims", postgresql.ARRAY(sa.String()), nullable=False),
+        sa.Column("allow_guests", sa.Boolean(), nullable=False),
+        sa.Column("acr_values", postgresql.ARRAY(sa.String()), nullable=False),
+        sa.Column("max_age", sa.Integer(), nullable=True),
+        sa.Column(
+            "logout_mode",
+            sa.Enum("here", "provider", name="logoutmode", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("described", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("described_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("keys", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("keys_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("keys_again_after", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("iss_param_required", sa.Boolean(), nullable=False),
+        sa.Column("last_success_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_by_id", sa.Uuid(), nullable=True),
+        sa.Column("activated_by_id", sa.Uuid(), nullable=True),
+        sa.Column("activated_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
-            ["connection_id"], ["idp_connections.id"], name=op.f("login_attempts_connection_id_fkey")
+            ["activated_by_id"], ["memberships.id"], name=op.f("idp_connections_activated_by_id_fkey")
         ),
-        sa.PrimaryKeyConstraint("id", name=op.f("login_attempts_pkey")),
-        sa.UniqueConstraint("state_hash", name=op.f("login_attempts_state_hash_key")),
+        sa.ForeignKeyConstraint(["created_by_id"], ["memberships.id"], name=op.f("idp_connections_created_by_id_fkey")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("idp_connections_organisation_id_fkey")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("idp_connections_pkey")),
     )
-    op.create_index(op.f("login_attempts_connection_id_idx"), "login_attempts", ["connection_id"], unique=False)
-    op.create_index(op.f("login_attempts_expires_at_idx"), "login_attempts", ["expires_at"], unique=False)
+    op.create_index(op.f("idp_connections_organisation_id_idx"), "idp_connections", ["organisation_id"], unique=False)
     op.create_table(
         "mails",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -811,6 +865,7 @@ def upgrade() -> None:
                 "signed_out_elsewhere",
                 "replaced",
                 "connection_disabled",
+                "signed_out_by_provider",
                 name="ended",
                 native_enum=False,
                 create_constraint=True,
@@ -828,24 +883,6 @@ def upgrade() -> None:
     )
     op.create_index(op.f("sessions_acting_membership_id_idx"), "sessions", ["acting_membership_id"], unique=False)
     op.create_index(op.f("sessions_person_id_idx"), "sessions", ["person_id"], unique=False)
-    op.create_table(
-        "sign_in_domains",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("organisation_id", sa.Uuid(), nullable=False),
-        sa.Column("domain", sa.String(), nullable=False),
-        sa.Column("connection_id", sa.Uuid(), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["connection_id"], ["idp_connections.id"], name=op.f("sign_in_domains_connection_id_fkey")
-        ),
-        sa.ForeignKeyConstraint(
-            ["organisation_id"], ["organisations.id"], name=op.f("sign_in_domains_organisation_id_fkey")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("sign_in_domains_pkey")),
-        sa.UniqueConstraint("domain", name=op.f("sign_in_domains_domain_key")),
-    )
-    op.create_index(op.f("sign_in_domains_connection_id_idx"), "sign_in_domains", ["connection_id"], unique=False)
-    op.create_index(op.f("sign_in_domains_organisation_id_idx"), "sign_in_domains", ["organisation_id"], unique=False)
     op.create_table(
         "solutions",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1140,43 +1177,133 @@ def upgrade() -> None:
     )
     op.create_index(op.f("challenge_reviews_challenge_id_idx"), "challenge_reviews", ["challenge_id"], unique=False)
     op.create_table(
-        "session_organisations",
+        "connection_traces",
         sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("session_id", sa.Uuid(), nullable=False),
-        sa.Column("organisation_id", sa.Uuid(), nullable=False),
-        sa.Column("identity_id", sa.Uuid(), nullable=False),
         sa.Column("connection_id", sa.Uuid(), nullable=False),
-        sa.Column("connection_version", sa.Integer(), nullable=False),
-        sa.Column("id_token_sealed", sa.String(), nullable=False),
-        sa.Column("authenticated_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("attempt_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "purpose",
+            sa.Enum(
+                "sign_in",
+                "sign_out",
+                "test",
+                "step_up",
+                "link",
+                name="purpose",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "step",
+            sa.Enum(
+                "sent",
+                "returned",
+                "answered",
+                "believed",
+                "admitted",
+                name="tracestep",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("correlation_id", sa.String(), nullable=False),
+        sa.Column("details", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
-            ["connection_id"], ["idp_connections.id"], name=op.f("session_organisations_connection_id_fkey")
+            ["connection_id"], ["idp_connections.id"], name=op.f("connection_traces_connection_id_fkey")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("connection_traces_pkey")),
+    )
+    op.create_index(op.f("connection_traces_attempt_id_idx"), "connection_traces", ["attempt_id"], unique=False)
+    op.create_index(op.f("connection_traces_connection_id_idx"), "connection_traces", ["connection_id"], unique=False)
+    op.create_index(op.f("connection_traces_correlation_id_idx"), "connection_traces", ["correlation_id"], unique=False)
+    op.create_table(
+        "identities",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("connection_id", sa.Uuid(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("shown_name", sa.String(), nullable=False),
+        sa.Column("shown_email", sa.String(), nullable=False),
+        sa.Column("last_seen_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("disabled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["connection_id"], ["idp_connections.id"], name=op.f("identities_connection_id_fkey")),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("identities_person_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("identities_pkey")),
+        sa.UniqueConstraint("connection_id", "person_id", name=op.f("identities_connection_id_person_id_key")),
+        sa.UniqueConstraint("connection_id", "subject", name=op.f("identities_connection_id_subject_key")),
+    )
+    op.create_index(op.f("identities_person_id_idx"), "identities", ["person_id"], unique=False)
+    op.create_table(
+        "login_attempts",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("state_hash", sa.String(), nullable=False),
+        sa.Column("connection_id", sa.Uuid(), nullable=False),
+        sa.Column("connection_version", sa.Integer(), nullable=False),
+        sa.Column(
+            "purpose",
+            sa.Enum(
+                "sign_in",
+                "sign_out",
+                "test",
+                "step_up",
+                "link",
+                name="purpose",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("membership_id", sa.Uuid(), nullable=True),
+        sa.Column("session_id", sa.Uuid(), nullable=False),
+        sa.Column("browser_hash", sa.String(), nullable=False),
+        sa.Column("nonce_hash", sa.String(), nullable=False),
+        sa.Column("verifier_sealed", sa.String(), nullable=False),
+        sa.Column("request_id", sa.String(), nullable=False),
+        sa.Column("requested_acr", postgresql.ARRAY(sa.String()), nullable=False),
+        sa.Column("requested_max_age", sa.Integer(), nullable=True),
+        sa.Column("return_path", sa.String(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("remember", sa.Boolean(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("consumed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("outcome", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["connection_id"], ["idp_connections.id"], name=op.f("login_attempts_connection_id_fkey")
+        ),
+        sa.ForeignKeyConstraint(["membership_id"], ["memberships.id"], name=op.f("login_attempts_membership_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("login_attempts_pkey")),
+        sa.UniqueConstraint("state_hash", name=op.f("login_attempts_state_hash_key")),
+    )
+    op.create_index(op.f("login_attempts_connection_id_idx"), "login_attempts", ["connection_id"], unique=False)
+    op.create_index(op.f("login_attempts_expires_at_idx"), "login_attempts", ["expires_at"], unique=False)
+    op.create_table(
+        "sign_in_domains",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("domain", sa.String(), nullable=False),
+        sa.Column("connection_id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["connection_id"], ["idp_connections.id"], name=op.f("sign_in_domains_connection_id_fkey")
         ),
         sa.ForeignKeyConstraint(
-            ["identity_id"], ["identities.id"], name=op.f("session_organisations_identity_id_fkey")
+            ["organisation_id"], ["organisations.id"], name=op.f("sign_in_domains_organisation_id_fkey")
         ),
-        sa.ForeignKeyConstraint(
-            ["organisation_id"], ["organisations.id"], name=op.f("session_organisations_organisation_id_fkey")
-        ),
-        sa.ForeignKeyConstraint(
-            ["session_id"], ["sessions.id"], name=op.f("session_organisations_session_id_fkey"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("session_organisations_pkey")),
-        sa.UniqueConstraint(
-            "session_id", "organisation_id", name=op.f("session_organisations_session_id_organisation_id_key")
-        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("sign_in_domains_pkey")),
+        sa.UniqueConstraint("domain", name=op.f("sign_in_domains_domain_key")),
     )
-    op.create_index(
-        op.f("session_organisations_connection_id_idx"), "session_organisations", ["connection_id"], unique=False
-    )
-    op.create_index(
-        op.f("session_organisations_identity_id_idx"), "session_organisations", ["identity_id"], unique=False
-    )
-    op.create_index(
-        op.f("session_organisations_organisation_id_idx"), "session_organisations", ["organisation_id"], unique=False
-    )
+    op.create_index(op.f("sign_in_domains_connection_id_idx"), "sign_in_domains", ["connection_id"], unique=False)
+    op.create_index(op.f("sign_in_domains_organisation_id_idx"), "sign_in_domains", ["organisation_id"], unique=False)
     op.create_table(
         "test_requests",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1609,6 +1736,49 @@ def upgrade() -> None:
     op.create_index(op.f("pilots_solution_id_idx"), "pilots", ["solution_id"], unique=False)
     op.create_index(op.f("pilots_state_idx"), "pilots", ["state"], unique=False)
     op.create_table(
+        "session_organisations",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("session_id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("identity_id", sa.Uuid(), nullable=False),
+        sa.Column("connection_id", sa.Uuid(), nullable=False),
+        sa.Column("connection_version", sa.Integer(), nullable=False),
+        sa.Column("farewell_sealed", sa.String(), nullable=False),
+        sa.Column("provider_session", sa.String(), nullable=False),
+        sa.Column("authenticated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("idle_minutes", sa.Integer(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["connection_id"], ["idp_connections.id"], name=op.f("session_organisations_connection_id_fkey")
+        ),
+        sa.ForeignKeyConstraint(
+            ["identity_id"], ["identities.id"], name=op.f("session_organisations_identity_id_fkey")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("session_organisations_organisation_id_fkey")
+        ),
+        sa.ForeignKeyConstraint(
+            ["session_id"], ["sessions.id"], name=op.f("session_organisations_session_id_fkey"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("session_organisations_pkey")),
+        sa.UniqueConstraint(
+            "session_id", "organisation_id", name=op.f("session_organisations_session_id_organisation_id_key")
+        ),
+    )
+    op.create_index(
+        op.f("session_organisations_connection_id_idx"), "session_organisations", ["connection_id"], unique=False
+    )
+    op.create_index(
+        op.f("session_organisations_identity_id_idx"), "session_organisations", ["identity_id"], unique=False
+    )
+    op.create_index(
+        op.f("session_organisations_organisation_id_idx"), "session_organisations", ["organisation_id"], unique=False
+    )
+    op.create_index(
+        op.f("session_organisations_provider_session_idx"), "session_organisations", ["provider_session"], unique=False
+    )
+    op.create_table(
         "test_request_assessors",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("test_request_id", sa.Uuid(), nullable=False),
@@ -1991,6 +2161,11 @@ def downgrade() -> None:
     op.drop_index(op.f("test_request_assessors_test_request_id_idx"), table_name="test_request_assessors")
     op.drop_index(op.f("test_request_assessors_membership_id_idx"), table_name="test_request_assessors")
     op.drop_table("test_request_assessors")
+    op.drop_index(op.f("session_organisations_provider_session_idx"), table_name="session_organisations")
+    op.drop_index(op.f("session_organisations_organisation_id_idx"), table_name="session_organisations")
+    op.drop_index(op.f("session_organisations_identity_id_idx"), table_name="session_organisations")
+    op.drop_index(op.f("session_organisations_connection_id_idx"), table_name="session_organisations")
+    op.drop_table("session_organisations")
     op.drop_index(op.f("pilots_state_idx"), table_name="pilots")
     op.drop_index(op.f("pilots_solution_id_idx"), table_name="pilots")
     op.drop_index(op.f("pilots_organisation_id_idx"), table_name="pilots")
@@ -2018,10 +2193,18 @@ def downgrade() -> None:
     op.drop_index(op.f("test_requests_host_id_idx"), table_name="test_requests")
     op.drop_index(op.f("test_requests_challenge_id_idx"), table_name="test_requests")
     op.drop_table("test_requests")
-    op.drop_index(op.f("session_organisations_organisation_id_idx"), table_name="session_organisations")
-    op.drop_index(op.f("session_organisations_identity_id_idx"), table_name="session_organisations")
-    op.drop_index(op.f("session_organisations_connection_id_idx"), table_name="session_organisations")
-    op.drop_table("session_organisations")
+    op.drop_index(op.f("sign_in_domains_organisation_id_idx"), table_name="sign_in_domains")
+    op.drop_index(op.f("sign_in_domains_connection_id_idx"), table_name="sign_in_domains")
+    op.drop_table("sign_in_domains")
+    op.drop_index(op.f("login_attempts_expires_at_idx"), table_name="login_attempts")
+    op.drop_index(op.f("login_attempts_connection_id_idx"), table_name="login_attempts")
+    op.drop_table("login_attempts")
+    op.drop_index(op.f("identities_person_id_idx"), table_name="identities")
+    op.drop_table("identities")
+    op.drop_index(op.f("connection_traces_correlation_id_idx"), table_name="connection_traces")
+    op.drop_index(op.f("connection_traces_connection_id_idx"), table_name="connection_traces")
+    op.drop_index(op.f("connection_traces_attempt_id_idx"), table_name="connection_traces")
+    op.drop_table("connection_traces")
     op.drop_index(op.f("challenge_reviews_challenge_id_idx"), table_name="challenge_reviews")
     op.drop_table("challenge_reviews")
     op.drop_index(op.f("challenge_questions_organisation_id_idx"), table_name="challenge_questions")
@@ -2040,9 +2223,6 @@ def downgrade() -> None:
     op.drop_index(op.f("solutions_state_idx"), table_name="solutions")
     op.drop_index(op.f("solutions_organisation_id_idx"), table_name="solutions")
     op.drop_table("solutions")
-    op.drop_index(op.f("sign_in_domains_organisation_id_idx"), table_name="sign_in_domains")
-    op.drop_index(op.f("sign_in_domains_connection_id_idx"), table_name="sign_in_domains")
-    op.drop_table("sign_in_domains")
     op.drop_index(op.f("sessions_person_id_idx"), table_name="sessions")
     op.drop_index(op.f("sessions_acting_membership_id_idx"), table_name="sessions")
     op.drop_table("sessions")
@@ -2055,11 +2235,8 @@ def downgrade() -> None:
     op.drop_table("membership_roles")
     op.drop_index("mails_state_idx", table_name="mails")
     op.drop_table("mails")
-    op.drop_index(op.f("login_attempts_expires_at_idx"), table_name="login_attempts")
-    op.drop_index(op.f("login_attempts_connection_id_idx"), table_name="login_attempts")
-    op.drop_table("login_attempts")
-    op.drop_index(op.f("identities_person_id_idx"), table_name="identities")
-    op.drop_table("identities")
+    op.drop_index(op.f("idp_connections_organisation_id_idx"), table_name="idp_connections")
+    op.drop_table("idp_connections")
     op.drop_table("hidden_guides")
     op.drop_table("documents")
     op.drop_index(op.f("challenges_state_idx"), table_name="challenges")
@@ -2071,11 +2248,10 @@ def downgrade() -> None:
     op.drop_index(op.f("barrier_reports_sender_hash_idx"), table_name="barrier_reports")
     op.drop_index(op.f("barrier_reports_organisation_id_idx"), table_name="barrier_reports")
     op.drop_table("barrier_reports")
+    op.drop_table("sign_in_policies")
     op.drop_index(op.f("memberships_person_id_idx"), table_name="memberships")
     op.drop_index(op.f("memberships_organisation_id_idx"), table_name="memberships")
     op.drop_table("memberships")
-    op.drop_index(op.f("idp_connections_organisation_id_idx"), table_name="idp_connections")
-    op.drop_table("idp_connections")
     op.drop_index(
         "word_forms_form_trgm_idx",
         table_name="word_forms",

@@ -29,6 +29,7 @@ sign_in_callback         visitor        connection
 sign_out                 leader
 signed_out               visitor
 sign_ins                 leader
+prove_again              leader
 change_organisation      leader
 new_challenge            leader         ?words=natt
 edit_challenge           leader         need draft
