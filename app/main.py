@@ -15,26 +15,32 @@ from app.activity import pages as activity
 from app.assessments import pages as assessments
 from app.assessments import pages_compare as assessments_compare
 from app.assessments import pages_decide as assessments_decide
+from app.audit import pages as audit
 from app.challenges import pages as challenges
 from app.challenges import pages_act as challenges_act
 from app.challenges import pages_decide as challenges_decide
 from app.challenges import pages_write as challenges_write
 from app.database import engine_to
+from app.emergency import pages as emergency
+from app.emergency import pages_own as emergency_own
 from app.home import pages as home
 from app.home import pages_barriers as home_barriers
 from app.home import pages_machines as home_machines
 from app.home import pages_open as home_open
 from app.oversight import pages as oversight
+from app.passkeys import pages as passkeys
+from app.passkeys import pages_keys as passkeys_keys
 from app.pilots import pages as pilots
 from app.pilots import pages_after as pilots_after
 from app.pilots import pages_plan as pilots_plan
 from app.pilots import pages_run as pilots_run
 from app.research import pages as research
 from app.research import pages_standing as research_standing
+from app.sessions import pages as sessions
 from app.settings import Settings
 from app.sign_in import departures, oidc
 from app.sign_in import pages as sign_in
-from app.sign_in.guards import signed_in_actor
+from app.sign_in.guards import signed_in_actor, whose_session
 from app.sign_in.means import means_of
 from app.sign_in.models import Protocol
 from app.solutions import pages as solutions
@@ -56,6 +62,12 @@ ROUTERS: tuple[APIRouter, ...] = (
     departures.router,
     oidc.router,
     sign_in.router,
+    passkeys.router,
+    passkeys_keys.router,
+    emergency.router,
+    emergency_own.router,
+    sessions.router,
+    audit.router,
     challenges_write.router,
     challenges_act.router,
     challenges_decide.router,
@@ -96,6 +108,7 @@ def create_app(settings: Settings, *, engine: Engine | None = None) -> FastAPI:
     app.state.places = asyncio.Semaphore(settings.connections)
     app.state.sessions = sessionmaker(app.state.engine, expire_on_commit=False)
     app.state.who = signed_in_actor
+    app.state.whose = whose_session
     app.state.sign_in = means_of(
         origin=settings.origin,
         keys={key.id: key.secret for key in settings.keys},
@@ -104,7 +117,7 @@ def create_app(settings: Settings, *, engine: Engine | None = None) -> FastAPI:
         idle_minutes=settings.session_idle_minutes,
         longest_minutes=settings.session_minutes,
     )
-    app.state.ways = {Protocol.oidc: oidc.depart}
+    app.state.ways = {Protocol.oidc: oidc.depart, Protocol.local: passkeys.depart}
     app.state.frame = frame
     app.state.assets = Assets()
     for router in ROUTERS:

@@ -18,12 +18,14 @@ from app.activity.notices import Notices
 from app.actor import Actor
 from app.database import engine_to
 from app.documents import actions as documents
+from app.emergency import letters as emergency
 from app.jobs.clock import Step
 from app.jobs.run import Handler, Pulse, Work, run
 from app.mail import actions as mail
 from app.mail.letters import Desk
 from app.mail.post import Post
 from app.main import create_app, routes
+from app.passkeys import letters as passkeys
 from app.settings import Settings
 from app.web.addresses import addressed
 
@@ -89,6 +91,7 @@ def desk(site: FastAPI, settings: Settings) -> Desk:
         origin=settings.base_url,
         sender=settings.mail_from,
         sender_name=settings.testbed_name,
+        seal=partial(site.state.sign_in.keyring.seal, purpose="letter"),
         unseal=partial(site.state.sign_in.keyring.open, purpose="letter"),
     )
 
@@ -111,6 +114,8 @@ def handlers(desk: Desk, post: Post | None, notices: Notices = NOTICES) -> dict[
     """What is done for a job of each name."""
     return {
         **HANDLERS,
+        **passkeys.handlers(desk),
+        **emergency.handlers(desk),
         "tell_about": partial(mail.tell_about, notices=notices, desk=desk),
         "send_mail": partial(mail.send_mail, desk=desk, post=post),
     }

@@ -71,9 +71,7 @@ def _name(db: Db, membership: Membership, kind: RescuerKind, by: str) -> Rescuer
         raise Refused(Reason(N_("That person is named already."), "membership"))
     if len(named) >= MOST_NAMED:
         raise Refused(Reason(N_("Two people are named already. Remove one of them first."), "membership"))
-    rescuer = Rescuer(
-        membership_id=membership.id, organisation_id=membership.organisation_id, kind=kind, named_by=by
-    )
+    rescuer = Rescuer(membership_id=membership.id, organisation_id=membership.organisation_id, kind=kind, named_by=by)
     db.add(rescuer)
     db.flush()
     tell(db, AuthEventType.rescuer_named, membership.organisation_id, membership.person_id, by=by)
@@ -129,9 +127,7 @@ def ask(db: Db, means: Means, text: str, reason: str, browser: str) -> Emergency
     )
     db.add(access)
     db.flush()
-    tell(
-        db, AuthEventType.emergency_asked, rescuer.organisation_id, rescuer.membership.person_id, reason=reason
-    )
+    tell(db, AuthEventType.emergency_asked, rescuer.organisation_id, rescuer.membership.person_id, reason=reason)
     return access
 
 
@@ -171,9 +167,7 @@ def _agree(db: Db, access: EmergencyAccess, membership_id: UUID, person_id: UUID
         raise Refused(Reason(N_("Somebody has agreed already, or it is too late.")))
     access.approved_by_id, access.approved_at = membership_id, now()
     db.flush()
-    tell(
-        db, AuthEventType.emergency_agreed, access.membership.organisation_id, person_id, reason=access.reason
-    )
+    tell(db, AuthEventType.emergency_agreed, access.membership.organisation_id, person_id, reason=access.reason)
 
 
 def open_it(db: Db, means: Means, access: EmergencyAccess, browser: str, visit: Visit) -> Entered:

@@ -215,9 +215,7 @@ def enrol(request: Request, db: Db, code: str, form: Annotated[Form[FirstKey], f
         try:
             with form.takes_refusals(db):
                 values = form.values
-                actions.enrol(
-                    db, means_in(request), code[:200], values.credential, values.label, browser_of(request)
-                )
+                actions.enrol(db, means_in(request), code[:200], values.credential, values.label, browser_of(request))
                 return page(request, "emergency/enrolled.html")
         except Distrust as problem:
             log.warning("emergency_refused", reason=problem.code)

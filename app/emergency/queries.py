@@ -62,7 +62,9 @@ def code_used(db: Db, code_hash: str) -> UUID | None:
     """Use an enrolment code up: whose it is, for exactly one of all who ask."""
     mine = (
         update(EnrolmentCode)
-        .where(EnrolmentCode.code_hash == code_hash, EnrolmentCode.consumed_at.is_(None), EnrolmentCode.expires_at > now())
+        .where(
+            EnrolmentCode.code_hash == code_hash, EnrolmentCode.consumed_at.is_(None), EnrolmentCode.expires_at > now()
+        )
         .values(consumed_at=now())
         .returning(EnrolmentCode.membership_id)
         .execution_options(synchronize_session=False)
@@ -76,7 +78,9 @@ def code_for(db: Db, code_hash: str) -> Membership | None:
         select(Membership)
         .join(EnrolmentCode, EnrolmentCode.membership_id == Membership.id)
         .options(joinedload(Membership.person), joinedload(Membership.organisation))
-        .where(EnrolmentCode.code_hash == code_hash, EnrolmentCode.consumed_at.is_(None), EnrolmentCode.expires_at > now())
+        .where(
+            EnrolmentCode.code_hash == code_hash, EnrolmentCode.consumed_at.is_(None), EnrolmentCode.expires_at > now()
+        )
     )
 
 
@@ -87,16 +91,19 @@ def platform_member(db: Db, organisation_id: UUID, email: str) -> Membership | N
 
 
 def has_passkey(db: Db, membership: Membership) -> bool:
-    return db.scalar(
-        select(Passkey.id)
-        .join(Identity, Identity.id == Passkey.identity_id)
-        .join(IdpConnection, IdpConnection.id == Identity.connection_id)
-        .where(
-            Identity.person_id == membership.person_id,
-            IdpConnection.organisation_id == membership.organisation_id,
+    return (
+        db.scalar(
+            select(Passkey.id)
+            .join(Identity, Identity.id == Passkey.identity_id)
+            .join(IdpConnection, IdpConnection.id == Identity.connection_id)
+            .where(
+                Identity.person_id == membership.person_id,
+                IdpConnection.organisation_id == membership.organisation_id,
+            )
+            .limit(1)
         )
-        .limit(1)
-    ) is not None
+        is not None
+    )
 
 
 def members(db: Db, organisation_id: UUID) -> Sequence[Membership]:
@@ -108,6 +115,16 @@ def members(db: Db, organisation_id: UUID) -> Sequence[Membership]:
         .where(Membership.organisation_id == organisation_id, Membership.status == MembershipStatus.active)
         .order_by(Person.name, Membership.id)
     ).all()
+
+
+def member_of(db: Db, organisation_id: UUID, membership_id: UUID) -> Membership:
+    """Raises:
+    NotFound: not an active member of the organisation.
+    """
+    found = next((one for one in members(db, organisation_id) if one.id == membership_id), None)
+    if found is None:
+        raise NotFound
+    return found
 
 
 def session_by(db: Db, token_hash: str) -> Session:

@@ -18,8 +18,7 @@ from app.activity.notices import Notice
 from app.language import LANGUAGES
 from app.people.models import Membership
 
-
-SECRET = "%SECRET%"
+SEALED_PLACE = "%SEALED%"
 """Stands in a letter where a secret goes in the moment it is sent: what is stored can sign nobody in."""
 
 
@@ -37,16 +36,16 @@ def language_of(reader: Membership) -> str:
     return reader.person.locale if reader.person.locale in LANGUAGES else LANGUAGES[0]
 
 
-def cannot_open(sealed: str) -> str:
-    raise ValueError(f"a desk without keys has a sealed letter of {len(sealed)} characters")
+def has_no_keys(_: str) -> str:
+    raise ValueError("this desk has no keys for what is sealed in letters")
 
 
 @dataclass(frozen=True)
 class Desk:
     """Where letters are written: an environment for each language, the portal's address and who it is from.
 
-    `address` gives the path of a route for a reference, in a language; `origin` is the https://… before it. `unseal`
-    opens the secret of a letter that has one.
+    `address` gives the path of a route for a reference, in a language; `origin` is the https://… before it. `seal`
+    and `unseal` are for the secret of a letter that has one.
     """
 
     environments: Mapping[str, Environment]
@@ -54,7 +53,8 @@ class Desk:
     origin: str
     sender: str
     sender_name: str
-    unseal: Callable[[str], str] = cannot_open
+    seal: Callable[[str], str] = has_no_keys
+    unseal: Callable[[str], str] = has_no_keys
 
     @cached_property
     def _plain(self) -> Mapping[str, Environment]:
@@ -112,7 +112,7 @@ class Desk:
 
     def whole(self, mail: Mail) -> str:
         """The text as its reader sees it, secret and all."""
-        return mail.text.replace(SECRET, self.unseal(mail.secret_sealed)) if mail.secret_sealed else mail.text
+        return mail.text.replace(SEALED_PLACE, self.unseal(mail.secret_sealed)) if mail.secret_sealed else mail.text
 
     def content(self, mail: Mail) -> bytes:
         """The letter as it goes on the wire, with the same identity each time it is asked for.

@@ -124,9 +124,7 @@ def come_in_by_passkey(db: Db, means: Means, text: str, browser: str, caller: Ca
     return let_in(db, means, connection, passkey.identity, BY_PASSKEY, caller)
 
 
-def _come_to_mend(
-    db: Db, means: Means, connection: IdpConnection, identity: Identity, caller: Caller
-) -> Entered:
+def _come_to_mend(db: Db, means: Means, connection: IdpConnection, identity: Identity, caller: Caller) -> Entered:
     """Where a sign-in service is demanded, only those named to mend it, and for nothing else (sso.md 7.5)."""
     rescuer = queries.rescuer_behind(db, identity, connection.organisation_id)
     if rescuer is None or rescuer.kind is not RescuerKind.organisation:
@@ -146,9 +144,7 @@ def _come_to_mend(
     return entered
 
 
-def let_in(
-    db: Db, means: Means, connection: IdpConnection, identity: Identity, how: str, caller: Caller
-) -> Entered:
+def let_in(db: Db, means: Means, connection: IdpConnection, identity: Identity, how: str, caller: Caller) -> Entered:
     """Through the same door as everyone else, whatever they came by."""
     organisation = doors.connection(db, connection.id).organisation
     arrival = Arrival(

@@ -7,7 +7,6 @@ from fastapi import Depends, Request
 
 from app.database import today
 from app.passkeys import queries
-from app.passkeys.keeping import Keeper, keeper
 from app.passkeys.models import Passkey
 from app.refusals import NotAllowed, NotFound
 from app.web.guards import CurrentActor, Db
@@ -20,17 +19,17 @@ def place_hash(request: Request) -> str:
     return hmac.new(key, f"link {today().isoformat()} {place}".encode(), sha256).hexdigest()
 
 
-def who_keeps_keys(db: Db, actor: CurrentActor) -> Keeper:
+def who_keeps_keys(db: Db, actor: CurrentActor) -> queries.Keeper:
     """Raises:
     NotAllowed: nobody is signed in, or those of their organisation have no use for passkeys.
     """
-    found = keeper(db, actor) if actor.is_signed_in else None
+    found = queries.keeper(db, actor) if actor.is_signed_in else None
     if found is None:
         raise NotAllowed
     return found
 
 
-TheKeeper = Annotated[Keeper, Depends(who_keeps_keys)]
+TheKeeper = Annotated[queries.Keeper, Depends(who_keeps_keys)]
 
 
 def own_passkey(passkey_id: UUID, db: Db, owner: TheKeeper) -> Passkey:

@@ -10,11 +10,11 @@ from app.jobs.queue import enqueue
 from app.jobs.run import Handler
 from app.language import LANGUAGES
 from app.mail import queries as outbox
-from app.mail.letters import SECRET, Desk, Recipient, language_of
+from app.mail.letters import SEALED_PLACE, Desk, Recipient, language_of
 from app.passkeys import queries
 from app.people.models import Membership
 from app.sign_in.models import AuthEvent, AuthEventType
-from app.sign_in.secrets import Keyring, fingerprint, new_token
+from app.sign_in.secrets import fingerprint, new_token
 
 CHANGES = {
     AuthEventType.passkey_added: "sign_in/passkey_added",
@@ -22,7 +22,7 @@ CHANGES = {
 }
 
 
-def send_link(db: Db, request_id: str, *, desk: Desk, keyring: Keyring) -> None:
+def send_link(db: Db, request_id: str, *, desk: Desk) -> None:
     """Answer a request for a link, once, if there is anyone to answer. Called again it does nothing."""
     request = queries.request_to_answer(db, UUID(request_id))
     if request is None:
@@ -38,9 +38,9 @@ def send_link(db: Db, request_id: str, *, desk: Desk, keyring: Keyring) -> None:
     mail = desk.to_anyone(
         Recipient(person.email, person.name, language),
         "sign_in/link",
-        {"link": SECRET, "until": request.expires_at},
+        {"link": SEALED_PLACE, "until": request.expires_at},
     )
-    mail.secret_sealed = keyring.seal(desk.link(language, "email_link", token), "letter")
+    mail.secret_sealed = desk.seal(desk.link(language, "email_link", token))
     db.add(mail)
     db.flush()
     enqueue(db, "send_mail", mail_id=str(mail.id))
@@ -74,8 +74,8 @@ def tell_once(
     enqueue(db, "send_mail", mail_id=str(mail.id))
 
 
-def handlers(desk: Desk, keyring: Keyring) -> dict[str, Handler]:
+def handlers(desk: Desk) -> dict[str, Handler]:
     return {
-        "send_sign_in_link": partial(send_link, desk=desk, keyring=keyring),
+        "send_sign_in_link": partial(send_link, desk=desk),
         "tell_of_passkey": partial(tell_of_change, desk=desk),
     }

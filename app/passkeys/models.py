@@ -82,7 +82,7 @@ class Rescuer(Base):
 
 
 class Unlock(Base):
-    """An organisation that demands its sign-in service lets its people in without it, for a while. The clock ends it."""
+    """An organisation that demands its sign-in service lets its people in without it for a while; the clock ends it."""
 
     __tablename__ = "sso_unlocks"
 

@@ -1,5 +1,6 @@
 """Signing in without a sign-in service: by a passkey, or by a link that comes by e-mail (ux.md 2.16)."""
 
+from dataclasses import replace
 from typing import Annotated
 from uuid import UUID, uuid4
 
@@ -10,14 +11,14 @@ from sqlalchemy.orm import Session
 
 from app.actor import NOBODY
 from app.database import now
-from app.passkeys import actions, ceremony, links
+from app.passkeys import actions, ceremony, links, queries
 from app.passkeys.actions import Caller
 from app.passkeys.ceremony import Aim, Asking
 from app.passkeys.forms import Answered, WhereTo
 from app.passkeys.guards import place_hash
 from app.sign_in import actions as door
 from app.sign_in.agents import agent_label
-from app.sign_in.arrivals import Visit
+from app.sign_in.arrivals import Errand, Visit
 from app.sign_in.door import browser_of, welcome
 from app.sign_in.failures import failure_of
 from app.sign_in.guards import keep_browser, means_in
@@ -26,13 +27,19 @@ from app.sign_in.tokens import Distrust
 from app.web.addresses import in_language
 from app.web.forms import Form, filled
 from app.web.guards import SESSION_COOKIE, Db, everyone
-from app.web.templating import page, see_other
+from app.web.templating import address, page, see_other
 
 log = structlog.get_logger()
 router = APIRouter(prefix="/logga-in", include_in_schema=False, dependencies=[Depends(everyone)])
 
 LONGEST_TOKEN = 200
 Next = Annotated[str, Query(alias="next")]
+
+
+async def depart(request: Request, connection_id: UUID, errand: Errand) -> Response:
+    """Where other organisations' people are sent to their sign-in service: to the page of these two ways."""
+    del connection_id
+    return see_other(request, "sign_in_alone", {"next": errand.return_path})
 
 
 @router.get("/utan-inloggningstjanst", name="sign_in_alone")
@@ -97,6 +104,8 @@ def sign_in_by_passkey(request: Request, db: Db, form: Annotated[Form[Answered],
             )
     except Distrust as problem:
         return _refused(request, db, problem, visit)
+    if not entered.return_path and queries.came_to_mend(db, entered.token):
+        entered = replace(entered, return_path=address(request, "mend_sign_in"))
     return welcome(request, entered)
 
 

@@ -1,19 +1,19 @@
 """One's own passkeys: adding, naming and removing them (ux.md B6)."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
 
 from app.database import now
+from app.language import N_
 from app.passkeys import actions, ceremony, queries
 from app.passkeys.ceremony import Aim, Asking
 from app.passkeys.forms import Named, NewKey
 from app.passkeys.guards import OwnPasskey, TheKeeper
+from app.refusals import Reason
 from app.sign_in.door import browser_of
 from app.sign_in.guards import keep_browser, means_in
 from app.sign_in.tokens import Distrust
-from app.language import N_
-from app.refusals import Reason
 from app.web.forms import Form, Pressed, filled, refilled
 from app.web.guards import CurrentActor, Db, recently_proven
 from app.web.templating import page, see_other
@@ -79,14 +79,12 @@ def rename(request: Request, passkey: OwnPasskey, form: Annotated[Form[Named], f
 
 
 @router.get("/{passkey_id:uuid}/ta-bort", name="remove_passkey", dependencies=[Depends(recently_proven)])
-def ask_to_remove(request: Request, db: Db, owner: TheKeeper, passkey: OwnPasskey) -> Response:
+def ask_to_remove(request: Request, passkey: OwnPasskey) -> Response:
     return _removal(request, Form(), passkey)
 
 
-def _removal(request: Request, form: Form[object], passkey: OwnPasskey) -> Response:
-    return page(
-        request, "passkeys/remove.html", status_code=409 if form.reasons else 200, form=form, passkey=passkey
-    )
+def _removal(request: Request, form: Form[Any], passkey: OwnPasskey) -> Response:
+    return page(request, "passkeys/remove.html", status_code=409 if form.reasons else 200, form=form, passkey=passkey)
 
 
 @router.post("/{passkey_id:uuid}/ta-bort", dependencies=[Depends(recently_proven)])

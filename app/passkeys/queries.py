@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -7,6 +8,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session as Db
 from sqlalchemy.orm import contains_eager, joinedload
 
+from app.actor import NOBODY, Actor
 from app.database import now, today
 from app.organisations.models import Organisation, OrganisationStatus
 from app.passkeys.models import LinkRequest, Passkey, Rescuer, RescuerKind, SpentChallenge, Unlock
@@ -23,8 +25,10 @@ from app.sign_in.models import (
     SignInPolicy,
     SsoPolicy,
 )
+from app.sign_in.secrets import fingerprint
 
 MOST_MATCHES = 20
+SHORTEST_SEARCH = 2
 
 
 def comes_in_on_its_own(organisation_id: ColumnElement[UUID]) -> ColumnElement[bool]:
@@ -37,6 +41,7 @@ def comes_in_on_its_own(organisation_id: ColumnElement[UUID]) -> ColumnElement[b
             IdpConnection.protocol != Protocol.local,
             IdpConnection.status == ConnectionStatus.active,
         )
+        .where(~_turned_off(organisation_id))
         .exists()
     )
     demands_one = (
@@ -52,6 +57,11 @@ def comes_in_on_its_own(organisation_id: ColumnElement[UUID]) -> ColumnElement[b
     return or_(and_(~has_service, ~demands_one), is_unlocked)
 
 
+def _turned_off(organisation_id: ColumnElement[UUID]) -> ColumnElement[bool]:
+    wanted = (SignInPolicy.organisation_id == organisation_id, SignInPolicy.sso == SsoPolicy.off)
+    return select(SignInPolicy.id).where(*wanted).exists()
+
+
 def may_come_in(db: Db, organisation_id: UUID) -> bool:
     """The same about one organisation."""
     wanted = select(Organisation.id).where(Organisation.id == organisation_id, _is_open())
@@ -64,6 +74,8 @@ def _is_open() -> ColumnElement[bool]:
 
 def organisations_called(db: Db, words: str) -> Sequence[Organisation]:
     """Organisations of that name whose people come in this way."""
+    if len(words) < SHORTEST_SEARCH or "@" in words:
+        return []
     part = "%" + words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
     named = or_(Organisation.name.ilike(part, escape="\\"), Organisation.short_name.ilike(part, escape="\\"))
     return db.scalars(
@@ -262,6 +274,12 @@ def rescuer_behind(db: Db, identity: Identity, organisation_id: UUID) -> Rescuer
     )
 
 
+def came_to_mend(db: Db, token: str) -> bool:
+    """Whether a session was opened to put an organisation's sign-in right."""
+    kind = db.scalar(select(Session.kind).where(Session.token_hash == fingerprint(token)))
+    return kind is SessionKind.mending
+
+
 def rescuers_of(db: Db, organisation_id: UUID, kind: RescuerKind) -> Sequence[Rescuer]:
     """Those of an organisation, in the order in which they were named."""
     return db.scalars(
@@ -270,3 +288,37 @@ def rescuers_of(db: Db, organisation_id: UUID, kind: RescuerKind) -> Sequence[Re
         .where(Rescuer.organisation_id == organisation_id, Rescuer.kind == kind)
         .order_by(Rescuer.created_at, Rescuer.id)
     ).all()
+
+
+# Who keeps passkeys
+
+
+@dataclass(frozen=True)
+class Keeper:
+    """Someone who may have passkeys where they act now. `identity_id` is nobody's until there is a first one.
+
+    `has_links` says whether a link by e-mail is another way in; where it is not, the last passkey stays.
+    """
+
+    membership_id: UUID
+    identity_id: UUID
+    has_links: bool
+
+
+def keeper(db: Db, actor: Actor) -> Keeper | None:
+    """None for those whose organisation's sign-in service does it all."""
+    has_links = may_come_in(db, actor.organisation_id)
+    if not has_links and rescuer(db, actor.membership_id) is None:
+        return None
+    own = own_way(db, actor.organisation_id)
+    identity = identity_of(db, own.id, actor.person_id) if own else None
+    return Keeper(actor.membership_id, identity.id if identity else NOBODY, has_links)
+
+
+def keeps_keys(db: Db, actor: Actor) -> bool:
+    return keeper(db, actor) is not None
+
+
+def own_keys(db: Db, actor: Actor) -> Sequence[Passkey]:
+    found = keeper(db, actor)
+    return passkeys_of(db, found.identity_id) if found else []

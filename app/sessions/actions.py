@@ -12,6 +12,7 @@ from app.refusals import Reason, Refused
 from app.sessions import queries, rules
 from app.sessions.forms import LimitsForm
 from app.sign_in import leaving, policies
+from app.sign_in import queries as doors
 from app.sign_in.actions import end
 from app.sign_in.means import Means
 from app.sign_in.models import AuthEvent, AuthEventType, Ended, Outcome, SignInPolicy
@@ -37,7 +38,7 @@ def end_whole(db: Db, actor: Actor, session_id: UUID) -> None:
         NotFound: it is over already.
     """
     session = queries.session(db, session_id)
-    for proof in leaving.proofs_of_session(db, session.id):
+    for proof in doors.proofs_in(db, session.id):
         _note(db, actor, proof.organisation_id, session.person_id, session.id)
     end(session, Ended.ended_by_administrator)
 

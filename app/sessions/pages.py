@@ -13,10 +13,10 @@ from app.sessions.forms import LimitsForm
 from app.sessions.guards import LookedAfter, TimeLeft
 from app.sign_in import queries as doors
 from app.sign_in.guards import TheOneSignedIn, means_in
-from app.sign_in.policies import LONGEST_REQUIRED
 from app.sign_in.models import SsoPolicy
+from app.sign_in.policies import LONGEST_REQUIRED
 from app.sign_in.return_path import safe_path
-from app.web.errors import sign_in_first
+from app.web.errors import sign_in_and_return_to
 from app.web.forms import Form, filled, refilled
 from app.web.guards import SESSION_COOKIE, CurrentActor, Db, everyone, only, recently_proven, signed_in
 from app.web.templating import page, see_other
@@ -48,7 +48,7 @@ def stay(request: Request, db: Db, me: TheOneSignedIn) -> Response:
 @router.post("/logga-in/fortsatt", name="sign_in_and_continue", dependencies=[Depends(everyone)])
 async def sign_in_and_continue(request: Request, back: Annotated[str, Query(alias="next")] = "") -> Response:
     """What was typed on a page is kept, whatever that page would have done with it, and given back after signing in."""
-    return await sign_in_first(request, keep_for=safe_path(back) or "/")
+    return await sign_in_and_return_to(request, safe_path(back) or "/")
 
 
 # For an organisation
@@ -59,9 +59,7 @@ def show_limits(request: Request, db: Db, actor: CurrentActor) -> Response:
     return _limits(request, db, actor, refilled(doors.policy_of(db, actor.organisation_id), LimitsForm))
 
 
-@router.post(
-    "/administration/inloggningstid", dependencies=[only(rules.may_set_limits), Depends(recently_proven)]
-)
+@router.post("/administration/inloggningstid", dependencies=[only(rules.may_set_limits), Depends(recently_proven)])
 def save_limits(request: Request, db: Db, actor: CurrentActor, form: Limits) -> Response:
     if form.ok:
         with form.takes_refusals(db):

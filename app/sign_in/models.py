@@ -8,13 +8,17 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.actor import NOBODY, Role
 from app.database import Base
+from app.language import N_, Worded
 from app.organisations.models import Organisation
 from app.people.models import Membership, Person
 
 
 class Protocol(StrEnum):
+    """How a way in speaks. `local` speaks with nobody: passkeys and links, the portal's own (`app.passkeys`)."""
+
     oidc = "oidc"
     saml = "saml"
+    local = "local"
 
 
 class ConnectionStatus(StrEnum):
@@ -223,6 +227,16 @@ class Ended(StrEnum):
     replaced = "replaced"  # someone else signed in with the same browser
     connection_disabled = "connection_disabled"
     signed_out_by_provider = "signed_out_by_provider"
+    ended_by_administrator = "ended_by_administrator"
+    way_closed = "way_closed"  # came in without a sign-in service where one is in use now
+
+
+class SessionKind(StrEnum):
+    """Sessions of those who come to help are short and apart from all others (sso.md 7.5)."""
+
+    ordinary = "ordinary"
+    mending = "mending"  # to put an organisation's sign-in right, and for nothing else
+    emergency = "emergency"  # to run the portal when nobody can sign in
 
 
 class Session(Base):
@@ -241,6 +255,7 @@ class Session(Base):
     agent: Mapped[str] = mapped_column(default="")  # "Firefox, Linux": enough to recognise one's own computer
     revoked_at: Mapped[datetime | None]
     revoked_because: Mapped[Ended | None]
+    kind: Mapped[SessionKind] = mapped_column(default=SessionKind.ordinary)
 
     person: Mapped[Person] = relationship(lazy="raise")
     acting_membership: Mapped[Membership] = relationship(lazy="raise")
@@ -268,14 +283,43 @@ class SessionOrganisation(Base):
     organisation: Mapped[Organisation] = relationship(lazy="raise")
 
 
-class AuthEventType(StrEnum):
-    sign_in = "sign_in"
-    sign_out = "sign_out"
-    switch = "switch"
-    step_up = "step_up"
-    identity_linked = "identity_linked"
-    connection_added = "connection_added"
-    connection_disabled = "connection_disabled"
+class AuthEventType(Worded):
+    """All that can happen at a door, with the words the log has for it."""
+
+    sign_in = "sign_in", N_("Sign-in")
+    sign_out = "sign_out", N_("Sign-out")
+    switch = "switch", N_("Chose to act for the organisation")
+    step_up = "step_up", N_("Confirmed who they are")
+    identity_linked = "identity_linked", N_("First sign-in of a member")
+    connection_added = "connection_added", N_("A sign-in service was added")
+    connection_disabled = "connection_disabled", N_("A sign-in service was closed")
+    passkey_added = "passkey_added", N_("A passkey was added")
+    passkey_removed = "passkey_removed", N_("A passkey was removed")
+    session_ended = "session_ended", N_("An administrator ended a sign-in")
+    limits_changed = "limits_changed", N_("How long one stays signed in was changed")
+    rescuer_named = "rescuer_named", N_("Someone was named for emergency access")
+    rescuer_removed = "rescuer_removed", N_("Someone is no longer named for emergency access")
+    rescuer_came_in = "rescuer_came_in", N_("Someone came in to mend the sign-in of the organisation")
+    emergency_asked = "emergency_asked", N_("Emergency access was asked for")
+    emergency_agreed = "emergency_agreed", N_("Emergency access was agreed to")
+    emergency_opened = "emergency_opened", N_("Emergency access was opened")
+    sso_unlocked = "sso_unlocked", N_("The demand for the sign-in service was lifted for two hours")
+    sso_raised = "sso_raised", N_("The sign-in service is demanded again")
+
+
+EMERGENCIES = frozenset(
+    {
+        AuthEventType.rescuer_named,
+        AuthEventType.rescuer_removed,
+        AuthEventType.rescuer_came_in,
+        AuthEventType.emergency_asked,
+        AuthEventType.emergency_agreed,
+        AuthEventType.emergency_opened,
+        AuthEventType.sso_unlocked,
+        AuthEventType.sso_raised,
+    }
+)
+"""What everyone who runs the portal hears of at once, and finds marked in the log."""
 
 
 class Outcome(StrEnum):
@@ -286,7 +330,7 @@ class Outcome(StrEnum):
 class AuthEvent(Base):
     """What happened at the door. Only ever added to; it outlives what it speaks of, so it holds no foreign keys.
 
-    No tokens and no claim values: `reason` is one of our own codes.
+    No tokens and no claim values: `reason` is one of our own codes, `details` what an administrator said or did.
     """
 
     __tablename__ = "auth_events"
@@ -299,3 +343,4 @@ class AuthEvent(Base):
     connection_id: Mapped[UUID] = mapped_column(default=NOBODY)
     session_id: Mapped[UUID] = mapped_column(default=NOBODY)
     correlation_id: Mapped[str] = mapped_column(default="", index=True)
+    details: Mapped[dict[str, Any]] = mapped_column(default=dict)
