@@ -6,6 +6,7 @@ from uuid import UUID
 from app.language import N_, Worded
 
 NOBODY = UUID(int=0)  # not None: SQL would turn `== None` into IS NULL
+THE_DIRECTORY = UUID(int=2)
 
 
 class Role(Worded):
@@ -44,7 +45,22 @@ class Actor:
         """Whether a person asks, neither a visitor nor the clock."""
         return self.person_id != NOBODY
 
+    @property
+    def is_directory(self) -> bool:
+        """Whether an organisation's own directory or sign-in service acts."""
+        return self.membership_id == THE_DIRECTORY
+
 
 VISITOR = Actor()
 THE_CLOCK = Actor(membership_id=UUID(int=1), person_name="clock")
 """The actor of automatic steps: what it did is recorded as done by the system, never by a person."""
+
+
+def directory_of(organisation_id: UUID, organisation_name: str) -> Actor:
+    """The actor of what an organisation's directory (SCIM) or sign-in service (claims) says about its own people."""
+    return Actor(
+        membership_id=THE_DIRECTORY,
+        organisation_id=organisation_id,
+        person_name="directory",
+        organisation_name=organisation_name,
+    )

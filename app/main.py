@@ -12,6 +12,8 @@ from sqlalchemy.orm import sessionmaker
 from starlette.routing import Mount
 
 from app.activity import pages as activity
+from app.administration import pages as administration
+from app.administration import pages_people as administration_people
 from app.assessments import pages as assessments
 from app.assessments import pages_compare as assessments_compare
 from app.assessments import pages_decide as assessments_decide
@@ -88,6 +90,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     research.router,
     activity.router,
     oversight.router,
+    administration.router,
+    administration_people.router,
     home.router,
     home_barriers.router,
     home_open.router,

@@ -152,6 +152,20 @@ class Happened(StrEnum):
     research_standing_changed = "research.standing_changed", N_("A standing interest was described"), Audience.internal
     research_standing_removed = "research.standing_removed", N_("A standing interest was removed"), Audience.internal
 
+    # People, and what they are trusted with
+    member_proposed = "member.proposed", N_("A person was proposed"), Audience.internal
+    member_invited = "member.invited", N_("A person was invited"), Audience.internal
+    member_added = "member.added", N_("A person was added"), Audience.internal
+    member_joined = "member.joined", N_("A person accepted the invitation"), Audience.internal
+    member_changed = "member.changed", N_("What is said of a person was changed"), Audience.internal
+    member_suspended = "member.suspended", N_("A person's access was suspended"), Audience.internal
+    member_reinstated = "member.reinstated", N_("A person's access was given back"), Audience.internal
+    member_removed = "member.removed", N_("A person left the organisation"), Audience.internal
+    role_given = "member.role_given", N_("A person was given a role"), Audience.internal
+    role_taken = "member.role_taken", N_("A role was taken from a person"), Audience.internal
+    interim_named = "interim.named", N_("Somebody was named to answer for it for now"), Audience.internal
+    interim_ended = "interim.ended", N_("A new owner has taken over"), Audience.internal
+
     # The portal itself
     barrier_reported = "barrier.reported", N_("A fault in accessibility was reported"), Audience.internal
     barrier_answered = "barrier.answered", N_("The report was answered"), Audience.internal

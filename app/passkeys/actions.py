@@ -14,6 +14,7 @@ from app.language import N_
 from app.passkeys import ceremony, links, queries
 from app.passkeys.ceremony import Aim, Answer, Asking
 from app.passkeys.models import Passkey, RescuerKind
+from app.people import actions as people
 from app.people.models import Membership, MembershipStatus
 from app.refusals import NotFound, Reason, Refused
 from app.sign_in import actions as door
@@ -102,8 +103,7 @@ def come_in_by_link(db: Db, means: Means, token: str, browser: str, membership_i
     connection = own_way(db, chosen.organisation_id)
     identity = identity_at(db, connection, chosen)
     if chosen.status is MembershipStatus.invited:
-        chosen.status = MembershipStatus.active
-        db.flush()
+        people.accept(db, chosen)
         door.note(
             db, AuthEventType.identity_linked, connection,
             person_id=chosen.person_id, correlation_id=visit.correlation_id,

@@ -9,6 +9,7 @@ from fastapi import FastAPI, Request
 from app.actor import VISITOR, Actor, Role
 from app.language import LANGUAGES, N_
 from app.web.addresses import in_language
+from app.web.rooms import may_enter
 from app.web.templating import address
 
 
@@ -89,6 +90,7 @@ def frame(request: Request) -> dict[str, Any]:
         "nav": links(NAVIGATION),
         "footer": links(FOOTER),
         "rooms": rooms,
+        "administers": may_enter(actor),
         "parked": bool(getattr(request.state, "parked", None)),
         "other_languages": [
             {"code": code, "url": in_language(request.url.path, code) + query} for code in LANGUAGES if code != language

@@ -167,6 +167,18 @@ def upgrade() -> None:
                 "research.withdrawn",
                 "research.standing_changed",
                 "research.standing_removed",
+                "member.proposed",
+                "member.invited",
+                "member.added",
+                "member.joined",
+                "member.changed",
+                "member.suspended",
+                "member.reinstated",
+                "member.removed",
+                "member.role_given",
+                "member.role_taken",
+                "interim.named",
+                "interim.ended",
                 "barrier.reported",
                 "barrier.answered",
                 "account.language_chosen",
@@ -404,6 +416,7 @@ def upgrade() -> None:
         sa.Column(
             "status",
             sa.Enum(
+                "proposed",
                 "invited",
                 "active",
                 "suspended",
@@ -420,13 +433,29 @@ def upgrade() -> None:
         sa.Column("valid_from", sa.Date(), nullable=True),
         sa.Column("valid_to", sa.Date(), nullable=True),
         sa.Column("last_seen_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("deputy_id", sa.Uuid(), nullable=True),
+        sa.Column(
+            "source",
+            sa.Enum("manual", "mapping", "scim", name="source", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("is_managed", sa.Boolean(), nullable=False),
+        sa.Column("external_id", sa.String(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["deputy_id"], ["memberships.id"], name=op.f("memberships_deputy_id_fkey")),
         sa.ForeignKeyConstraint(
             ["organisation_id"], ["organisations.id"], name=op.f("memberships_organisation_id_fkey")
         ),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("memberships_person_id_fkey")),
         sa.PrimaryKeyConstraint("id", name=op.f("memberships_pkey")),
         sa.UniqueConstraint("organisation_id", "person_id", name=op.f("memberships_organisation_id_person_id_key")),
+    )
+    op.create_index(
+        "memberships_external_id_key",
+        "memberships",
+        ["organisation_id", "external_id"],
+        unique=True,
+        postgresql_where=sa.text("external_id IS NOT NULL"),
     )
     op.create_index(op.f("memberships_organisation_id_idx"), "memberships", ["organisation_id"], unique=False)
     op.create_index(op.f("memberships_person_id_idx"), "memberships", ["person_id"], unique=False)
@@ -826,6 +855,32 @@ def upgrade() -> None:
     )
     op.create_index(op.f("idp_connections_organisation_id_idx"), "idp_connections", ["organisation_id"], unique=False)
     op.create_table(
+        "interims",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("duty", sa.String(), nullable=False),
+        sa.Column("subject_id", sa.Uuid(), nullable=False),
+        sa.Column("subject_reference", sa.String(), nullable=False),
+        sa.Column("subject_label", sa.String(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("former_id", sa.Uuid(), nullable=False),
+        sa.Column("membership_id", sa.Uuid(), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["former_id"], ["memberships.id"], name=op.f("interims_former_id_fkey")),
+        sa.ForeignKeyConstraint(["membership_id"], ["memberships.id"], name=op.f("interims_membership_id_fkey")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisations.id"], name=op.f("interims_organisation_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("interims_pkey")),
+    )
+    op.create_index("interims_membership_idx", "interims", ["membership_id"], unique=False)
+    op.create_index(
+        "interims_open_key",
+        "interims",
+        ["duty", "subject_id"],
+        unique=True,
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
+    op.create_index(op.f("interims_organisation_id_idx"), "interims", ["organisation_id"], unique=False)
+    op.create_table(
         "mails",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("event_id", sa.Uuid(), nullable=True),
@@ -889,6 +944,12 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column(
+            "source",
+            sa.Enum("manual", "mapping", "scim", name="source", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("mapping_id", sa.Uuid(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["membership_id"], ["memberships.id"], name=op.f("membership_roles_membership_id_fkey"), ondelete="CASCADE"
@@ -915,6 +976,44 @@ def upgrade() -> None:
         sa.UniqueConstraint("event_id", "membership_id", name=op.f("notifications_event_id_membership_id_key")),
     )
     op.create_index("notifications_reader_idx", "notifications", ["membership_id", "created_at"], unique=False)
+    op.create_table(
+        "posts",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("membership_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "role",
+            sa.Enum(
+                "testbed_leader",
+                "testbed_deputy",
+                "sponsor",
+                "unit_contact",
+                "assessor",
+                "company_rep",
+                "researcher",
+                "region_lead",
+                "region_officer",
+                "organisation_admin",
+                "platform_admin",
+                name="role",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["membership_id"], ["memberships.id"], name=op.f("posts_membership_id_fkey")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisations.id"], name=op.f("posts_organisation_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("posts_pkey")),
+    )
+    op.create_index(op.f("posts_membership_id_idx"), "posts", ["membership_id"], unique=False)
+    op.create_index(
+        "posts_open_key", "posts", ["membership_id", "role"], unique=True, postgresql_where=sa.text("until IS NULL")
+    )
+    op.create_index(op.f("posts_organisation_id_idx"), "posts", ["organisation_id"], unique=False)
     op.create_table(
         "rescuers",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -2379,12 +2478,20 @@ def downgrade() -> None:
     op.drop_table("research_interests")
     op.drop_index(op.f("rescuers_organisation_id_idx"), table_name="rescuers")
     op.drop_table("rescuers")
+    op.drop_index(op.f("posts_organisation_id_idx"), table_name="posts")
+    op.drop_index("posts_open_key", table_name="posts", postgresql_where=sa.text("until IS NULL"))
+    op.drop_index(op.f("posts_membership_id_idx"), table_name="posts")
+    op.drop_table("posts")
     op.drop_index("notifications_reader_idx", table_name="notifications")
     op.drop_table("notifications")
     op.drop_index(op.f("membership_roles_membership_id_idx"), table_name="membership_roles")
     op.drop_table("membership_roles")
     op.drop_index("mails_state_idx", table_name="mails")
     op.drop_table("mails")
+    op.drop_index(op.f("interims_organisation_id_idx"), table_name="interims")
+    op.drop_index("interims_open_key", table_name="interims", postgresql_where=sa.text("ended_at IS NULL"))
+    op.drop_index("interims_membership_idx", table_name="interims")
+    op.drop_table("interims")
     op.drop_index(op.f("idp_connections_organisation_id_idx"), table_name="idp_connections")
     op.drop_table("idp_connections")
     op.drop_table("hidden_guides")
@@ -2408,6 +2515,9 @@ def downgrade() -> None:
     op.drop_table("sign_in_policies")
     op.drop_index(op.f("memberships_person_id_idx"), table_name="memberships")
     op.drop_index(op.f("memberships_organisation_id_idx"), table_name="memberships")
+    op.drop_index(
+        "memberships_external_id_key", table_name="memberships", postgresql_where=sa.text("external_id IS NOT NULL")
+    )
     op.drop_table("memberships")
     op.drop_index(
         "word_forms_form_trgm_idx",

@@ -17,6 +17,7 @@ from app.home.choices import Wanted
 from app.home.models import BarrierReport
 from app.organisations.models import OrganisationKind
 from app.people import queries as people
+from app.people.models import MembershipStatus
 from app.pilots import actions as pilots
 from app.pilots import actions_after
 from app.pilots.choices import PilotOutcome
@@ -106,6 +107,7 @@ class County:
         self.requests()
         self.pilots()
         self.studies()
+        self.colleagues()
         self.the_rest()
         self.db.commit()
 
@@ -113,6 +115,13 @@ class County:
         """A need whose title is a sentence, so that one can hear in which language it is."""
         title = f"Tryggare nätter för dem som bor på hus {next(NUMBERS)}"
         return self.given.challenge(self.hosts.town, state, self.hosts.sponsor, **({"title": title} | values))
+
+    def colleagues(self):
+        """Someone of each standing in the town."""
+        for standing in MembershipStatus:
+            member = self.given.member(Role.unit_contact, of=self.hosts.town, name=f"Kit Kontakt {next(NUMBERS)}")
+            member.status = standing
+            self.at[f"member {standing}"] = member.id
 
     def needs(self):
         for state in ChallengeState:

@@ -140,6 +140,13 @@ stopped                  region lead
 home                     visitor
 todo                     leader
 account                  leader
+administration           organisation admin
+people_of                organisation admin
+member                   organisation admin  member active
+edit_member              organisation admin  member active
+suspend_member           organisation admin  member active
+remove_member            organisation admin  member active
+reinstate_member         organisation admin  member suspended
 report_fault             visitor
 fault_reported           visitor        barrier
 barrier_report           platform admin   barrier

@@ -1,0 +1,33 @@
+"""The rooms of this feature."""
+
+from collections.abc import Sequence
+
+from sqlalchemy.orm import Session
+
+from app.actor import Actor
+from app.administration import queries
+from app.language import N_
+from app.web.rooms import Open, Room
+
+
+def open_among_people(db: Session, actor: Actor) -> Sequence[Open]:
+    """What an administrator should look at: people without a role, and nobody to stand in."""
+    found = queries.state_of(db, actor.organisation_id)
+    said = [
+        (found.without_role, N_("%(count)s people have no role and can do nothing.")),
+        (found.waiting, N_("%(count)s people have been invited and have not come yet.")),
+        (found.without_deputy, N_("%(count)s people with duties have nobody who stands in for them.")),
+        (found.leaving, N_("%(count)s people leave within 30 days.")),
+    ]
+    return [Open(text, {"count": count}) for count, text in said if count]
+
+
+ROOMS = (
+    Room(
+        "people_of",
+        N_("People"),
+        N_("Who acts for your organisation, with which roles, and who stands in for whom."),
+        open_there=open_among_people,
+        order=10,
+    ),
+)

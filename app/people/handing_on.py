@@ -1,0 +1,148 @@
+"""Who answers for what somebody had: named in the same transaction as their access ends, until a receiver accepts."""
+
+from collections.abc import Sequence
+
+from sqlalchemy.orm import Session
+
+from app.activity.happenings import Happened
+from app.activity.record import record
+from app.actor import Actor, Role
+from app.database import now, today
+from app.language import N_
+from app.people import queries
+from app.people.duties import Held, duty
+from app.people.models import Interim, Membership
+from app.refusals import Reason, Refused
+
+NOBODY_LEFT = N_("There is nobody who could answer for what %(name)s has. Name a process leader for the region first.")
+NOT_FITTING = N_("%(name)s does not have the role this needs. Choose someone else.")
+NOT_ACTIVE = N_("%(name)s is not active here. Choose someone else.")
+
+
+def needing(db: Session, member: Membership, role: Role) -> list[Held]:
+    """What somebody is responsible for that they could not be without the role."""
+    rest = member.roles - {role}
+    return [
+        held
+        for held in queries.held_by(db, member.id)
+        if role in held.duty.may_hold and not rest.intersection(held.duty.may_hold)
+    ]
+
+
+def hand_to(db: Session, actor: Actor, held: Held, receiver: Membership) -> None:
+    """Give one thing to a new owner, for good. Who had it before stands in the event.
+
+    Raises:
+        Refused: the receiver is not active, has no fitting role, or may not have just this.
+    """
+    if not receiver.is_active:
+        raise Refused(Reason(NOT_ACTIVE, values={"name": receiver.person.name}))
+    if held.duty.may_hold and not receiver.roles.intersection(held.duty.may_hold):
+        raise Refused(Reason(NOT_FITTING, values={"name": receiver.person.name}))
+    held.duty.pass_on(db, actor, held.row, receiver)
+    interim = queries.interim_for(db, held.duty.key, held.subject_id)
+    if interim is not None:
+        end(db, actor, interim)
+
+
+def end(db: Session, actor: Actor, interim: Interim) -> None:
+    """Nobody has to answer for it meanwhile any more: it has an owner."""
+    interim.ended_at = now()
+    record(db, actor, Happened.interim_ended, interim, waits=())
+
+
+def leave_to_others(db: Session, actor: Actor, member: Membership, things: Sequence[Held] | None = None) -> None:
+    """See to everything somebody has, and to everything they answer for meanwhile.
+
+    Raises:
+        Refused: there is nobody at all.
+    """
+    for held in queries.held_by(db, member.id) if things is None else things:
+        _leave(db, actor, member, held)
+    if things is None:
+        for interim in queries.interims_of(db, member.id):
+            _rename(db, actor, interim, member)
+
+
+def give_back(db: Session, actor: Actor, member: Membership) -> None:
+    """Somebody is back: what still stands in their name is theirs again."""
+    mine = {(held.duty.key, held.subject_id) for held in queries.held_by(db, member.id)}
+    for interim in queries.interims_after(db, member.id):
+        if (interim.duty, interim.subject_id) in mine:
+            end(db, actor, interim)
+
+
+def mind_the_unowned(db: Session, actor: Actor) -> int:
+    """What was given to somebody while they left, and what ended for whoever answered for it: named anew.
+
+    Raises:
+        Refused: there is nobody at all.
+    """
+    found = list(queries.unowned(db))
+    for held, owner_id in found:
+        former = queries.locked(db, owner_id)
+        _leave(db, actor, former, held)
+    _end_the_settled(db, actor)
+    return len(found)
+
+
+def _end_the_settled(db: Session, actor: Actor) -> None:
+    """An interim for a thing that has ended, or has an active owner who accepted it, asks nothing of anybody."""
+    for interim in queries.interims(db):
+        if queries.subject_of(db, interim) is None:
+            end(db, actor, interim)
+
+
+def _leave(db: Session, actor: Actor, former: Membership, held: Held) -> None:
+    stand_in = _stand_in(db, former, held.duty.may_hold)
+    before = queries.interim_for(db, held.duty.key, held.subject_id)
+    if before is not None:
+        _name(db, actor, before, stand_in)
+        return
+    _pass_on(db, actor, held, stand_in, former)
+    knows = stand_in.organisation_id == former.organisation_id
+    interim = Interim(
+        duty=held.duty.key,
+        subject_id=held.subject_id,
+        subject_reference=held.reference,
+        subject_label=held.label if knows else "",  # a stranger to the organisation does not learn what it is about
+        organisation_id=former.organisation_id,
+        former_id=former.id,
+        membership_id=stand_in.id,
+    )
+    db.add(interim)
+    _tell(db, actor, interim, stand_in)
+
+
+def _pass_on(db: Session, actor: Actor, held: Held, stand_in: Membership, former: Membership) -> None:
+    """Whoever has the right role can also act meanwhile; whoever has not only answers for finding somebody."""
+    fits = stand_in.roles.intersection(held.duty.may_hold)
+    if not fits or stand_in.organisation_id != former.organisation_id:
+        return
+    try:
+        with db.begin_nested():
+            held.duty.pass_on(db, actor, held.row, stand_in)
+    except Refused:  # this very person may not, for instance by a conflict of interest
+        db.refresh(held.row)
+
+
+def _rename(db: Session, actor: Actor, interim: Interim, leaver: Membership) -> None:
+    _name(db, actor, interim, _stand_in(db, leaver, duty(interim.duty).may_hold))
+
+
+def _name(db: Session, actor: Actor, interim: Interim, stand_in: Membership) -> None:
+    interim.membership_id = stand_in.id
+    if stand_in.organisation_id != interim.organisation_id:
+        interim.subject_label = ""
+    _tell(db, actor, interim, stand_in)
+
+
+def _tell(db: Session, actor: Actor, interim: Interim, stand_in: Membership) -> None:
+    record(db, actor, Happened.interim_named, interim, to=stand_in.id)
+
+
+def _stand_in(db: Session, former: Membership, may_hold: tuple[Role, ...]) -> Membership:
+    found = queries.stand_in(db, former, may_hold, today())
+    if found is None:
+        raise Refused(Reason(NOBODY_LEFT, values={"name": former.person.name}))
+    return found

@@ -1,0 +1,57 @@
+"""The rooms of an organisation's administration: each feature says in its own `rooms.py` which it has.
+
+`ROOMS = (Room("people_of", N_("People"), N_("Who acts for you…"), (Role.organisation_admin,), open_there),)`
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.actor import Actor, Role
+from app.features import said_by_features
+
+
+@dataclass(frozen=True)
+class Open:
+    """Something that waits in a room: a sentence, and the page where it is dealt with (else the room itself)."""
+
+    text: str
+    values: dict[str, Any] = field(default_factory=dict)
+    route: str = ""
+    path: dict[str, str] = field(default_factory=dict)
+
+
+def nothing_open(_db: Session, _actor: Actor) -> Sequence[Open]:
+    return ()
+
+
+@dataclass(frozen=True)
+class Room:
+    """One room. `route` takes nothing in its path; `open_there` is what waits there for this actor; low `order` first.
+
+    The roles are those that see the room in the list; the page guards itself.
+    """
+
+    route: str
+    label: str
+    sentence: str
+    roles: tuple[Role, ...] = (Role.organisation_admin,)
+    open_there: Callable[[Session, Actor], Sequence[Open]] = nothing_open
+    order: int = 50
+
+
+@cache
+def rooms() -> Sequence[Room]:
+    return tuple(sorted(said_by_features("rooms", "ROOMS"), key=lambda room: (room.order, room.route)))
+
+
+def rooms_for(actor: Actor) -> list[Room]:
+    return [room for room in rooms() if actor.has(*room.roles)]
+
+
+def may_enter(actor: Actor) -> bool:
+    """Whether there is any room for them."""
+    return bool(rooms_for(actor))
