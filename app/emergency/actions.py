@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session as Db
 
-from app.actor import NOBODY, Actor, Role
+from app.actor import NOBODY, THE_CLOCK, Actor, Role
 from app.database import now
 from app.emergency import queries
 from app.emergency.models import EmergencyAccess, EnrolmentCode
@@ -17,12 +17,13 @@ from app.passkeys import queries as keys
 from app.passkeys.actions import Caller
 from app.passkeys.ceremony import Aim, Asking
 from app.passkeys.models import Passkey, Rescuer, RescuerKind
-from app.people.models import Membership, MembershipRole, Person
+from app.people import actions as people
+from app.people.models import Membership, Source
 from app.refusals import Reason, Refused
 from app.sign_in.arrivals import Entered, Visit
 from app.sign_in.means import Means
 from app.sign_in.models import AuthEvent, AuthEventType, Outcome, SessionKind
-from app.sign_in.secrets import fingerprint, new_token
+from app.sign_in.secrets import fingerprint
 from app.sign_in.tokens import Distrust
 
 MOST_NAMED = 2
@@ -30,6 +31,7 @@ CODE_LASTS = timedelta(minutes=15)
 WAITS = timedelta(minutes=30)  # for somebody to agree
 ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # nothing that sounds or looks like something else on the telephone
 WORD_LENGTH = 8
+CODE_LENGTH = 16
 
 
 # Those who may have it
@@ -44,13 +46,15 @@ def name_for_platform(db: Db, region_id: UUID, name: str, email: str) -> tuple[R
     """
     membership = queries.platform_member(db, region_id, email)
     if membership is None:
-        person = Person(name=name, email=email)
-        db.add(person)
-        db.flush()
-        membership = Membership(organisation_id=region_id, person_id=person.id)
-        membership.role_rows = [MembershipRole(role=Role.platform_admin)]
-        db.add(membership)
-        db.flush()
+        membership = people.add(
+            db,
+            THE_CLOCK,
+            queries.organisation(db, region_id),
+            email=email,
+            name=name,
+            roles=(Role.platform_admin,),
+            source=Source.manual,
+        )
     rescuer = _name(db, membership, RescuerKind.platform, by="./portal emergency")
     return rescuer, new_code(db, membership.id)
 
@@ -88,7 +92,7 @@ def remove_rescuer(db: Db, rescuer: Rescuer, by: str) -> None:
 
 def new_code(db: Db, membership_id: UUID) -> str:
     """A code with which one of the named people adds a passkey, without being signed in. It works once."""
-    code = new_token()
+    code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
     db.add(EnrolmentCode(membership_id=membership_id, code_hash=fingerprint(code), expires_at=now() + CODE_LASTS))
     db.flush()
     return code

@@ -46,8 +46,25 @@ class Agreement(Asked):
     credential: Credential = ""
 
 
+class TheCode(Asked):
+    """What a command on the server said."""
+
+    code: Annotated[
+        str,
+        Field(max_length=40),
+        Ask(
+            N_("The code from the server"),
+            hint=N_("Sixteen letters and digits, valid for fifteen minutes."),
+            empty=N_("Enter the code from the server."),
+            free=False,
+        ),
+    ]
+
+
 class FirstKey(Asked):
     """The first passkey of one of the named people."""
+
+    code: Annotated[str, Field(max_length=40)] = ""
 
     label: Annotated[
         str,

@@ -10,12 +10,13 @@ from sqlalchemy.orm import Session
 
 from app.database import now
 from app.emergency import actions, queries, rules
-from app.emergency.forms import Agreement, FirstKey, TheWord, Wanted
+from app.emergency.forms import Agreement, FirstKey, TheCode, TheWord, Wanted
 from app.emergency.guards import TheAccess
 from app.emergency.models import EmergencyAccess
 from app.language import N_
 from app.passkeys import ceremony
 from app.passkeys.ceremony import Aim, Asking
+from app.people.models import Membership
 from app.refusals import NotFound, Reason
 from app.sign_in.agents import agent_label
 from app.sign_in.arrivals import Visit
@@ -32,7 +33,9 @@ router = APIRouter(prefix="/drift/nodatkomst", include_in_schema=False, dependen
 
 NOT_KNOWN = Reason(N_("The passkey is not one of those that open the portal in an emergency."))
 NO_SUCH_CODE = Reason(N_("Nobody is waiting under that code. Ask your colleague to read it out again."), "kod")
-CODE_OVER = Reason(N_("The code has been used, or it is more than fifteen minutes old. Make a new one on the server."))
+CODE_OVER = Reason(
+    N_("The code has been used, or it is more than fifteen minutes old. Make a new one on the server."), "code"
+)
 Text = Annotated[str, Query()]
 
 
@@ -81,7 +84,7 @@ def ask(request: Request, db: Db, actor: CurrentActor, form: Annotated[Form[Want
 
 @router.get("/godkann", name="agree_to_emergency")
 def show_agreement(request: Request, db: Db, actor: CurrentActor, kod: Text = "") -> Response:
-    word = kod.strip().upper().replace(" ", "").replace("-", "")
+    word = as_said(kod)
     if not word:
         return _agreement(request, actor, Form(TheWord), None)
     form = Form(TheWord, {"kod": word})
@@ -175,18 +178,30 @@ def open_it(request: Request, db: Db, access: TheAccess) -> Response:
     return welcome(request, entered)
 
 
-# The first passkey of one of the named people
+# The first passkey of one of the named people. The code is typed, for what stands in an address is kept in logs.
 
 
-@router.get("/nyckel/{code}", name="enrol_emergency_key")
-def show_enrolment(request: Request, db: Db, code: str) -> Response:
-    return _enrolment(request, db, code, Form(FirstKey))
+@router.get("/nyckel", name="enrol_emergency_key")
+def show_enrolment(request: Request) -> Response:
+    return _asking_for_code(request, Form(TheCode))
 
 
-def _enrolment(request: Request, db: Session, code: str, form: Form[FirstKey]) -> Response:
-    membership = queries.code_for(db, fingerprint(code[:200]))
-    if membership is None:
-        return page(request, "emergency/code_over.html", status_code=410, reason=CODE_OVER)
+def _asking_for_code(request: Request, form: Form[TheCode]) -> Response:
+    status = 422 if form.reasons else 200
+    return page(request, "emergency/code.html", status_code=status, form=form, model=TheCode)
+
+
+@router.post("/nyckel")
+def show_invitation(request: Request, db: Db, form: Annotated[Form[TheCode], filled(TheCode)]) -> Response:
+    if form.ok:
+        code = as_said(form.values.code)
+        if membership := queries.code_for(db, fingerprint(code)):
+            return _enrolment(request, membership, Form(FirstKey, {"code": code}))
+        form.reasons.append(CODE_OVER)
+    return _asking_for_code(request, form)
+
+
+def _enrolment(request: Request, membership: Membership, form: Form[FirstKey]) -> Response:
     browser = browser_of(request)
     response = page(
         request,
@@ -194,7 +209,6 @@ def _enrolment(request: Request, db: Session, code: str, form: Form[FirstKey]) -
         status_code=422 if form.reasons else 200,
         form=form,
         model=FirstKey,
-        code=code,
         person=membership.person.name,
         invitation=ceremony.invitation(
             means_in(request),
@@ -209,15 +223,26 @@ def _enrolment(request: Request, db: Session, code: str, form: Form[FirstKey]) -
     return _kept(response, browser)
 
 
-@router.post("/nyckel/{code}")
-def enrol(request: Request, db: Db, code: str, form: Annotated[Form[FirstKey], filled(FirstKey)]) -> Response:
+@router.post("/nyckel/ny", name="add_emergency_key")
+def enrol(request: Request, db: Db, form: Annotated[Form[FirstKey], filled(FirstKey)]) -> Response:
+    code = as_said(str(form.typed.get("code", "")))
+    membership = queries.code_for(db, fingerprint(code))
+    if membership is None:
+        asked = Form(TheCode)
+        asked.reasons.append(CODE_OVER)
+        return _asking_for_code(request, asked)
     if form.ok:
         try:
             with form.takes_refusals(db):
-                values = form.values
-                actions.enrol(db, means_in(request), code[:200], values.credential, values.label, browser_of(request))
+                said = form.values
+                actions.enrol(db, means_in(request), code, said.credential, said.label, browser_of(request))
                 return page(request, "emergency/enrolled.html")
         except Distrust as problem:
             log.warning("emergency_refused", reason=problem.code)
             form.reasons.append(Reason(N_("The passkey was not added. Try again, or use another device.")))
-    return _enrolment(request, db, code, form)
+    return _enrolment(request, membership, form)
+
+
+def as_said(code: str) -> str:
+    """A code as it was made, however it was written down."""
+    return "".join(sign for sign in code.upper() if sign.isalnum())

@@ -1,5 +1,6 @@
 """The letters of this room: the link itself, and word of every change to one's passkeys."""
 
+import secrets
 from functools import partial
 from uuid import UUID, uuid5
 
@@ -14,7 +15,7 @@ from app.mail.letters import SEALED_PLACE, Desk, Recipient, language_of
 from app.passkeys import queries
 from app.people.models import Membership
 from app.sign_in.models import AuthEvent, AuthEventType
-from app.sign_in.secrets import fingerprint, new_token
+from app.sign_in.secrets import fingerprint
 
 CHANGES = {
     AuthEventType.passkey_added: "sign_in/passkey_added",
@@ -31,7 +32,7 @@ def send_link(db: Db, request_id: str, *, desk: Desk) -> None:
     found = queries.memberships_at(db, request.address)
     if not found or request.expires_at <= now():
         return
-    token = new_token()
+    token = secrets.token_hex(32)  # it stands in an address, and those are in lower case
     request.token_hash = fingerprint(token)
     person = found[0].person
     language = request.language if request.language in LANGUAGES else LANGUAGES[0]

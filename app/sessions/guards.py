@@ -9,8 +9,8 @@ from app.sessions.queries import Left
 from app.web.guards import SESSION_COOKIE, CurrentActor, Db
 
 
-def looked_after(membership_id: UUID, db: Db, actor: CurrentActor) -> Membership:
-    return queries.member(db, actor, membership_id)
+def looked_after(ref: UUID, db: Db, actor: CurrentActor) -> Membership:
+    return queries.member(db, actor, ref)
 
 
 LookedAfter = Annotated[Membership, Depends(looked_after)]

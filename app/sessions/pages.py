@@ -85,7 +85,7 @@ def _limits(request: Request, db: Any, actor: CurrentActor, form: Form[LimitsFor
     )
 
 
-@router.get("/administration/personer/{membership_id:uuid}/inloggningar", name="member_sessions")
+@router.get("/administration/personer/{ref:uuid}/inloggningar", name="member_sessions")
 def show_member(request: Request, db: Db, member: LookedAfter) -> Response:
     return page(
         request,
@@ -96,13 +96,13 @@ def show_member(request: Request, db: Db, member: LookedAfter) -> Response:
     )
 
 
-@router.post("/administration/personer/{membership_id:uuid}/inloggningar")
+@router.post("/administration/personer/{ref:uuid}/inloggningar")
 def end_member(
     request: Request, db: Db, actor: CurrentActor, member: LookedAfter, which: Annotated[str, Submitted()] = "all"
 ) -> Response:
     """`which` is one session, or all of them."""
     actions.end_member(db, actor, member, None if which == "all" else _session_id(which))
-    return see_other(request, "member_sessions", membership_id=member.id)
+    return see_other(request, "member_sessions", ref=member.id)
 
 
 def _session_id(which: str) -> UUID:
