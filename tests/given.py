@@ -145,6 +145,14 @@ class Given:
         )
         return token
 
+    def own_identity(self, member: Membership) -> sign_in.Identity:
+        """The member as their organisation's own way in knows them."""
+        self.signs_in_alone(member)
+        own = {"organisation_id": member.organisation_id, "protocol": sign_in.Protocol.local}
+        connection = self.db.query(sign_in.IdpConnection).filter_by(**own).one()
+        known = {"connection_id": connection.id, "person_id": member.person_id}
+        return self.db.query(sign_in.Identity).filter_by(**known).one()
+
     def was_proven(self, member: Membership, *, minutes_ago: int) -> None:
         """The member signed in that long ago, wherever they are signed in."""
         for proof in self.db.query(sign_in.SessionOrganisation).filter_by(organisation_id=member.organisation_id):

@@ -31,6 +31,24 @@ signed_out               visitor
 sign_ins                 leader
 prove_again              leader
 change_organisation      leader
+sign_in_alone            visitor
+link_sent                visitor
+email_link               visitor        link
+new_passkey              small company
+edit_passkey             small company  passkey
+remove_passkey           small company  passkey
+emergency                platform admin
+agree_to_emergency       visitor        ?kod=emergency word
+emergency_access         visitor        emergency
+enrol_emergency_key      visitor
+rescuers                 organisation admin
+remove_rescuer           organisation admin  rescuer
+mend_sign_in             mender
+session_limits           organisation admin
+member_sessions          organisation admin  member active
+all_sessions             platform admin
+organisation_log         organisation admin
+platform_log             platform admin
 new_challenge            leader         ?words=natt
 edit_challenge           leader         need draft
 write_challenge          leader         need draft
@@ -177,9 +195,12 @@ MACHINES = {
     "river_csv",
     "county_csv",
     "stopped_csv",
+    "time_left",
+    "organisation_log_csv",
+    "platform_log_csv",
     "test_request_document",
 }
-STATUS = {"sign_in_callback": 400}
+STATUS = {"sign_in_callback": 400, "email_link": 400, "emergency_access": 404}
 FIGURES = {"overview", "stopped"}
 SEPARATED = re.compile(r"\s{2,}")
 
@@ -209,7 +230,10 @@ class Example:
             query = f"?{name}={at.get(value, value)}"
         elif self.thing:
             values |= {"ref": str(at[self.thing]).lower(), "question_id": str(at["question"])}
-            values |= dict.fromkeys(("interest_id", "mail_id", "connection_id"), str(at[self.thing]))
+            values |= dict.fromkeys(
+                ("interest_id", "mail_id", "connection_id", "passkey_id", "rescuer_id", "access_id", "token"),
+                str(at[self.thing]),
+            )
         names = re.findall(r"{(\w+)", page_routes()[self.route].path)
         return str(portal.site.url_path_for(self.route, **{name: values[name] for name in names})) + query
 

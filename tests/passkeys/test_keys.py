@@ -41,7 +41,7 @@ def test_a_passkey_is_added_and_opens_the_door(small_company, at_home, browser, 
     assert comes_in(other, device, asked, next="/behov").headers["location"] == "/behov"
     assert other.is_signed_in
     worker()
-    assert [mail.subject for mail in post.to(small_company.person.email)] == ["En passkey har lagts till"]
+    assert [mail.subject for mail in post.to(small_company.person.email)] == ["En inloggningsnyckel har lagts till"]
 
 
 def test_an_answer_is_taken_once(small_company, at_home, browser, device, asked):
@@ -85,7 +85,7 @@ def test_a_removed_key_opens_nothing_and_its_owner_is_told(
     assert comes_in(other, device, asked).status_code == 403
     worker()
     subjects = {mail.subject for mail in post.to(small_company.person.email)}
-    assert subjects == {"En passkey har lagts till", "En passkey har tagits bort"}
+    assert subjects == {"En inloggningsnyckel har lagts till", "En inloggningsnyckel har tagits bort"}
 
 
 def test_a_key_is_named_anew(db, small_company, at_home, device, asked):
