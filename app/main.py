@@ -22,6 +22,9 @@ from app.challenges import pages as challenges
 from app.challenges import pages_act as challenges_act
 from app.challenges import pages_decide as challenges_decide
 from app.challenges import pages_write as challenges_write
+from app.connecting import pages as connecting
+from app.connecting import pages_domains as connecting_domains
+from app.connecting.proving import resolvers_named
 from app.database import engine_to
 from app.emergency import pages as emergency
 from app.emergency import pages_own as emergency_own
@@ -70,6 +73,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     emergency_own.router,
     sessions.router,
     audit.router,
+    connecting_domains.router,
+    connecting.router,
     challenges_write.router,
     challenges_act.router,
     challenges_decide.router,
@@ -121,6 +126,7 @@ def create_app(settings: Settings, *, engine: Engine | None = None) -> FastAPI:
         idle_minutes=settings.session_idle_minutes,
         longest_minutes=settings.session_minutes,
     )
+    app.state.resolvers = resolvers_named(settings.resolver_names)
     app.state.ways = {Protocol.oidc: oidc.depart, Protocol.local: passkeys.depart}
     app.state.frame = frame
     app.state.assets = Assets()

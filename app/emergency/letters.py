@@ -10,7 +10,7 @@ from app.emergency import queries
 from app.jobs.run import Handler
 from app.mail.letters import Desk
 from app.passkeys.letters import tell_once
-from app.sign_in.models import EMERGENCIES
+from app.sign_in.happenings import EMERGENCIES
 
 
 def tell_of_emergency(db: Db, auth_event_id: str, *, desk: Desk) -> None:

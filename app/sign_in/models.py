@@ -3,14 +3,17 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.ext.hybrid import hybrid_method
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.actor import NOBODY, Role
 from app.database import Base
-from app.language import N_, Worded
 from app.organisations.models import Organisation
 from app.people.models import Membership, Person
+from app.sign_in.happenings import AuthEventType as AuthEventType
+from app.sign_in.happenings import Outcome as Outcome
+from app.sign_in.secrets import new_token
 
 
 class Protocol(StrEnum):
@@ -91,6 +94,19 @@ class IdpConnection(Base):
     organisation: Mapped[Organisation] = relationship(lazy="raise")
 
 
+class DomainStatus(Worded):
+    pending = "pending", N_("Not verified yet")
+    verified = "verified", N_("Verified")
+    lapsed = "lapsed", N_("No longer verified")
+
+
+class DomainProof(Worded):
+    """Who vouches that a domain is the organisation's."""
+
+    dns = "dns", N_("A record in the domain name system")
+    operator = "operator", N_("Those who run the portal")
+
+
 class SsoPolicy(StrEnum):
     off = "off"
     optional = "optional"
@@ -126,13 +142,47 @@ class SignInPolicy(Base):
 
 
 class SignInDomain(Base):
-    """An e-mail domain that leads to a sign-in service. It chooses the service, never the membership (rule 5)."""
+    """An e-mail domain of an organisation, proven or not yet (sso.md rule 4).
+
+    A verified one leads to the organisation's way in, which chooses the service, never the membership (rule 5), and is
+    what a first-timer's address must lie in (rule 6). Of one domain at most one row is verified, whoever asks.
+    """
 
     __tablename__ = "sign_in_domains"
+    __table_args__ = (
+        UniqueConstraint("organisation_id", "domain"),
+        Index("sign_in_domains_verified_key", "domain", unique=True, postgresql_where=text("status = 'verified'")),
+        Index("sign_in_domains_checked_at_idx", "checked_at"),
+    )
 
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id"), index=True)
-    domain: Mapped[str] = mapped_column(unique=True)  # lower case
-    connection_id: Mapped[UUID] = mapped_column(ForeignKey("idp_connections.id"), index=True)
+    domain: Mapped[str]  # lower case, as in the domain name system (xn--…)
+    status: Mapped[DomainStatus] = mapped_column(default=DomainStatus.pending)
+    proof: Mapped[DomainProof] = mapped_column(default=DomainProof.dns)
+    token: Mapped[str] = mapped_column(default=new_token)  # what the record has to say
+    connection_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("idp_connections.id"), index=True
+    )  # none: any of theirs
+    verified_at: Mapped[datetime | None]
+    checked_at: Mapped[datetime | None]
+    failures: Mapped[int] = mapped_column(default=0)  # checks in a row that did not find the record
+    heard: Mapped[list[str]] = mapped_column(default=list)  # what each resolver said last time
+
+    @property
+    def reference(self) -> str:
+        return self.domain
+
+    @property
+    def label(self) -> str:
+        return self.domain
+
+    @hybrid_method
+    def belongs_to(self, organisation_id: UUID) -> bool:
+        return self.organisation_id == organisation_id
+
+    @property
+    def is_verified(self) -> bool:
+        return self.status == DomainStatus.verified
 
 
 class Identity(Base):
@@ -281,50 +331,6 @@ class SessionOrganisation(Base):
 
     session: Mapped[Session] = relationship(lazy="raise", back_populates="proofs")
     organisation: Mapped[Organisation] = relationship(lazy="raise")
-
-
-class AuthEventType(Worded):
-    """All that can happen at a door, with the words the log has for it."""
-
-    sign_in = "sign_in", N_("Sign-in")
-    sign_out = "sign_out", N_("Sign-out")
-    switch = "switch", N_("Chose to act for the organisation")
-    step_up = "step_up", N_("Confirmed who they are")
-    identity_linked = "identity_linked", N_("First sign-in of a member")
-    connection_added = "connection_added", N_("A sign-in service was added")
-    connection_disabled = "connection_disabled", N_("A sign-in service was closed")
-    passkey_added = "passkey_added", N_("A passkey was added")
-    passkey_removed = "passkey_removed", N_("A passkey was removed")
-    session_ended = "session_ended", N_("An administrator ended a sign-in")
-    limits_changed = "limits_changed", N_("How long one stays signed in was changed")
-    rescuer_named = "rescuer_named", N_("Someone was named for emergency access")
-    rescuer_removed = "rescuer_removed", N_("Someone is no longer named for emergency access")
-    rescuer_came_in = "rescuer_came_in", N_("Someone came in to mend the sign-in of the organisation")
-    emergency_asked = "emergency_asked", N_("Emergency access was asked for")
-    emergency_agreed = "emergency_agreed", N_("Emergency access was agreed to")
-    emergency_opened = "emergency_opened", N_("Emergency access was opened")
-    sso_unlocked = "sso_unlocked", N_("The demand for the sign-in service was lifted for two hours")
-    sso_raised = "sso_raised", N_("The sign-in service is demanded again")
-
-
-EMERGENCIES = frozenset(
-    {
-        AuthEventType.rescuer_named,
-        AuthEventType.rescuer_removed,
-        AuthEventType.rescuer_came_in,
-        AuthEventType.emergency_asked,
-        AuthEventType.emergency_agreed,
-        AuthEventType.emergency_opened,
-        AuthEventType.sso_unlocked,
-        AuthEventType.sso_raised,
-    }
-)
-"""What everyone who runs the portal hears of at once, and finds marked in the log."""
-
-
-class Outcome(StrEnum):
-    ok = "ok"
-    refused = "refused"
 
 
 class AuthEvent(Base):

@@ -28,7 +28,7 @@ from app.pilots.forms_run import PauseForm, StopForm
 from app.references.queries import next_reference
 from app.research.models import DataNeed, Ethics, Method, Research, ResearchInterest, ResearchState
 from app.sign_in import queries as doors
-from app.sign_in.models import SessionKind
+from app.sign_in.models import SessionKind, SignInDomain
 from app.sign_in.secrets import fingerprint
 from app.solutions.models import Solution, SolutionState
 from app.test_requests.choices import Answer
@@ -340,6 +340,8 @@ class County:
         )
         self.at["letter"] = self.given.saved(letter).id
         self.at["connection"] = uuid4()
+        domain = SignInDomain(organisation_id=self.hosts.town.id, domain="hallsberg.example")
+        self.at["domain"] = self.given.saved(domain).domain
 
 
 def after_test(outcome):

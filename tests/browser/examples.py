@@ -49,6 +49,10 @@ member_sessions          organisation admin  member active
 all_sessions             platform admin
 organisation_log         organisation admin
 platform_log             platform admin
+sign_in_setup            organisation admin
+organisation_domains     organisation admin
+organisation_domain      organisation admin  domain
+remove_domain            organisation admin  domain
 new_challenge            leader         ?words=natt
 edit_challenge           leader         need draft
 write_challenge          leader         need draft
@@ -231,7 +235,7 @@ class Example:
         elif self.thing:
             values |= {"ref": str(at[self.thing]).lower(), "question_id": str(at["question"])}
             values |= dict.fromkeys(
-                ("interest_id", "mail_id", "connection_id", "passkey_id", "rescuer_id", "access_id", "token"),
+                ("interest_id", "domain", "mail_id", "connection_id", "passkey_id", "rescuer_id", "access_id", "token"),
                 str(at[self.thing]),
             )
         names = re.findall(r"{(\w+)", page_routes()[self.route].path)
