@@ -17,8 +17,8 @@ from app.database import SWEDEN
 from app.organisations.models import Organisation
 from app.paging import PER_PAGE, Page, offset, paged
 from app.people.models import Person
-from app.sign_in.happenings import EMERGENCIES
-from app.sign_in.models import AuthEvent, AuthEventType, Outcome
+from app.sign_in.happenings import EMERGENCIES, AuthEventType, Outcome
+from app.sign_in.models import AuthEvent
 
 AT_A_TIME = 2_000  # lines of a file, fetched in one go
 INTERNAL = tuple(one.value for one in Happened if one.audience is Audience.internal)

@@ -21,8 +21,9 @@ from app.people import actions as people
 from app.people.models import Membership, Source
 from app.refusals import Reason, Refused
 from app.sign_in.arrivals import Entered, Visit
+from app.sign_in.happenings import AuthEventType, Outcome
 from app.sign_in.means import Means
-from app.sign_in.models import AuthEvent, AuthEventType, Outcome, SessionKind
+from app.sign_in.models import AuthEvent, SessionKind
 from app.sign_in.secrets import fingerprint
 from app.sign_in.tokens import Distrust
 

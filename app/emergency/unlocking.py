@@ -12,7 +12,8 @@ from app.emergency.actions import tell
 from app.language import N_
 from app.passkeys.models import Unlock
 from app.refusals import Reason, Refused
-from app.sign_in.models import AuthEventType, SsoPolicy
+from app.sign_in.happenings import AuthEventType
+from app.sign_in.models import SsoPolicy
 
 LASTS = timedelta(hours=2)
 

@@ -21,18 +21,9 @@ from app.sign_in import actions as door
 from app.sign_in import leaving
 from app.sign_in import queries as doors
 from app.sign_in.arrivals import Arrival, Back, Entered, Visit
+from app.sign_in.happenings import AuthEventType, Outcome
 from app.sign_in.means import Means
-from app.sign_in.models import (
-    AuthEvent,
-    AuthEventType,
-    ConnectionStatus,
-    Ended,
-    Identity,
-    IdpConnection,
-    Outcome,
-    Protocol,
-    SessionKind,
-)
+from app.sign_in.models import AuthEvent, ConnectionStatus, Ended, Identity, IdpConnection, Protocol, SessionKind
 from app.sign_in.secrets import fingerprint, new_token
 from app.sign_in.tokens import Distrust
 

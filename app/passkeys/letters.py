@@ -14,7 +14,8 @@ from app.mail import queries as outbox
 from app.mail.letters import SEALED_PLACE, Desk, Recipient, language_of
 from app.passkeys import queries
 from app.people.models import Membership
-from app.sign_in.models import AuthEvent, AuthEventType
+from app.sign_in.happenings import AuthEventType
+from app.sign_in.models import AuthEvent
 from app.sign_in.secrets import fingerprint
 
 CHANGES = {

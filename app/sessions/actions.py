@@ -14,8 +14,9 @@ from app.sessions.forms import LimitsForm
 from app.sign_in import leaving, policies
 from app.sign_in import queries as doors
 from app.sign_in.actions import end
+from app.sign_in.happenings import AuthEventType, Outcome
 from app.sign_in.means import Means
-from app.sign_in.models import AuthEvent, AuthEventType, Ended, Outcome, SignInPolicy
+from app.sign_in.models import AuthEvent, Ended, SignInPolicy
 
 
 def end_member(db: Db, actor: Actor, membership: Membership, session_id: UUID | None = None) -> int:

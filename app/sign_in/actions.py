@@ -16,15 +16,14 @@ from app.sign_in import queries
 from app.sign_in import queries_arriving as arriving
 from app.sign_in.admission import admit, shown
 from app.sign_in.arrivals import Arrival, Back, Entered, Visit
+from app.sign_in.happenings import AuthEventType, Outcome
 from app.sign_in.means import Means
 from app.sign_in.models import (
     AuthEvent,
-    AuthEventType,
     ConnectionStatus,
     Ended,
     Identity,
     IdpConnection,
-    Outcome,
     Purpose,
     Session,
     SessionKind,

@@ -9,10 +9,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.actor import NOBODY, Role
 from app.database import Base
+from app.language import N_, Worded
 from app.organisations.models import Organisation
 from app.people.models import Membership, Person
-from app.sign_in.happenings import AuthEventType as AuthEventType
-from app.sign_in.happenings import Outcome as Outcome
+from app.sign_in.happenings import AuthEventType, Outcome
 from app.sign_in.secrets import new_token
 
 

@@ -13,15 +13,14 @@ from app.database import now, today
 from app.organisations.models import Organisation, OrganisationStatus
 from app.people.models import Membership, MembershipStatus, Person
 from app.refusals import NotFound
+from app.sign_in.happenings import AuthEventType, Outcome
 from app.sign_in.models import (
     AuthEvent,
-    AuthEventType,
     ConnectionStatus,
     DomainStatus,
     Identity,
     IdpConnection,
     JitPolicy,
-    Outcome,
     Protocol,
     Purpose,
     Session,

@@ -10,7 +10,8 @@ from app.organisations.models import OrganisationKind, OrganisationStatus
 from app.passkeys import letters, links
 from app.passkeys.models import LinkRequest
 from app.people.models import MembershipStatus
-from app.sign_in.models import AuthEvent, ConnectionStatus, IdpConnection, Outcome, Protocol, SignInPolicy, SsoPolicy
+from app.sign_in.happenings import Outcome
+from app.sign_in.models import AuthEvent, ConnectionStatus, IdpConnection, Protocol, SignInPolicy, SsoPolicy
 from app.sign_in.secrets import fingerprint
 from app.worker import desk
 
