@@ -77,7 +77,7 @@ def _mending(request: Request, db: Session, actor: Actor, form: Form[WhyUnlock])
         model=WhyUnlock,
         organisation=queries.organisation(db, actor.mends).name,
         unlock=queries.unlock_of(db, actor.mends),
-        is_required=queries.is_required(queries.policy_held(db, actor.mends)),
+        is_open=keys.may_come_in(db, actor.mends),
     )
 
 

@@ -13,7 +13,7 @@ from app.passkeys.models import Passkey, Unlock
 from app.people import queries as people
 from app.people.models import Membership, MembershipStatus, Person
 from app.refusals import NotFound
-from app.sign_in.models import AuthEvent, Identity, IdpConnection, Session, SignInPolicy, SsoPolicy
+from app.sign_in.models import AuthEvent, Identity, IdpConnection, Session, SignInPolicy
 
 
 def access(db: Db, access_id: UUID) -> EmergencyAccess:
@@ -170,7 +170,3 @@ def those_to_tell(db: Db, organisation_id: UUID) -> Sequence[Membership]:
         *people.holders(db, organisation_id, Role.organisation_admin),
     ]
     return list({one.id: one for one in found}.values())
-
-
-def is_required(policy: SignInPolicy | None) -> bool:
-    return policy is not None and policy.sso is SsoPolicy.required

@@ -89,5 +89,6 @@ class Unlock(Base):
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id"), index=True)
     reason: Mapped[str]
     by_whom: Mapped[str]
+    was_required: Mapped[bool]  # and is to be again
     until: Mapped[datetime] = mapped_column(index=True)
     raised_at: Mapped[datetime | None]

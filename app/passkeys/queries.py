@@ -32,14 +32,15 @@ SHORTEST_SEARCH = 2
 
 
 def comes_in_on_its_own(organisation_id: ColumnElement[UUID]) -> ColumnElement[bool]:
-    """Whether an organisation's people may sign in without a sign-in service: those that have none in use, and those
-    whose service is out of order and whose demand for it is lifted for a while."""
+    """Whether an organisation's people may sign in without a sign-in service: where there never was one in use, where
+    the organisation has turned it off, and for a while where it is broken. A service that somebody closed opens
+    nothing by itself: they may have closed it for a reason."""
     has_service = (
         select(IdpConnection.id)
         .where(
             IdpConnection.organisation_id == organisation_id,
             IdpConnection.protocol != Protocol.local,
-            IdpConnection.status == ConnectionStatus.active,
+            IdpConnection.status.in_((ConnectionStatus.active, ConnectionStatus.disabled)),
         )
         .where(~_turned_off(organisation_id))
         .exists()
