@@ -7,6 +7,7 @@ import app.documents.models
 import app.emergency.models
 import app.home.models
 import app.jobs.models
+import app.mail.models
 import app.organisations.models
 import app.passkeys.models
 import app.people.models

@@ -20,15 +20,14 @@ from app.connecting import jobs as connecting
 from app.connecting.proving import Place, resolvers_named
 from app.database import engine_to
 from app.documents import actions as documents
-from app.emergency import letters as emergency
 from app.jobs.clock import Step
 from app.jobs.run import Handler, Pulse, Work, run
 from app.mail import actions as mail
 from app.mail.letters import Desk
 from app.mail.post import Post
 from app.main import create_app, routes
-from app.passkeys import letters as passkeys
 from app.settings import Settings
+from app.telling.threads import THREADS
 from app.web.addresses import addressed
 
 CONNECTIONS = 4  # two jobs at once, the clock, and one to spare
@@ -75,6 +74,8 @@ def sweep_documents(db: Session, actor: Actor, *, folder: Path) -> None:
 
 NOTICES: Notices = _merged("notices", "NOTICES")
 HANDLERS: Mapping[str, Handler] = _merged("jobs", "HANDLERS")
+WRITERS: Mapping[str, Handler] = _merged("jobs", "WRITERS")
+"""Handlers that write letters: they are given the `desk` besides."""
 EVERY_MINUTE: tuple[Step, ...] = _joined("EVERY_MINUTE")
 EVERY_NIGHT: tuple[Step, ...] = (*_joined("EVERY_NIGHT"), ("look_for_lost_letters", look_for_lost_letters))
 
@@ -118,10 +119,9 @@ def handlers(
     """What is done for a job of each name."""
     return {
         **HANDLERS,
-        **passkeys.handlers(desk),
-        **emergency.handlers(desk),
+        **{name: partial(write, desk=desk) for name, write in WRITERS.items()},
         "check_domain": partial(connecting.check_domain, resolvers=resolvers),
-        "tell_about": partial(mail.tell_about, notices=notices, desk=desk),
+        "tell_about": partial(mail.tell_about, notices=notices, desk=desk, threads=THREADS),
         "send_mail": partial(mail.send_mail, desk=desk, post=post),
     }
 

@@ -1,7 +1,7 @@
 from sqlalchemy.orm import Session
 
 from app.actor import Actor
-from app.emergency import unlocking
+from app.emergency import letters, unlocking
 
 
 def raise_again(db: Session, _: Actor) -> None:
@@ -9,4 +9,5 @@ def raise_again(db: Session, _: Actor) -> None:
     unlocking.raise_again(db)
 
 
+WRITERS = {"tell_of_emergency": letters.tell_of_emergency}
 EVERY_MINUTE = (("emergency.raise_again", raise_again),)

@@ -1,13 +1,11 @@
 """Whoever runs the portal, and the organisation it concerns, hear of every step at once."""
 
-from functools import partial
 from uuid import UUID
 
 from sqlalchemy.orm import Session as Db
 
 from app.actor import Role
 from app.emergency import queries
-from app.jobs.run import Handler
 from app.mail.letters import Desk
 from app.passkeys.letters import tell_once
 from app.sign_in.happenings import EMERGENCIES
@@ -22,7 +20,3 @@ def tell_of_emergency(db: Db, auth_event_id: str, *, desk: Desk) -> None:
     for reader in queries.those_to_tell(db, event.organisation_id):
         route = "platform_log" if Role.platform_admin in reader.roles else "organisation_log"
         tell_once(db, desk, event, reader, "sign_in/emergency", route=route, who=who, where=where)
-
-
-def handlers(desk: Desk) -> dict[str, Handler]:
-    return {"tell_of_emergency": partial(tell_of_emergency, desk=desk)}

@@ -16,6 +16,7 @@ from jinja2 import Environment
 from app.activity.models import Event, Mail
 from app.activity.notices import Notice
 from app.language import LANGUAGES
+from app.mail.returns import return_address, stop_address
 from app.people.models import Membership
 
 SEALED_PLACE = "%SEALED%"
@@ -73,25 +74,40 @@ class Desk:
             "label": event.subject_label,
             "link": self.link(language_of(reader), route, event.subject_reference),
             "event": event,
-            "reader": reader,
         }
-        to = Recipient(reader.person.email, reader.person.name, language_of(reader), reader.id)
-        return self.to_anyone(to, notice.template, values, thread=event.subject_reference, event_id=event.id)
+        return self.to_reader(reader, notice.template, values, thread=event.subject_reference, event_id=event.id)
 
     def link(self, language: str, route: str, reference: str = "") -> str:
         """The whole address of a page, as it stands in a letter."""
         return self.origin.rstrip("/") + self.address(language, route, reference)
 
-    def to_anyone(
+    def to_reader(
         self,
-        to: Recipient,
+        reader: Membership,
         template: str,
         values: Mapping[str, Any],
         *,
         thread: str = "",
+        unsubscribe: str = "",
         event_id: UUID | None = None,
     ) -> Mail:
-        """A letter from a template."""
+        """A letter to someone who can sign in, in their language."""
+        to = Recipient(reader.person.email, reader.person.name, language_of(reader), reader.id)
+        return self.to_anyone(
+            to, template, {**values, "reader": reader}, thread=thread, unsubscribe=unsubscribe, event_id=event_id
+        )
+
+    def to_anyone(
+        self,
+        to: "Recipient",
+        template: str,
+        values: Mapping[str, Any],
+        *,
+        thread: str = "",
+        unsubscribe: str = "",
+        event_id: UUID | None = None,
+    ) -> Mail:
+        """A letter from a template. `unsubscribe` is the address of the page that stops letters of its kind."""
         subject, text = parts(self._plain[to.language].get_template(f"email/{template}.txt").render(values))
         mail_id = uuid4()
         return Mail(
@@ -104,8 +120,13 @@ class Desk:
             subject=subject,
             text=text,
             thread=thread,
+            unsubscribe=unsubscribe,
             message_id=self._message_id(mail_id),
         )
+
+    def return_address(self, mail: Mail) -> str:
+        """Who the letter says sent it while it travels, so that one knows which letter came back."""
+        return return_address(self.sender, mail.id)
 
     def _message_id(self, mail_id: UUID) -> str:
         return f"<{mail_id}@{self.domain}>"
@@ -134,7 +155,20 @@ class Desk:
         message["X-Auto-Response-Suppress"] = "All"
         message.set_content(self.whole(mail), cte="quoted-printable")
         message["Content-Language"] = mail.language  # after the text: putting it in clears what describes it
-        return message.as_bytes()
+        return self._list_headers(mail) + message.as_bytes()
+
+    def _list_headers(self, mail: Mail) -> bytes:
+        """RFC 8058: one press in the mail program stops a list, without signing in. Receipts and decisions are no list.
+
+        Written by hand: the library encodes addresses longer than a line, and then no program finds them.
+        """
+        if not mail.unsubscribe:
+            return b""
+        by_letter = stop_address(self.sender, mail.unsubscribe.rpartition("/")[2])
+        return (
+            f"List-Unsubscribe: <{mail.unsubscribe}>,\r\n <mailto:{by_letter}?subject=unsubscribe>\r\n"
+            "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"
+        ).encode("ascii")
 
 
 def page_of(event: Event) -> str:

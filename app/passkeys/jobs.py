@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from app.actor import Actor
 from app.database import now
-from app.passkeys import actions, queries
+from app.passkeys import actions, letters, queries
 
 KEPT = timedelta(days=1)
 
@@ -21,5 +21,6 @@ def close_ways(db: Session, _: Actor) -> None:
     actions.close_ways(db)
 
 
+WRITERS = {"send_sign_in_link": letters.send_link, "tell_of_passkey": letters.tell_of_change}
 EVERY_MINUTE = (("passkeys.close_ways", close_ways),)
 EVERY_NIGHT = (("passkeys.forget", forget),)

@@ -1,14 +1,12 @@
 """The letters of this room: the link itself, and word of every change to one's passkeys."""
 
 import secrets
-from functools import partial
 from uuid import UUID, uuid5
 
 from sqlalchemy.orm import Session as Db
 
 from app.database import now
 from app.jobs.queue import enqueue
-from app.jobs.run import Handler
 from app.language import LANGUAGES
 from app.mail import queries as outbox
 from app.mail.letters import SEALED_PLACE, Desk, Recipient, language_of
@@ -74,10 +72,3 @@ def tell_once(
     db.add(mail)
     db.flush()
     enqueue(db, "send_mail", mail_id=str(mail.id))
-
-
-def handlers(desk: Desk) -> dict[str, Handler]:
-    return {
-        "send_sign_in_link": partial(send_link, desk=desk),
-        "tell_of_passkey": partial(tell_of_change, desk=desk),
-    }
