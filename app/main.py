@@ -44,6 +44,7 @@ from app.pilots import pages_plan as pilots_plan
 from app.pilots import pages_run as pilots_run
 from app.research import pages as research
 from app.research import pages_standing as research_standing
+from app.saml import pages as saml
 from app.sessions import pages as sessions
 from app.settings import Settings
 from app.sign_in import departures, oidc
@@ -73,6 +74,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     health.router,
     departures.router,
     oidc.router,
+    saml.router,
     sign_in.router,
     passkeys.router,
     passkeys_keys.router,
@@ -139,7 +141,11 @@ def create_app(settings: Settings, *, engine: Engine | None = None) -> FastAPI:
         longest_minutes=settings.session_minutes,
     )
     app.state.resolvers = resolvers_named(settings.resolver_names)
-    app.state.ways = {Protocol.oidc: oidc.depart, Protocol.local: passkeys.depart}
+    app.state.ways = {
+        Protocol.oidc: oidc.depart,
+        Protocol.saml: saml.depart,
+        Protocol.local: passkeys.depart,
+    }
     app.state.frame = frame
     app.state.cofinancing = Cofinancing(grants_queries.lines, app.state.sessions)
     app.state.assets = Assets()

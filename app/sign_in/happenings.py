@@ -9,6 +9,8 @@ class AuthEventType(Worded):
     """All that can happen at a door, with the words the log has for it."""
 
     sign_in = "sign_in", N_("Sign-in")
+    # Begun at the provider, where that is agreed; the sign-in itself follows.
+    sign_in_unasked = "sign_in_unasked", N_("Sign-in begun at the sign-in service")
     sign_out = "sign_out", N_("Sign-out")
     switch = "switch", N_("Chose to act for the organisation")
     step_up = "step_up", N_("Confirmed who they are")

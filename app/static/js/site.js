@@ -118,6 +118,7 @@
 
   unfold();
   attend();
+  document.querySelector("form[data-goes-on]")?.submit();
 })();
 
 // Warns five minutes before one is signed out, and takes what is written along when one signs in again (ux.md 2.18).
