@@ -13,6 +13,7 @@ from starlette.routing import Mount
 
 from app.activity import pages as activity
 from app.administration import pages as administration
+from app.administration import pages_operations as administration_operations
 from app.administration import pages_people as administration_people
 from app.assessments import pages as assessments
 from app.assessments import pages_compare as assessments_compare
@@ -36,6 +37,7 @@ from app.research import pages_standing as research_standing
 from app.settings import Settings
 from app.sign_in import departures, oidc
 from app.sign_in import pages as sign_in
+from app.sign_in import pages_watch as sign_in_watch
 from app.sign_in.guards import signed_in_actor
 from app.sign_in.means import means_of
 from app.sign_in.models import Protocol
@@ -58,6 +60,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     departures.router,
     oidc.router,
     sign_in.router,
+    sign_in_watch.router,
     challenges_write.router,
     challenges_act.router,
     challenges_decide.router,
@@ -79,6 +82,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     activity.router,
     oversight.router,
     administration.router,
+    administration_operations.router,
     administration_people.router,
     home.router,
     home_barriers.router,

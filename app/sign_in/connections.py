@@ -6,9 +6,12 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session as Db
 
+from app.activity.happenings import Happened
+from app.activity.record import record
+from app.actor import NOBODY, Actor
 from app.language import N_
 from app.refusals import Reason, Refused
-from app.sign_in import actions, leaving, queries
+from app.sign_in import actions, leaving, queries, rules
 from app.sign_in.means import Means
 from app.sign_in.metadata import is_address
 from app.sign_in.models import AuthEventType, ConnectionStatus, IdpConnection, SignInDomain
@@ -105,7 +108,20 @@ def _is_used_by_others(db: Db, issuer: str, slug: str) -> bool:
     )
 
 
-def disable(db: Db, connection_id: UUID) -> int:
+def close(db: Db, actor: Actor, connection: IdpConnection) -> int:
+    """Close a way in for an organisation, whose administrators are told; returns how many sessions ended.
+
+    Raises:
+        NotAllowed: not theirs to close.
+        NotFound: it is closed already.
+    """
+    rules.may_close.require(actor, connection)
+    ended = disable(db, connection.id, by=actor.person_id)
+    record(db, actor, Happened.connection_closed, connection)
+    return ended
+
+
+def disable(db: Db, connection_id: UUID, by: UUID = NOBODY) -> int:
     """Close a way in, and end what was proven through it; returns how many sessions that touched.
 
     Raises:
@@ -116,7 +132,7 @@ def disable(db: Db, connection_id: UUID) -> int:
     for domain in queries.domains_of(db, connection_id):
         db.delete(domain)
     ended = leaving.end_all_by(db, connection)
-    actions.note(db, AuthEventType.connection_disabled, connection)
+    actions.note(db, AuthEventType.connection_disabled, connection, person_id=by)
     return ended
 
 

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.ext.hybrid import hybrid_method, hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.actor import NOBODY, Role
@@ -80,11 +81,37 @@ class IdpConnection(Base):
     keys_again_after: Mapped[datetime | None]  # an unknown key may be asked for again then, not before
     iss_param_required: Mapped[bool] = mapped_column(default=False)
     last_success_at: Mapped[datetime | None]
+    certificate_expires_on: Mapped[date | None]  # SAML: the last of its certificates that we accept
+    warned: Mapped[dict[str, Any]] = mapped_column(default=dict)  # which end dates were told of, how many days before
     created_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("memberships.id"))
     activated_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("memberships.id"))
     activated_at: Mapped[datetime | None]
 
     organisation: Mapped[Organisation] = relationship(lazy="raise")
+
+    @property
+    def reference(self) -> str:
+        """What its page is addressed by, and events call it."""
+        return str(self.id)
+
+    @property
+    def label(self) -> str:
+        return self.name
+
+    @hybrid_method
+    def belongs_to(self, organisation_id: UUID) -> bool:
+        return self.organisation_id == organisation_id
+
+    @hybrid_property
+    def is_agreed_on(self) -> bool:
+        """Whether it is more than a draft."""
+        return self.status != ConnectionStatus.draft
+
+    @property
+    def ends(self) -> dict[str, date]:
+        """What of it stops working on which day: its secret, its certificates."""
+        found = {"secret": self.secret_expires_on, "certificate": self.certificate_expires_on}
+        return {what: day for what, day in found.items() if day is not None}
 
 
 class SsoPolicy(StrEnum):

@@ -30,6 +30,11 @@ sign_out                 leader
 signed_out               visitor
 sign_ins                 leader
 prove_again              leader
+operations               platform admin
+operations_sign_ins      platform admin
+idp_connection           platform admin   way in
+close_connection         platform admin   way in
+sign_in_attempts         organisation admin
 change_organisation      leader
 new_challenge            leader         ?words=natt
 edit_challenge           leader         need draft
