@@ -22,6 +22,9 @@ from app.challenges import pages as challenges
 from app.challenges import pages_act as challenges_act
 from app.challenges import pages_decide as challenges_decide
 from app.challenges import pages_write as challenges_write
+from app.connecting import pages as connecting
+from app.connecting import pages_domains as connecting_domains
+from app.connecting.proving import resolvers_named
 from app.database import engine_to
 from app.home import pages as home
 from app.home import pages_barriers as home_barriers
@@ -61,6 +64,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     oidc.router,
     sign_in.router,
     sign_in_watch.router,
+    connecting_domains.router,
+    connecting.router,
     challenges_write.router,
     challenges_act.router,
     challenges_decide.router,
@@ -112,6 +117,7 @@ def create_app(settings: Settings, *, engine: Engine | None = None) -> FastAPI:
         idle_minutes=settings.session_idle_minutes,
         longest_minutes=settings.session_minutes,
     )
+    app.state.resolvers = resolvers_named(settings.resolver_names)
     app.state.ways = {Protocol.oidc: oidc.depart}
     app.state.frame = frame
     app.state.assets = Assets()

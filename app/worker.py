@@ -3,7 +3,7 @@
 import asyncio
 import importlib
 import pkgutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from types import ModuleType
@@ -16,6 +16,8 @@ from sqlalchemy.orm import Session
 import app
 from app.activity.notices import Notices
 from app.actor import Actor
+from app.connecting import jobs as connecting
+from app.connecting.proving import Place, resolvers_named
 from app.database import engine_to
 from app.documents import actions as documents
 from app.jobs.clock import Step
@@ -106,10 +108,13 @@ def post(settings: Settings) -> Post | None:
     return Post(settings.smtp_host, settings.smtp_port, settings.smtp_security, settings.smtp_user, password)
 
 
-def handlers(desk: Desk, post: Post | None, notices: Notices = NOTICES) -> dict[str, Handler]:
+def handlers(
+    desk: Desk, post: Post | None, notices: Notices = NOTICES, resolvers: Sequence[Place] = ()
+) -> dict[str, Handler]:
     """What is done for a job of each name."""
     return {
         **HANDLERS,
+        "check_domain": partial(connecting.check_domain, resolvers=resolvers),
         "tell_about": partial(mail.tell_about, notices=notices, desk=desk),
         "send_mail": partial(mail.send_mail, desk=desk, post=post),
     }
@@ -121,7 +126,12 @@ def work(settings: Settings, *, pulse: Pulse | None = None) -> None:
     try:
         office = desk(create_app(settings, engine=engine), settings)
         sweep: Step = ("sweep_documents", partial(sweep_documents, folder=settings.documents))
-        todo = Work(handlers(office, post(settings)), EVERY_MINUTE, (*EVERY_NIGHT, sweep), pulse or Pulse())
+        todo = Work(
+            handlers(office, post(settings), resolvers=resolvers_named(settings.resolver_names)),
+            EVERY_MINUTE,
+            (*EVERY_NIGHT, sweep),
+            pulse or Pulse(),
+        )
         asyncio.run(run(engine, todo))
     finally:
         engine.dispose()

@@ -178,3 +178,15 @@ class Happened(StrEnum):
     barrier_reported = "barrier.reported", N_("A fault in accessibility was reported"), Audience.internal
     barrier_answered = "barrier.answered", N_("The report was answered"), Audience.internal
     language_chosen = "account.language_chosen", N_("The language of letters was chosen"), Audience.internal
+
+    # An organisation's own sign-in
+    domain_added = "domain.added", N_("An e-mail domain was added"), Audience.internal
+    domain_verified = "domain.verified", N_("An e-mail domain was verified"), Audience.internal
+    domain_failing = "domain.failing", N_("The record of an e-mail domain was not found"), Audience.internal
+    domain_lapsed = "domain.lapsed", N_("An e-mail domain is no longer verified"), Audience.internal
+    domain_removed = "domain.removed", N_("An e-mail domain was removed"), Audience.internal
+    domain_contested = (
+        "domain.contested",
+        N_("Another organisation has the record of an e-mail domain that is verified here"),
+        Audience.internal,
+    )

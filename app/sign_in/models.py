@@ -3,14 +3,16 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.ext.hybrid import hybrid_method, hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.actor import NOBODY, Role
 from app.database import Base
+from app.language import N_, Worded
 from app.organisations.models import Organisation
 from app.people.models import Membership, Person
+from app.sign_in.secrets import new_token
 
 
 class Protocol(StrEnum):
@@ -114,6 +116,19 @@ class IdpConnection(Base):
         return {what: day for what, day in found.items() if day is not None}
 
 
+class DomainStatus(Worded):
+    pending = "pending", N_("Not verified yet")
+    verified = "verified", N_("Verified")
+    lapsed = "lapsed", N_("No longer verified")
+
+
+class DomainProof(Worded):
+    """Who vouches that a domain is the organisation's."""
+
+    dns = "dns", N_("A record in the domain name system")
+    operator = "operator", N_("Those who run the portal")
+
+
 class SsoPolicy(StrEnum):
     off = "off"
     optional = "optional"
@@ -149,13 +164,47 @@ class SignInPolicy(Base):
 
 
 class SignInDomain(Base):
-    """An e-mail domain that leads to a sign-in service. It chooses the service, never the membership (rule 5)."""
+    """An e-mail domain of an organisation, proven or not yet (sso.md rule 4).
+
+    A verified one leads to the organisation's way in, which chooses the service, never the membership (rule 5), and is
+    what a first-timer's address must lie in (rule 6). Of one domain at most one row is verified, whoever asks.
+    """
 
     __tablename__ = "sign_in_domains"
+    __table_args__ = (
+        UniqueConstraint("organisation_id", "domain"),
+        Index("sign_in_domains_verified_key", "domain", unique=True, postgresql_where=text("status = 'verified'")),
+        Index("sign_in_domains_checked_at_idx", "checked_at"),
+    )
 
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id"), index=True)
-    domain: Mapped[str] = mapped_column(unique=True)  # lower case
-    connection_id: Mapped[UUID] = mapped_column(ForeignKey("idp_connections.id"), index=True)
+    domain: Mapped[str]  # lower case, as in the domain name system (xn--…)
+    status: Mapped[DomainStatus] = mapped_column(default=DomainStatus.pending)
+    proof: Mapped[DomainProof] = mapped_column(default=DomainProof.dns)
+    token: Mapped[str] = mapped_column(default=new_token)  # what the record has to say
+    connection_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("idp_connections.id"), index=True
+    )  # none: any of theirs
+    verified_at: Mapped[datetime | None]
+    checked_at: Mapped[datetime | None]
+    failures: Mapped[int] = mapped_column(default=0)  # checks in a row that did not find the record
+    heard: Mapped[list[str]] = mapped_column(default=list)  # what each resolver said last time
+
+    @property
+    def reference(self) -> str:
+        return self.domain
+
+    @property
+    def label(self) -> str:
+        return self.domain
+
+    @hybrid_method
+    def belongs_to(self, organisation_id: UUID) -> bool:
+        return self.organisation_id == organisation_id
+
+    @property
+    def is_verified(self) -> bool:
+        return self.status == DomainStatus.verified
 
 
 class Identity(Base):
@@ -303,6 +352,9 @@ class AuthEventType(StrEnum):
     identity_linked = "identity_linked"
     connection_added = "connection_added"
     connection_disabled = "connection_disabled"
+    domain_verified = "domain_verified"
+    domain_lapsed = "domain_lapsed"
+    domain_removed = "domain_removed"
 
 
 class Outcome(StrEnum):

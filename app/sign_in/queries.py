@@ -16,6 +16,7 @@ from app.sign_in.models import (
     AuthEvent,
     AuthEventType,
     ConnectionStatus,
+    DomainStatus,
     Identity,
     IdpConnection,
     JitPolicy,
@@ -91,7 +92,16 @@ def _is_called(words: str) -> ColumnElement[bool]:
 
 
 def _of_domain(domain: str) -> ColumnElement[bool]:
-    return IdpConnection.id.in_(select(SignInDomain.connection_id).where(SignInDomain.domain == domain))
+    """The way in that a verified domain names, or any way in of its organisation."""
+    leads_here = and_(
+        SignInDomain.organisation_id == IdpConnection.organisation_id,
+        or_(SignInDomain.connection_id.is_(None), SignInDomain.connection_id == IdpConnection.id),
+    )
+    return (
+        select(SignInDomain.id)
+        .where(SignInDomain.domain == domain, SignInDomain.status == DomainStatus.verified, leads_here)
+        .exists()
+    )
 
 
 def connection(db: Db, connection_id: UUID) -> IdpConnection:
@@ -163,14 +173,6 @@ def _is_invented(issuer: str) -> bool:
 
 def organisation_called(db: Db, slug: str) -> Organisation | None:
     return db.scalar(select(Organisation).where(Organisation.slug == slug))
-
-
-def domains_taken(db: Db, domains: list[str]) -> list[str]:
-    return list(db.scalars(select(SignInDomain.domain).where(SignInDomain.domain.in_(domains))))
-
-
-def domains_of(db: Db, connection_id: UUID) -> list[SignInDomain]:
-    return list(db.scalars(select(SignInDomain).where(SignInDomain.connection_id == connection_id)))
 
 
 def membership_of(db: Db, organisation_id: UUID, person_id: UUID) -> Membership | None:

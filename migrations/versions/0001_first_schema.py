@@ -25,6 +25,9 @@ def upgrade() -> None:
                 "identity_linked",
                 "connection_added",
                 "connection_disabled",
+                "domain_verified",
+                "domain_lapsed",
+                "domain_removed",
                 name="autheventtype",
                 native_enum=False,
                 create_constraint=True,
@@ -171,6 +174,12 @@ def upgrade() -> None:
                 "barrier.reported",
                 "barrier.answered",
                 "account.language_chosen",
+                "domain.added",
+                "domain.verified",
+                "domain.failing",
+                "domain.lapsed",
+                "domain.removed",
+                "domain.contested",
                 name="happened",
                 native_enum=False,
                 create_constraint=True,
@@ -1394,7 +1403,30 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
         sa.Column("domain", sa.String(), nullable=False),
-        sa.Column("connection_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "pending",
+                "verified",
+                "lapsed",
+                name="domainstatus",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "proof",
+            sa.Enum("dns", "operator", name="domainproof", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("token", sa.String(), nullable=False),
+        sa.Column("connection_id", sa.Uuid(), nullable=True),
+        sa.Column("verified_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("checked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("heard", postgresql.ARRAY(sa.String()), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["connection_id"], ["idp_connections.id"], name=op.f("sign_in_domains_connection_id_fkey")
@@ -1403,10 +1435,18 @@ def upgrade() -> None:
             ["organisation_id"], ["organisations.id"], name=op.f("sign_in_domains_organisation_id_fkey")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("sign_in_domains_pkey")),
-        sa.UniqueConstraint("domain", name=op.f("sign_in_domains_domain_key")),
+        sa.UniqueConstraint("organisation_id", "domain", name=op.f("sign_in_domains_organisation_id_domain_key")),
     )
+    op.create_index("sign_in_domains_checked_at_idx", "sign_in_domains", ["checked_at"], unique=False)
     op.create_index(op.f("sign_in_domains_connection_id_idx"), "sign_in_domains", ["connection_id"], unique=False)
     op.create_index(op.f("sign_in_domains_organisation_id_idx"), "sign_in_domains", ["organisation_id"], unique=False)
+    op.create_index(
+        "sign_in_domains_verified_key",
+        "sign_in_domains",
+        ["domain"],
+        unique=True,
+        postgresql_where=sa.text("status = 'verified'"),
+    )
     op.create_table(
         "test_requests",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -2296,8 +2336,12 @@ def downgrade() -> None:
     op.drop_index(op.f("test_requests_host_id_idx"), table_name="test_requests")
     op.drop_index(op.f("test_requests_challenge_id_idx"), table_name="test_requests")
     op.drop_table("test_requests")
+    op.drop_index(
+        "sign_in_domains_verified_key", table_name="sign_in_domains", postgresql_where=sa.text("status = 'verified'")
+    )
     op.drop_index(op.f("sign_in_domains_organisation_id_idx"), table_name="sign_in_domains")
     op.drop_index(op.f("sign_in_domains_connection_id_idx"), table_name="sign_in_domains")
+    op.drop_index("sign_in_domains_checked_at_idx", table_name="sign_in_domains")
     op.drop_table("sign_in_domains")
     op.drop_index(op.f("login_attempts_expires_at_idx"), table_name="login_attempts")
     op.drop_index(op.f("login_attempts_connection_id_idx"), table_name="login_attempts")

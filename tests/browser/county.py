@@ -25,7 +25,7 @@ from app.pilots.forms_evaluation import AfterTestForm
 from app.pilots.forms_run import PauseForm, StopForm
 from app.references.queries import next_reference
 from app.research.models import DataNeed, Ethics, Method, Research, ResearchInterest, ResearchState
-from app.sign_in.models import ConnectionStatus, IdpConnection, TraceStep
+from app.sign_in.models import ConnectionStatus, IdpConnection, SignInDomain, TraceStep
 from app.sign_in.traces import Trail, write_down
 from app.solutions.models import Solution, SolutionState
 from app.test_requests.choices import Answer
@@ -302,6 +302,8 @@ class County:
         self.at["letter"] = self.given.saved(letter).id
         self.at["connection"] = uuid4()
         self.at["way in"] = self.a_way_in().id
+        domain = SignInDomain(organisation_id=self.hosts.town.id, domain="hallsberg.example")
+        self.at["domain"] = self.given.saved(domain).domain
 
     def a_way_in(self):
         """A sign-in service of the town that people have come through, and one could not."""
@@ -316,9 +318,9 @@ class County:
                 last_success_at=now(),
             )
         )
-        for reason in ("", "token_refused"):
+        for reason, steps in (("", list(TraceStep)), ("token_refused", list(TraceStep)[:2])):
             trail = Trail(connection.id)
-            for step in TraceStep:
+            for step in steps:
                 trail.reached(step, **({"claims": ["sub", "email"]} if step is TraceStep.believed else {}))
             write_down(self.db, trail, "A1B2C3D4", reason=reason)
         self.db.commit()

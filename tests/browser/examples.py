@@ -36,6 +36,10 @@ idp_connection           platform admin   way in
 close_connection         platform admin   way in
 sign_in_attempts         organisation admin
 change_organisation      leader
+sign_in_setup            organisation admin
+organisation_domains     organisation admin
+organisation_domain      organisation admin  domain
+remove_domain            organisation admin  domain
 new_challenge            leader         ?words=natt
 edit_challenge           leader         need draft
 write_challenge          leader         need draft
@@ -214,7 +218,7 @@ class Example:
             query = f"?{name}={at.get(value, value)}"
         elif self.thing:
             values |= {"ref": str(at[self.thing]).lower(), "question_id": str(at["question"])}
-            values |= dict.fromkeys(("interest_id", "mail_id", "connection_id"), str(at[self.thing]))
+            values |= dict.fromkeys(("interest_id", "mail_id", "connection_id", "domain"), str(at[self.thing]))
         names = re.findall(r"{(\w+)", page_routes()[self.route].path)
         return str(portal.site.url_path_for(self.route, **{name: values[name] for name in names})) + query
 
