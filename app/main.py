@@ -38,7 +38,7 @@ from app.pilots import pages_run as pilots_run
 from app.research import pages as research
 from app.research import pages_standing as research_standing
 from app.settings import Settings
-from app.sign_in import departures, oidc
+from app.sign_in import departures, farewell_api, oidc
 from app.sign_in import pages as sign_in
 from app.sign_in import pages_watch as sign_in_watch
 from app.sign_in.guards import signed_in_actor
@@ -62,6 +62,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     health.router,
     departures.router,
     oidc.router,
+    farewell_api.router,
     sign_in.router,
     sign_in_watch.router,
     connecting_domains.router,

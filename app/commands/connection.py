@@ -54,6 +54,9 @@ def add(settings: Settings, asked: argparse.Namespace) -> None:
         print(f"{made.id} is live. Tell {made.organisation.name} these addresses:")
         print(f"  redirect    {means.callback(made.id)}")
         print(f"  signed out  {means.after_sign_out}")
+        print("  and, where it can tell us that somebody signed out there:")
+        for way, address in zip(("back channel", "front channel"), means.told_of_sign_out(made.id), strict=True):
+            print(f"  {way:<15}{address}")
 
 
 def show(settings: Settings, _: argparse.Namespace) -> None:

@@ -26,7 +26,12 @@ def forget_traces(db: Session, _: Actor) -> None:
     arriving.forget_traces(db, now() - TRACES_KEPT)
 
 
+def forget_replays(db: Session, _: Actor) -> None:
+    arriving.forget_replays(db)
+
+
 EVERY_NIGHT = (
+    ("sign_in.forget_replays", forget_replays),
     ("sign_in.forget_attempts", forget_attempts),
     ("sign_in.forget_traces", forget_traces),
     ("sign_in.warn_of_ends", warn),

@@ -336,12 +336,29 @@ class SessionOrganisation(Base):
     connection_version: Mapped[int]
     farewell_sealed: Mapped[str] = mapped_column(default="")  # what the provider's sign-out asks for: the ID token …
     provider_session: Mapped[str] = mapped_column(default="", index=True)  # its name for its session: `sid`, an index
+    provider_subject: Mapped[str] = mapped_column(default="", index=True)  # its name for the person, whatever is ours
     authenticated_at: Mapped[datetime]
     idle_minutes: Mapped[int] = mapped_column(default=60)  # as the organisation wants it
     expires_at: Mapped[datetime]
 
     session: Mapped[Session] = relationship(lazy="raise", back_populates="proofs")
     organisation: Mapped[Organisation] = relationship(lazy="raise")
+
+
+class ReplayKind(StrEnum):
+    logout = "logout"  # the `jti` of a logout token
+
+
+class ReplayGuard(Base):
+    """What a provider may say once. Kept until nobody would believe it any more."""
+
+    __tablename__ = "replay_guard"
+    __table_args__ = (UniqueConstraint("connection_id", "kind", "value_hash"),)
+
+    connection_id: Mapped[UUID] = mapped_column(ForeignKey("idp_connections.id"))
+    kind: Mapped[ReplayKind]
+    value_hash: Mapped[str]
+    expires_at: Mapped[datetime] = mapped_column(index=True)
 
 
 class AuthEventType(StrEnum):

@@ -87,6 +87,13 @@ def signed_in(actor: CurrentActor) -> None:
     require(actor.is_signed_in)
 
 
+def from_other_sites() -> None:
+    """Says, where a route is declared, that another site has the browser post here, or a program posts by itself.
+
+    `OwnSiteOnly` lets it pass. Such a handler looks at nobody's session: what is posted has to prove itself.
+    """
+
+
 RECENT = timedelta(minutes=15)
 
 

@@ -1,5 +1,7 @@
 """A form on another site cannot make a signed-in person change something here (decision 6; no form token is needed)."""
 
+from collections.abc import Iterable
+from re import Pattern
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
@@ -16,18 +18,32 @@ PORTS = {"http": 80, "https": 443}
 
 
 class OwnSiteOnly:
-    """Refuses (403) every request that changes something and was not made by a page of our own."""
+    """Refuses (403) every request that changes something and was not made by a page of our own.
 
-    def __init__(self, app: ASGIApp, *, origin: str, refuse: Refuse = in_plain_text) -> None:
+    `open_to_others` are the paths of those few routes that other sites post to, as they say where they are declared.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        origin: str,
+        refuse: Refuse = in_plain_text,
+        open_to_others: Iterable[Pattern[str]] = (),
+    ) -> None:
         self.app = app
         self.origin = origin
         self.refuse = refuse
+        self.open_to_others = tuple(open_to_others)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and scope["method"] not in READING and not is_our_own(scope, self.origin):
+        if scope["type"] == "http" and scope["method"] not in READING and not self._may(scope):
             await self.refuse(Request(scope), 403, FOREIGN)(scope, receive, send)
             return
         await self.app(scope, receive, send)
+
+    def _may(self, scope: Scope) -> bool:
+        return is_our_own(scope, self.origin) or any(path.match(scope["path"]) for path in self.open_to_others)
 
 
 def is_our_own(scope: Scope, origin: str) -> bool:

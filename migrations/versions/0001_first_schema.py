@@ -1399,6 +1399,27 @@ def upgrade() -> None:
     op.create_index(op.f("login_attempts_connection_id_idx"), "login_attempts", ["connection_id"], unique=False)
     op.create_index(op.f("login_attempts_expires_at_idx"), "login_attempts", ["expires_at"], unique=False)
     op.create_table(
+        "replay_guard",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("connection_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum("logout", name="replaykind", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("value_hash", sa.String(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["connection_id"], ["idp_connections.id"], name=op.f("replay_guard_connection_id_fkey")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("replay_guard_pkey")),
+        sa.UniqueConstraint(
+            "connection_id", "kind", "value_hash", name=op.f("replay_guard_connection_id_kind_value_hash_key")
+        ),
+    )
+    op.create_index(op.f("replay_guard_expires_at_idx"), "replay_guard", ["expires_at"], unique=False)
+    op.create_table(
         "sign_in_domains",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
@@ -1888,6 +1909,7 @@ def upgrade() -> None:
         sa.Column("connection_version", sa.Integer(), nullable=False),
         sa.Column("farewell_sealed", sa.String(), nullable=False),
         sa.Column("provider_session", sa.String(), nullable=False),
+        sa.Column("provider_subject", sa.String(), nullable=False),
         sa.Column("authenticated_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("idle_minutes", sa.Integer(), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
@@ -1920,6 +1942,9 @@ def upgrade() -> None:
     )
     op.create_index(
         op.f("session_organisations_provider_session_idx"), "session_organisations", ["provider_session"], unique=False
+    )
+    op.create_index(
+        op.f("session_organisations_provider_subject_idx"), "session_organisations", ["provider_subject"], unique=False
     )
     op.create_table(
         "test_request_assessors",
@@ -2304,6 +2329,7 @@ def downgrade() -> None:
     op.drop_index(op.f("test_request_assessors_test_request_id_idx"), table_name="test_request_assessors")
     op.drop_index(op.f("test_request_assessors_membership_id_idx"), table_name="test_request_assessors")
     op.drop_table("test_request_assessors")
+    op.drop_index(op.f("session_organisations_provider_subject_idx"), table_name="session_organisations")
     op.drop_index(op.f("session_organisations_provider_session_idx"), table_name="session_organisations")
     op.drop_index(op.f("session_organisations_organisation_id_idx"), table_name="session_organisations")
     op.drop_index(op.f("session_organisations_identity_id_idx"), table_name="session_organisations")
@@ -2343,6 +2369,8 @@ def downgrade() -> None:
     op.drop_index(op.f("sign_in_domains_connection_id_idx"), table_name="sign_in_domains")
     op.drop_index("sign_in_domains_checked_at_idx", table_name="sign_in_domains")
     op.drop_table("sign_in_domains")
+    op.drop_index(op.f("replay_guard_expires_at_idx"), table_name="replay_guard")
+    op.drop_table("replay_guard")
     op.drop_index(op.f("login_attempts_expires_at_idx"), table_name="login_attempts")
     op.drop_index(op.f("login_attempts_connection_id_idx"), table_name="login_attempts")
     op.drop_table("login_attempts")

@@ -179,6 +179,7 @@ site_map                 visitor
 # What is not a page: no HTML, nothing to look at.
 MACHINES = {
     "livez",
+    "frontchannel_logout",
     "readyz",
     "robots",
     "security_txt",

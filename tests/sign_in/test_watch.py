@@ -126,7 +126,7 @@ def test_those_who_run_the_portal_see_every_way_in(db, cast, way_in, visit):
     assert cells[3:6] == ["2", "3", "The provider did not answer, or its address cannot be called from here."]
     assert cells[6] == f"Client secret {today() + timedelta(days=10)} Soon"
     assert page.sees("Söderköping")
-    assert page.follows("Norrköping").sees("2 went well, 3 were stopped")
+    assert page.opens(f"/administration/inloggning/forsok/{connection.id}").sees("2 went well, 3 were stopped")
 
 
 def test_closing_ends_sessions_and_is_told(db, given, cast, way_in, visit):
