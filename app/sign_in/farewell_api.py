@@ -19,7 +19,7 @@ from app.sign_in.models import Protocol
 from app.sign_in.oidc import new_keys
 from app.sign_in.outbound import Unreachable
 from app.sign_in.tokens import Distrust, Expected
-from app.web.guards import from_other_sites
+from app.web.guards import from_anywhere
 
 log = structlog.get_logger()
 router = APIRouter(prefix="/sso", include_in_schema=False, dependencies=[Depends(anyone_at_the_door)])
@@ -27,7 +27,7 @@ NEVER_KEPT = {"Cache-Control": "no-store", "Pragma": "no-cache"}
 
 
 @router.post(
-    "/{connection_id:uuid}/backchannel-logout", name="backchannel_logout", dependencies=[Depends(from_other_sites)]
+    "/{connection_id:uuid}/backchannel-logout", name="backchannel_logout", dependencies=[Depends(from_anywhere)]
 )
 async def backchannel_logout(
     request: Request, connection_id: UUID, logout_token: Annotated[str, Form()] = ""

@@ -59,6 +59,7 @@ def actor_of(request: Request, db: Db) -> Actor:
     request.state.actor = signed_in.actor if signed_in else VISITOR
     if signed_in:
         request.state.waiting = activity.count_tasks_for(db, signed_in.actor)
+        request.state.unread = request.app.state.unread(db, signed_in.actor)
         handle = request.cookies.get(PARKED_COOKIE)
         if handle and request.method == "GET":
             request.state.parked = submissions.take_back(db, request.url.path, handle)
@@ -87,11 +88,9 @@ def signed_in(actor: CurrentActor) -> None:
     require(actor.is_signed_in)
 
 
-def from_other_sites() -> None:
-    """Says, where a route is declared, that another site has the browser post here, or a program posts by itself.
-
-    `OwnSiteOnly` lets it pass. Such a handler looks at nobody's session: what is posted has to prove itself.
-    """
+def from_anywhere() -> None:
+    """Says, where a route is declared, that programs may send to it: all it can do is what its secret address says, or
+    what is sent proves by itself (a signature, a token). It looks at nobody's session."""
 
 
 RECENT = timedelta(minutes=15)

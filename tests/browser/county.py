@@ -5,10 +5,12 @@ from itertools import count
 from uuid import uuid4
 
 from app.activity.models import Mail, MailState
+from app.activity.tasks import replace
 from app.actor import Role
 from app.assessments import actions as assessments
 from app.assessments import queries
 from app.assessments.models import Outcome, ReasonCode
+from app.assessments.tasks import waits
 from app.challenges.choices import CallType, MandateAnswer
 from app.challenges.models import ChallengeState, Mandate, Question
 from app.database import now, today
@@ -31,6 +33,7 @@ from app.solutions.models import Solution, SolutionState
 from app.test_requests.choices import Answer
 from app.test_requests.models import CompletionRound, Standing, TestRequestDocument, TestRequestState
 from tests.assessments.scene import Scene
+from tests.browser.told import told
 from tests.pilots.setting import Setting, status, whole_evaluation
 
 DAY = timedelta(days=1)
@@ -111,6 +114,7 @@ class County:
         self.studies()
         self.colleagues()
         self.the_rest()
+        told(self)
         self.db.commit()
 
     def need(self, state, **values):
@@ -192,6 +196,7 @@ class County:
         hosts.standing(fresh, hosts.contact)
         hosts.standing(fresh, hosts.assessor, Standing.named)
         self.at["request being assessed"] = fresh.reference
+        replace(self.db, hosts.leader.actor, fresh, waits(self.db, queries.renewed(self.db, fresh)))
         self.at["request to prepare"] = hosts.assessed(self.request()).reference
         expensive = {"outcome": Outcome.accepted, "reason_code": ReasonCode.best_fit}
         to_agree = hosts.standing(hosts.assessed(self.request()), hosts.sponsor, scores=False)
