@@ -34,6 +34,7 @@ from app.test_requests.choices import Answer
 from app.test_requests.models import CompletionRound, Standing, TestRequestDocument, TestRequestState
 from tests.assessments.scene import Scene
 from tests.browser.told import told
+from tests.grants.money import Money
 from tests.pilots.setting import Setting, status, whole_evaluation
 
 DAY = timedelta(days=1)
@@ -112,6 +113,7 @@ class County:
         self.requests()
         self.pilots()
         self.studies()
+        self.grants()
         self.colleagues()
         self.the_rest()
         told(self)
@@ -284,6 +286,12 @@ class County:
             title="Ensamhet och samvaro för dem som bor på landet",
         )
         self.at["interest"] = self.given.saved(interest).id
+
+    def grants(self):
+        money = Money(self.given, self.people["region lead"], self.people["region officer"])
+        money.plan(money.running())
+        self.at["grant"] = "21RS4368"
+        self.at["grant draft"] = money.decision(money.grant("22RS17", title="Fortsatt regional testbädd")).reference
 
     def the_rest(self):
         report = BarrierReport(
