@@ -5,9 +5,10 @@ from datetime import UTC, datetime
 from sqlalchemy.orm import Session as Db
 
 from app.sign_in import queries_arriving as arriving
+from app.sign_in.happenings import AuthEventType, Outcome
 from app.sign_in.leaving import withdraw
 from app.sign_in.logout_tokens import Farewell
-from app.sign_in.models import AuthEvent, AuthEventType, Ended, IdpConnection, Outcome, ReplayKind, SessionOrganisation
+from app.sign_in.models import AuthEvent, Ended, IdpConnection, ReplayKind, SessionOrganisation
 from app.sign_in.secrets import fingerprint
 from app.sign_in.tokens import Distrust
 

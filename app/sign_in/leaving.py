@@ -13,15 +13,14 @@ from app.sign_in import queries
 from app.sign_in import queries_arriving as arriving
 from app.sign_in.actions import end
 from app.sign_in.attempts import ATTEMPT_LASTS
+from app.sign_in.happenings import AuthEventType, Outcome
 from app.sign_in.means import Means
 from app.sign_in.models import (
     AuthEvent,
-    AuthEventType,
     Ended,
     IdpConnection,
     LoginAttempt,
     LogoutMode,
-    Outcome,
     Protocol,
     Purpose,
     Session,

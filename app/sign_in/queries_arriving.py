@@ -15,6 +15,7 @@ from app.sign_in.models import (
     Identity,
     IdpConnection,
     LoginAttempt,
+    Protocol,
     ReplayGuard,
     ReplayKind,
     SessionOrganisation,
@@ -70,6 +71,7 @@ def waiting_membership(db: Db, organisation_id: UUID, email: str) -> Membership 
     """The one membership of this organisation that waits for its first sign-in by someone with this address.
 
     Never one that any sign-in service of the organisation already has an identity for; never a choice among several.
+    Passkeys are no sign-in service: who came in by them waits for the first sign-in through the organisation's own.
     """
     found = db.scalars(_untied(organisation_id).where(func.lower(Person.email) == email.lower()).limit(2)).all()
     return found[0] if len(found) == 1 else None
@@ -84,7 +86,7 @@ def _untied(organisation_id: UUID) -> Select[Membership]:
     known = (
         select(Identity.person_id)
         .join(IdpConnection, IdpConnection.id == Identity.connection_id)
-        .where(IdpConnection.organisation_id == organisation_id)
+        .where(IdpConnection.organisation_id == organisation_id, IdpConnection.protocol != Protocol.local)
     )
     return (
         select(Membership)

@@ -11,9 +11,10 @@ from sqlalchemy import select
 
 from app.actor import THE_CLOCK
 from app.database import now
+from app.sign_in.happenings import AuthEventType
 from app.sign_in.jobs import forget_replays
 from app.sign_in.logout_tokens import EVENT
-from app.sign_in.models import AuthEvent, AuthEventType, Ended, IdpConnection, ReplayGuard, Session, SessionOrganisation
+from app.sign_in.models import AuthEvent, Ended, IdpConnection, ReplayGuard, Session, SessionOrganisation
 
 
 def all_of(db, model):

@@ -12,9 +12,9 @@ from app.actor import THE_CLOCK, VISITOR, Role
 from app.database import now, today
 from app.sign_in import notices, queries, rules
 from app.sign_in.expiry import warn
+from app.sign_in.happenings import AuthEventType
 from app.sign_in.models import (
     AuthEvent,
-    AuthEventType,
     ConnectionStatus,
     Ended,
     IdpConnection,
