@@ -14,6 +14,7 @@ from starlette.routing import Mount
 
 from app.activity import pages as activity
 from app.administration import pages as administration
+from app.administration import pages_operations as administration_operations
 from app.administration import pages_people as administration_people
 from app.assessments import pages as assessments
 from app.assessments import pages_compare as assessments_compare
@@ -51,8 +52,9 @@ from app.scim import api as scim
 from app.scim import pages as scim_pages
 from app.sessions import pages as sessions
 from app.settings import Settings
-from app.sign_in import departures, oidc
+from app.sign_in import departures, farewell_api, oidc
 from app.sign_in import pages as sign_in
+from app.sign_in import pages_watch as sign_in_watch
 from app.sign_in.guards import signed_in_actor, whose_session
 from app.sign_in.means import means_of
 from app.sign_in.models import Protocol
@@ -78,11 +80,13 @@ ROUTERS: tuple[APIRouter, ...] = (
     health.router,
     departures.router,
     oidc.router,
+    farewell_api.router,
     saml.router,
     sign_in.router,
     role_mappings.router,
     scim.router,
     scim_pages.router,
+    sign_in_watch.router,
     passkeys.router,
     passkeys_keys.router,
     emergency.router,
@@ -116,6 +120,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     telling.router,
     telling_post.router,
     administration.router,
+    administration_operations.router,
     administration_people.router,
     home.router,
     home_barriers.router,

@@ -188,6 +188,13 @@ class Happened(StrEnum):
     directory_token_revoked = "directory.token_revoked", N_("A key for the directory was revoked"), Audience.internal
     directory_approved = "directory.approved", N_("What the directory sent first was approved"), Audience.internal
     directory_discarded = "directory.discarded", N_("What the directory had sent was thrown away"), Audience.internal
+    # Ways in
+    connection_expiring = (
+        "connection.expiring",
+        N_("What the sign-in service proves itself with is about to expire"),
+        Audience.internal,
+    )
+    connection_closed = "connection.closed", N_("The sign-in service was closed"), Audience.internal
 
     # The portal itself
     barrier_reported = "barrier.reported", N_("A fault in accessibility was reported"), Audience.internal
