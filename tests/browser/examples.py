@@ -1,8 +1,9 @@
 """An example of every page: whom to be, and what to look at. A page without one fails the walk."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from fastapi.routing import APIRoute
 
@@ -267,19 +268,24 @@ class Example:
 
     def path(self, portal: Portal) -> str:
         """Its address, without the language."""
-        at, query = portal.county.at, ""
-        values = {"part": self.part}
-        if self.thing.startswith("?"):
-            name, _, value = self.thing[1:].partition("=")
-            query = f"?{name}={at.get(value, value)}"
-        elif self.thing:
-            values |= {"ref": str(at[self.thing]).lower(), "question_id": str(at["question"])}
-            values |= {"number": 1, "condition": 1}
-            of_the_thing = ("interest_id", "mail_id", "connection_id", "domain", "token", "watch_id")
-            of_the_thing += ("passkey_id", "rescuer_id", "access_id")
-            values |= dict.fromkeys(of_the_thing, str(at[self.thing]))
         names = re.findall(r"{(\w+)", page_routes()[self.route].path)
-        return str(portal.site.url_path_for(self.route, **{name: values[name] for name in names})) + query
+        return str(portal.site.url_path_for(self.route, **self.in_path(portal.county.at, names))) + self.query(
+            portal.county.at
+        )
+
+    def in_path(self, at: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
+        """What stands in its address under each of these names: mostly the thing itself."""
+        known = {"part": self.part, "step": "archive", "number": 1, "condition": 1}
+        known |= {"question_id": str(at["question"]), "document_id": str(at["document"])}
+        thing = str(at.get(self.thing, self.thing))
+        known["ref"] = thing.lower()
+        return {name: known.get(name, thing) for name in names}
+
+    def query(self, at: Mapping[str, Any]) -> str:
+        if not self.thing.startswith("?"):
+            return ""
+        name, _, value = self.thing[1:].partition("=")
+        return f"?{name}={str(at.get(value, value)).replace(' ', '+')}"
 
 
 def page_routes() -> dict[str, APIRoute]:

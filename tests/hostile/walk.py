@@ -82,23 +82,9 @@ class Stop:
     def path(self, world, language="") -> str:
         """Its address, with a query if the example has one."""
         at = world.county.at
-        known = {
-            "ref": str(at.get(self.example.thing, "")).lower(),
-            "part": self.example.part,
-            "step": "archive",
-            "question_id": str(at["question"]),
-            "document_id": str(at["document"]),
-            "interest_id": str(at["interest"]),
-            "mail_id": str(at["letter"]),
-            "connection_id": str(at["connection"]),
-        }
         names = re.findall(r"{(\w+)", self.route.path)
-        plain = self.route.url_path_for(self.route.name, **{name: known[name] for name in names})
-        query = ""
-        if self.example.thing.startswith("?"):
-            name, _, value = self.example.thing[1:].partition("=")
-            query = f"?{name}={str(at.get(value, value)).replace(' ', '+')}"
-        return in_language(str(plain), language or self.language) + query
+        plain = self.route.url_path_for(self.route.name, **self.example.in_path(at, names))
+        return in_language(str(plain), language or self.language) + self.example.query(at)
 
 
 def stops() -> list[Stop]:
