@@ -23,6 +23,7 @@ from app.challenges import pages_decide as challenges_decide
 from app.challenges import pages_write as challenges_write
 from app.connecting import pages as connecting
 from app.connecting import pages_domains as connecting_domains
+from app.connecting import pages_service as connecting_service
 from app.connecting.proving import resolvers_named
 from app.database import engine_to
 from app.home import pages as home
@@ -62,6 +63,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     oidc.router,
     sign_in.router,
     connecting_domains.router,
+    connecting_service.router,
     connecting.router,
     challenges_write.router,
     challenges_act.router,

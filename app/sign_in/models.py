@@ -86,8 +86,22 @@ class IdpConnection(Base):
     created_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("memberships.id"))
     activated_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("memberships.id"))
     activated_at: Mapped[datetime | None]
+    proposed: Mapped[dict[str, Any]] = mapped_column(default=dict)  # what is to change, once it has been tried out
+    proposals: Mapped[int] = mapped_column(default=0)  # how often that was changed since the version in use
 
     organisation: Mapped[Organisation] = relationship(lazy="raise")
+
+    @property
+    def reference(self) -> str:
+        return str(self.id)
+
+    @property
+    def label(self) -> str:
+        return self.name
+
+    @hybrid_method
+    def belongs_to(self, organisation_id: UUID) -> bool:
+        return self.organisation_id == organisation_id
 
 
 class DomainStatus(Worded):
@@ -326,6 +340,10 @@ class AuthEventType(StrEnum):
     identity_linked = "identity_linked"
     connection_added = "connection_added"
     connection_disabled = "connection_disabled"
+    connection_activated = "connection_activated"
+    connection_changed = "connection_changed"
+    sso_required = "sso_required"
+    sso_optional = "sso_optional"
     domain_verified = "domain_verified"
     domain_lapsed = "domain_lapsed"
     domain_removed = "domain_removed"

@@ -9,7 +9,7 @@ from sqlalchemy.orm import contains_eager
 
 from app.database import now
 from app.people.models import Membership, MembershipStatus, Person
-from app.sign_in.models import ConnectionTrace, Identity, IdpConnection, LoginAttempt
+from app.sign_in.models import ConnectionStatus, ConnectionTrace, Identity, IdpConnection, LoginAttempt
 
 
 def attempt(db: Db, state_hash: str) -> LoginAttempt | None:
@@ -60,7 +60,8 @@ def identity(db: Db, connection_id: UUID, subject: str) -> Identity | None:
 def waiting_membership(db: Db, organisation_id: UUID, email: str) -> Membership | None:
     """The one membership of this organisation that waits for its first sign-in by someone with this address.
 
-    Never one that any sign-in service of the organisation already has an identity for; never a choice among several.
+    Never one that any sign-in service the organisation still has already has an identity for; never a choice among
+    several. Closing a service says that its people are known anew by their addresses, and shows whom that concerns.
     """
     found = db.scalars(_untied(organisation_id).where(func.lower(Person.email) == email.lower()).limit(2)).all()
     return found[0] if len(found) == 1 else None
@@ -75,7 +76,7 @@ def _untied(organisation_id: UUID) -> Select[Membership]:
     known = (
         select(Identity.person_id)
         .join(IdpConnection, IdpConnection.id == Identity.connection_id)
-        .where(IdpConnection.organisation_id == organisation_id)
+        .where(IdpConnection.organisation_id == organisation_id, IdpConnection.status != ConnectionStatus.disabled)
     )
     return (
         select(Membership)
