@@ -44,6 +44,9 @@ from app.sign_in.guards import signed_in_actor
 from app.sign_in.means import means_of
 from app.sign_in.models import Protocol
 from app.solutions import pages as solutions
+from app.telling import pages as telling
+from app.telling import pages_post as telling_post
+from app.telling import queries as telling_queries
 from app.test_requests import draft_pages as test_requests_draft
 from app.test_requests import pages as test_requests
 from app.test_requests import triage_pages as test_requests_triage
@@ -85,6 +88,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     research.router,
     activity.router,
     oversight.router,
+    telling.router,
+    telling_post.router,
     administration.router,
     administration_people.router,
     home.router,
@@ -107,6 +112,7 @@ def create_app(settings: Settings, *, engine: Engine | None = None) -> FastAPI:
     app.state.places = asyncio.Semaphore(settings.connections)
     app.state.sessions = sessionmaker(app.state.engine, expire_on_commit=False)
     app.state.who = signed_in_actor
+    app.state.unread = telling_queries.count_unread
     app.state.sign_in = means_of(
         origin=settings.origin,
         keys={key.id: key.secret for key in settings.keys},

@@ -27,6 +27,7 @@ from app.mail.letters import Desk
 from app.mail.post import Post
 from app.main import create_app, routes
 from app.settings import Settings
+from app.telling.threads import THREADS
 from app.web.addresses import addressed
 
 CONNECTIONS = 4  # two jobs at once, the clock, and one to spare
@@ -73,6 +74,8 @@ def sweep_documents(db: Session, actor: Actor, *, folder: Path) -> None:
 
 NOTICES: Notices = _merged("notices", "NOTICES")
 HANDLERS: Mapping[str, Handler] = _merged("jobs", "HANDLERS")
+WRITERS: Mapping[str, Handler] = _merged("jobs", "WRITERS")
+"""Handlers that write letters: they are given the `desk` besides."""
 EVERY_MINUTE: tuple[Step, ...] = _joined("EVERY_MINUTE")
 EVERY_NIGHT: tuple[Step, ...] = (*_joined("EVERY_NIGHT"), ("look_for_lost_letters", look_for_lost_letters))
 
@@ -114,8 +117,9 @@ def handlers(
     """What is done for a job of each name."""
     return {
         **HANDLERS,
+        **{name: partial(write, desk=desk) for name, write in WRITERS.items()},
         "check_domain": partial(connecting.check_domain, resolvers=resolvers),
-        "tell_about": partial(mail.tell_about, notices=notices, desk=desk),
+        "tell_about": partial(mail.tell_about, notices=notices, desk=desk, threads=THREADS),
         "send_mail": partial(mail.send_mail, desk=desk, post=post),
     }
 

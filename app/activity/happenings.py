@@ -170,6 +170,13 @@ class Happened(StrEnum):
     barrier_reported = "barrier.reported", N_("A fault in accessibility was reported"), Audience.internal
     barrier_answered = "barrier.answered", N_("The report was answered"), Audience.internal
     language_chosen = "account.language_chosen", N_("The language of letters was chosen"), Audience.internal
+    letters_chosen = "account.letters_chosen", N_("How often letters come was chosen"), Audience.internal
+    summaries_stopped = "account.summaries_stopped", N_("The summaries by letter were stopped"), Audience.internal
+    address_cleared = (
+        "account.address_cleared",
+        N_("An address that letters came back from was cleared"),
+        Audience.internal,
+    )
 
     # An organisation's own sign-in
     connection_begun = "connection.begun", N_("The set-up of a sign-in service was begun"), Audience.internal

@@ -59,6 +59,7 @@ def actor_of(request: Request, db: Db) -> Actor:
     request.state.actor = signed_in.actor if signed_in else VISITOR
     if signed_in:
         request.state.waiting = activity.count_tasks_for(db, signed_in.actor)
+        request.state.unread = request.app.state.unread(db, signed_in.actor)
         handle = request.cookies.get(PARKED_COOKIE)
         if handle and request.method == "GET":
             request.state.parked = submissions.take_back(db, request.url.path, handle)
@@ -85,6 +86,10 @@ def only(rule: Callable[[Actor], Any]) -> Any:
 def signed_in(actor: CurrentActor) -> None:
     """Says, where a route is declared, that one has to be signed in; anyone who is may come."""
     require(actor.is_signed_in)
+
+
+def from_anywhere() -> None:
+    """Says, where a route is declared, that programs may send to it: all it can do is what its secret address says."""
 
 
 RECENT = timedelta(minutes=15)

@@ -176,6 +176,9 @@ def upgrade() -> None:
                 "barrier.reported",
                 "barrier.answered",
                 "account.language_chosen",
+                "account.letters_chosen",
+                "account.summaries_stopped",
+                "account.address_cleared",
                 "connection.begun",
                 "connection.edited",
                 "connection.proposed",
@@ -233,6 +236,14 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("job_failures_pkey")),
         sa.UniqueConstraint("job_id", name=op.f("job_failures_job_id_key")),
+    )
+    op.create_table(
+        "mornings",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("mornings_pkey")),
+        sa.UniqueConstraint("day", name=op.f("mornings_day_key")),
     )
     op.create_table(
         "organisations",
@@ -826,6 +837,8 @@ def upgrade() -> None:
                 "sent",
                 "failed",
                 "uncertain",
+                "returned",
+                "withheld",
                 name="mailstate",
                 native_enum=False,
                 create_constraint=True,
@@ -839,6 +852,7 @@ def upgrade() -> None:
         sa.Column("subject", sa.String(), nullable=False),
         sa.Column("text", sa.String(), nullable=False),
         sa.Column("thread", sa.String(), nullable=False),
+        sa.Column("unsubscribe", sa.String(), nullable=False),
         sa.Column("message_id", sa.String(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("error", sa.String(), nullable=False),
@@ -891,24 +905,6 @@ def upgrade() -> None:
     )
     op.create_index(op.f("membership_roles_membership_id_idx"), "membership_roles", ["membership_id"], unique=False)
     op.create_table(
-        "notifications",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("event_id", sa.Uuid(), nullable=False),
-        sa.Column("membership_id", sa.Uuid(), nullable=False),
-        sa.Column(
-            "urgency",
-            sa.Enum("direct", "digest", name="urgency", native_enum=False, create_constraint=True, length=40),
-            nullable=False,
-        ),
-        sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["event_id"], ["events.id"], name=op.f("notifications_event_id_fkey")),
-        sa.ForeignKeyConstraint(["membership_id"], ["memberships.id"], name=op.f("notifications_membership_id_fkey")),
-        sa.PrimaryKeyConstraint("id", name=op.f("notifications_pkey")),
-        sa.UniqueConstraint("event_id", "membership_id", name=op.f("notifications_event_id_membership_id_key")),
-    )
-    op.create_index("notifications_reader_idx", "notifications", ["membership_id", "created_at"], unique=False)
-    op.create_table(
         "posts",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
@@ -946,6 +942,61 @@ def upgrade() -> None:
         "posts_open_key", "posts", ["membership_id", "role"], unique=True, postgresql_where=sa.text("until IS NULL")
     )
     op.create_index(op.f("posts_organisation_id_idx"), "posts", ["organisation_id"], unique=False)
+    op.create_table(
+        "preferences",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("membership_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "group",
+            sa.Enum(
+                "decisions",
+                "security",
+                "waits",
+                "summary",
+                "needs",
+                "pilots",
+                "thread",
+                "other",
+                name="group",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "frequency",
+            sa.Enum(
+                "direct",
+                "daily",
+                "weekly",
+                "never",
+                name="frequency",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["membership_id"], ["memberships.id"], name=op.f("preferences_membership_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("preferences_pkey")),
+        sa.UniqueConstraint("membership_id", "group", name=op.f("preferences_membership_id_group_key")),
+    )
+    op.create_table(
+        "reminders",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("task_id", sa.Uuid(), nullable=False),
+        sa.Column("membership_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["membership_id"], ["memberships.id"], name=op.f("reminders_membership_id_fkey")),
+        sa.ForeignKeyConstraint(["task_id"], ["tasks.id"], name=op.f("reminders_task_id_fkey"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("reminders_pkey")),
+        sa.UniqueConstraint(
+            "task_id", "membership_id", "number", name=op.f("reminders_task_id_membership_id_number_key")
+        ),
+    )
     op.create_table(
         "research_interests",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1382,6 +1433,21 @@ def upgrade() -> None:
     op.create_index(op.f("connection_traces_connection_id_idx"), "connection_traces", ["connection_id"], unique=False)
     op.create_index(op.f("connection_traces_correlation_id_idx"), "connection_traces", ["correlation_id"], unique=False)
     op.create_table(
+        "digests",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("membership_id", sa.Uuid(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("is_weekly", sa.Boolean(), nullable=False),
+        sa.Column("mail_id", sa.Uuid(), nullable=True),
+        sa.Column("token", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["mail_id"], ["mails.id"], name=op.f("digests_mail_id_fkey")),
+        sa.ForeignKeyConstraint(["membership_id"], ["memberships.id"], name=op.f("digests_membership_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("digests_pkey")),
+        sa.UniqueConstraint("membership_id", "day", name=op.f("digests_membership_id_day_key")),
+        sa.UniqueConstraint("token", name=op.f("digests_token_key")),
+    )
+    op.create_table(
         "identities",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("connection_id", sa.Uuid(), nullable=False),
@@ -1444,6 +1510,54 @@ def upgrade() -> None:
     )
     op.create_index(op.f("login_attempts_connection_id_idx"), "login_attempts", ["connection_id"], unique=False)
     op.create_index(op.f("login_attempts_expires_at_idx"), "login_attempts", ["expires_at"], unique=False)
+    op.create_table(
+        "notifications",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("event_id", sa.Uuid(), nullable=False),
+        sa.Column("membership_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "group",
+            sa.Enum(
+                "decisions",
+                "security",
+                "waits",
+                "summary",
+                "needs",
+                "pilots",
+                "thread",
+                "other",
+                name="group",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "frequency",
+            sa.Enum(
+                "direct",
+                "daily",
+                "weekly",
+                "never",
+                name="frequency",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("mail_id", sa.Uuid(), nullable=True),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["event_id"], ["events.id"], name=op.f("notifications_event_id_fkey")),
+        sa.ForeignKeyConstraint(["mail_id"], ["mails.id"], name=op.f("notifications_mail_id_fkey")),
+        sa.ForeignKeyConstraint(["membership_id"], ["memberships.id"], name=op.f("notifications_membership_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("notifications_pkey")),
+        sa.UniqueConstraint("event_id", "membership_id", name=op.f("notifications_event_id_membership_id_key")),
+    )
+    op.create_index(op.f("notifications_mail_id_idx"), "notifications", ["mail_id"], unique=False)
+    op.create_index("notifications_reader_idx", "notifications", ["membership_id", "created_at"], unique=False)
     op.create_table(
         "set_up_links",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1517,6 +1631,19 @@ def upgrade() -> None:
         ["domain"],
         unique=True,
         postgresql_where=sa.text("status = 'verified'"),
+    )
+    op.create_table(
+        "suppressions",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("address", sa.String(), nullable=False),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("mail_id", sa.Uuid(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["mail_id"], ["mails.id"], name=op.f("suppressions_mail_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("suppressions_pkey")),
+        sa.UniqueConstraint("address", name=op.f("suppressions_address_key")),
     )
     op.create_table(
         "test_requests",
@@ -2407,6 +2534,7 @@ def downgrade() -> None:
     op.drop_index(op.f("test_requests_host_id_idx"), table_name="test_requests")
     op.drop_index(op.f("test_requests_challenge_id_idx"), table_name="test_requests")
     op.drop_table("test_requests")
+    op.drop_table("suppressions")
     op.drop_index(
         "sign_in_domains_verified_key", table_name="sign_in_domains", postgresql_where=sa.text("status = 'verified'")
     )
@@ -2417,11 +2545,15 @@ def downgrade() -> None:
     op.drop_index(op.f("set_up_links_organisation_id_idx"), table_name="set_up_links")
     op.drop_index(op.f("set_up_links_connection_id_idx"), table_name="set_up_links")
     op.drop_table("set_up_links")
+    op.drop_index("notifications_reader_idx", table_name="notifications")
+    op.drop_index(op.f("notifications_mail_id_idx"), table_name="notifications")
+    op.drop_table("notifications")
     op.drop_index(op.f("login_attempts_expires_at_idx"), table_name="login_attempts")
     op.drop_index(op.f("login_attempts_connection_id_idx"), table_name="login_attempts")
     op.drop_table("login_attempts")
     op.drop_index(op.f("identities_person_id_idx"), table_name="identities")
     op.drop_table("identities")
+    op.drop_table("digests")
     op.drop_index(op.f("connection_traces_correlation_id_idx"), table_name="connection_traces")
     op.drop_index(op.f("connection_traces_connection_id_idx"), table_name="connection_traces")
     op.drop_index(op.f("connection_traces_attempt_id_idx"), table_name="connection_traces")
@@ -2451,12 +2583,12 @@ def downgrade() -> None:
     op.drop_index(op.f("research_interests_organisation_id_idx"), table_name="research_interests")
     op.drop_index(op.f("research_interests_membership_id_idx"), table_name="research_interests")
     op.drop_table("research_interests")
+    op.drop_table("reminders")
+    op.drop_table("preferences")
     op.drop_index(op.f("posts_organisation_id_idx"), table_name="posts")
     op.drop_index("posts_open_key", table_name="posts", postgresql_where=sa.text("until IS NULL"))
     op.drop_index(op.f("posts_membership_id_idx"), table_name="posts")
     op.drop_table("posts")
-    op.drop_index("notifications_reader_idx", table_name="notifications")
-    op.drop_table("notifications")
     op.drop_index(op.f("membership_roles_membership_id_idx"), table_name="membership_roles")
     op.drop_table("membership_roles")
     op.drop_index("mails_state_idx", table_name="mails")
@@ -2502,6 +2634,7 @@ def downgrade() -> None:
     op.drop_table("parked_forms")
     op.drop_index(op.f("organisations_kind_idx"), table_name="organisations")
     op.drop_table("organisations")
+    op.drop_table("mornings")
     op.drop_table("job_failures")
     op.drop_index(op.f("events_subject_organisation_id_idx"), table_name="events")
     op.drop_index("events_subject_idx", table_name="events")

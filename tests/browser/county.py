@@ -25,11 +25,12 @@ from app.pilots.forms_evaluation import AfterTestForm
 from app.pilots.forms_run import PauseForm, StopForm
 from app.references.queries import next_reference
 from app.research.models import DataNeed, Ethics, Method, Research, ResearchInterest, ResearchState
-from app.sign_in.models import SignInDomain
 from app.solutions.models import Solution, SolutionState
 from app.test_requests.choices import Answer
 from app.test_requests.models import CompletionRound, Standing, TestRequestDocument, TestRequestState
 from tests.assessments.scene import Scene
+from tests.browser.connecting import connecting
+from tests.browser.told import told
 from tests.pilots.setting import Setting, status, whole_evaluation
 
 DAY = timedelta(days=1)
@@ -49,6 +50,7 @@ PEOPLE = (
     "region lead",
     "region officer",
     "organisation admin",
+    "connecting admin",
     "platform admin",
 )
 HALFWAY = {"halfway_on": today() - DAY, "starts_on": today() - 40 * DAY, "ends_on": today() + 40 * DAY}
@@ -100,6 +102,9 @@ class County:
             "region lead": self.hosts.region,
             "region officer": given.member(Role.region_officer, of=self.region, name="Olle Handläggare"),
             "organisation admin": given.member(Role.organisation_admin, of=self.hosts.town, name="Ada Administratör"),
+            "connecting admin": given.member(
+                Role.organisation_admin, of=self.hosts.other_town, name="Olga Organisatör"
+            ),
             "platform admin": given.member(Role.platform_admin, of=self.region, name="Pia Plattform"),
         }
         assert tuple(self.people) == PEOPLE
@@ -110,6 +115,7 @@ class County:
         self.studies()
         self.colleagues()
         self.the_rest()
+        told(self)
         self.db.commit()
 
     def need(self, state, **values):
@@ -300,8 +306,7 @@ class County:
         )
         self.at["letter"] = self.given.saved(letter).id
         self.at["connection"] = uuid4()
-        domain = SignInDomain(organisation_id=self.hosts.town.id, domain="hallsberg.example")
-        self.at["domain"] = self.given.saved(domain).domain
+        connecting(self)
 
 
 def after_test(outcome):

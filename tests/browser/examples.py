@@ -31,7 +31,18 @@ signed_out               visitor
 sign_ins                 leader
 prove_again              leader
 change_organisation      leader
-sign_in_setup            organisation admin
+sign_in_setup            connecting admin
+choose_service           organisation admin
+connection_settings      connecting admin  service draft
+connection_checks        connecting admin  service draft
+try_connection           connecting admin  service draft
+connection_test          connecting admin  service draft
+connection_guide         connecting admin  service draft
+activate_connection      connecting admin  service draft
+discard_connection       connecting admin  service draft
+connection               connecting admin  service in use
+change_connection        connecting admin  service in use
+close_connection         connecting admin  service in use
 organisation_domains     organisation admin
 organisation_domain      organisation admin  domain
 remove_domain            organisation admin  domain
@@ -141,6 +152,10 @@ demo_post                visitor
 demo_letter              visitor        letter
 overview                 region lead
 stopped                  region lead
+told                     leader
+letter_choices           leader
+stop_summaries           visitor        summary
+post_office              platform admin
 home                     visitor
 todo                     leader
 account                  leader
@@ -212,8 +227,9 @@ class Example:
             name, _, value = self.thing[1:].partition("=")
             query = f"?{name}={at.get(value, value)}"
         elif self.thing:
-            values |= {"ref": str(at[self.thing]).lower(), "question_id": str(at["question"])}
-            values |= dict.fromkeys(("interest_id", "mail_id", "connection_id", "domain"), str(at[self.thing]))
+            values |= {"ref": str(at[self.thing]).lower(), "question_id": str(at["question"]), "key": str(at["test"])}
+            of_the_thing = ("interest_id", "mail_id", "connection_id", "domain", "token", "watch_id")
+            values |= dict.fromkeys(of_the_thing, str(at[self.thing]))
         names = re.findall(r"{(\w+)", page_routes()[self.route].path)
         return str(portal.site.url_path_for(self.route, **{name: values[name] for name in names})) + query
 
