@@ -23,6 +23,7 @@ from app.challenges import pages_decide as challenges_decide
 from app.challenges import pages_write as challenges_write
 from app.connecting import pages as connecting
 from app.connecting import pages_domains as connecting_domains
+from app.connecting import pages_links as connecting_links
 from app.connecting import pages_service as connecting_service
 from app.connecting.proving import resolvers_named
 from app.database import engine_to
@@ -67,6 +68,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     sign_in.router,
     connecting_domains.router,
     connecting_service.router,
+    connecting_links.router,
     connecting.router,
     challenges_write.router,
     challenges_act.router,

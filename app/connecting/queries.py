@@ -231,9 +231,10 @@ def unused_link(db: Session, token_hash: str) -> SetUpLink | None:
     )
 
 
-def live_links(db: Session, organisation_id: UUID) -> Sequence[SetUpLink]:
+def live_links(db: Session, connection_id: UUID) -> Sequence[SetUpLink]:
+    """Those that somebody can open, or has opened and can work by, the latest first."""
     query = select(SetUpLink).where(
-        SetUpLink.organisation_id == organisation_id, SetUpLink.expires_at > now(), SetUpLink.revoked_at.is_(None)
+        SetUpLink.connection_id == connection_id, SetUpLink.expires_at > now(), SetUpLink.revoked_at.is_(None)
     )
     return db.scalars(query.order_by(SetUpLink.created_at.desc())).all()
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 from app.connecting.findings import Finding
-from app.connecting.models import Kind, SetUp
+from app.connecting.models import Kind, SetUp, SetUpLink
 from app.database import now
 from app.sign_in.models import (
     ConnectionStatus,
@@ -15,6 +15,7 @@ from app.sign_in.models import (
     SignInDomain,
     TraceStep,
 )
+from app.sign_in.secrets import fingerprint
 
 FINDINGS = (
     Finding("reached"),
@@ -68,4 +69,11 @@ def connecting(county):
         name="Kumla kommun", issuer="https://gamla.kumla.example", status=ConnectionStatus.active, **agreed,
         proposed={"scopes": "openid email"}, proposals=1, last_success_at=now(),
     )  # fmt: skip
-    county.at |= {"service draft": draft.id, "test": key, "service in use": given.saved(used).id}
+    token = "cd" * 32
+    given.saved(
+        SetUpLink(
+            organisation_id=admin.organisation_id, connection_id=draft.id, made_by_id=admin.id,
+            token_hash=fingerprint(token), expires_at=now() + timedelta(hours=20),
+        )
+    )  # fmt: skip
+    county.at |= {"link": token, "service draft": draft.id, "test": key, "service in use": given.saved(used).id}

@@ -38,6 +38,8 @@ connection_checks        connecting admin  service draft
 try_connection           connecting admin  service draft
 connection_test          connecting admin  service draft
 connection_guide         connecting admin  service draft
+set_up_link              connecting admin  service draft
+open_set_up              visitor        ?nyckel=link
 activate_connection      connecting admin  service draft
 discard_connection       connecting admin  service draft
 connection               connecting admin  service in use

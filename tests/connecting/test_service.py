@@ -19,6 +19,7 @@ from tests.sign_in.conftest import CLIENTS, browser, door, lie, member, provider
 
 ADDRESS = "Address of your sign-in service"
 SETUP = "/administration/inloggning"
+BINDING = "Claim that tells your organisation apart"
 NO_ADDRESS = "Enter the web address as it appears in your browser, like https://example.se."
 ANY_TENANT = "That address lets people of any organisation in. Use the one with your tenant ID."
 
@@ -142,7 +143,7 @@ def test_turning_on_takes_a_fresh_proof_of_who_does_it(db, visit, admin, world, 
         ("Client secret", "", "Write the client secret."),
         ("Client secret", "hemligt\u200b", "Copy it once more: it holds characters that cannot be sent."),
         ("The secret expires on", "soon", "Enter the date as year-month-day, like 2026-12-04."),
-        ("Claim that tells your organisation apart", "tid", "Write the value that the claim has for your organisation."),
+        (BINDING, "tid", "Write the value that the claim has for your organisation."),
         ("The value of that claim", "x", "Write which claim has that value."),
         ("Scopes", "profile", "The scopes must include openid."),
     ],
