@@ -27,6 +27,9 @@ from app.connecting import pages_links as connecting_links
 from app.connecting import pages_service as connecting_service
 from app.connecting.proving import resolvers_named
 from app.database import engine_to
+from app.grants import pages as grants
+from app.grants import pages_decide as grants_decide
+from app.grants import queries as grants_queries
 from app.home import pages as home
 from app.home import pages_barriers as home_barriers
 from app.home import pages_machines as home_machines
@@ -53,6 +56,7 @@ from app.test_requests import pages as test_requests
 from app.test_requests import triage_pages as test_requests_triage
 from app.web import health
 from app.web.assets import Assets
+from app.web.cofinancing import Cofinancing
 from app.web.errors import handle_refusals
 from app.web.figures import hexagons, mark_shape, river_shape
 from app.web.frame import frame
@@ -89,6 +93,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     research_standing.router,
     research.router,
     activity.router,
+    grants_decide.router,
+    grants.router,
     oversight.router,
     telling.router,
     telling_post.router,
@@ -126,6 +132,7 @@ def create_app(settings: Settings, *, engine: Engine | None = None) -> FastAPI:
     app.state.resolvers = resolvers_named(settings.resolver_names)
     app.state.ways = {Protocol.oidc: oidc.depart}
     app.state.frame = frame
+    app.state.cofinancing = Cofinancing(grants_queries.lines, app.state.sessions)
     app.state.assets = Assets()
     for router in ROUTERS:
         app.include_router(router)

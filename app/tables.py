@@ -5,6 +5,7 @@ import app.assessments.models
 import app.challenges.models
 import app.connecting.models
 import app.documents.models
+import app.grants.models
 import app.home.models
 import app.jobs.models
 import app.mail.models

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -46,6 +46,13 @@ class Desk:
     origin: str
     sender: str
     sender_name: str
+    cofinancing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # what each letter says, by language
+
+    def saying(self, lines: Mapping[str, tuple[str, ...]]) -> "Desk":
+        """The same desk at a moment when these sentences hold: who co-finances (domain.md A9)."""
+        desk = replace(self, cofinancing=lines)
+        desk.__dict__["_plain"] = self._plain  # the templates stay compiled
+        return desk
 
     @cached_property
     def _plain(self) -> Mapping[str, Environment]:
@@ -98,7 +105,8 @@ class Desk:
         event_id: UUID | None = None,
     ) -> Mail:
         """A letter from a template. `unsubscribe` is the address of the page that stops letters of its kind."""
-        subject, text = parts(self._plain[to.language].get_template(f"email/{template}.txt").render(values))
+        said = {**values, "cofinancing": self.cofinancing.get(to.language, ())}
+        subject, text = parts(self._plain[to.language].get_template(f"email/{template}.txt").render(said))
         mail_id = uuid4()
         return Mail(
             id=mail_id,

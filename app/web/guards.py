@@ -56,6 +56,7 @@ def actor_of(request: Request, db: Db) -> Actor:
     cookie = request.cookies.get(SESSION_COOKIE)
     signed_in: SignedIn | None = request.app.state.who(db, cookie) if cookie else None
     request.state.signed_in = signed_in
+    request.state.cofinancing = request.app.state.cofinancing.now(db)
     request.state.actor = signed_in.actor if signed_in else VISITOR
     if signed_in:
         request.state.waiting = activity.count_tasks_for(db, signed_in.actor)

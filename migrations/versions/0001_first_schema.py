@@ -161,6 +161,16 @@ def upgrade() -> None:
                 "research.withdrawn",
                 "research.standing_changed",
                 "research.standing_removed",
+                "grant.registered",
+                "grant.edited",
+                "grant.decision_written",
+                "grant.basis_added",
+                "grant.basis_removed",
+                "grant.in_force",
+                "grant.replaced",
+                "grant.settled",
+                "grant.condition_changed",
+                "grant.plan_changed",
                 "member.proposed",
                 "member.invited",
                 "member.added",
@@ -709,6 +719,26 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["uploaded_by_id"], ["memberships.id"], name=op.f("documents_uploaded_by_id_fkey")),
         sa.PrimaryKeyConstraint("id", name=op.f("documents_pkey")),
     )
+    op.create_table(
+        "grants",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("registry_number", sa.String(), nullable=False),
+        sa.Column("reference", sa.String(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("officer_id", sa.Uuid(), nullable=True),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("purpose", sa.Text(), nullable=False),
+        sa.Column("priority_area", sa.String(), nullable=False),
+        sa.Column("strategy_goal", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("is_demo", sa.Boolean(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["officer_id"], ["memberships.id"], name=op.f("grants_officer_id_fkey")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisations.id"], name=op.f("grants_organisation_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("grants_pkey")),
+        sa.UniqueConstraint("reference", name=op.f("grants_reference_key")),
+    )
+    op.create_index(op.f("grants_organisation_id_idx"), "grants", ["organisation_id"], unique=False)
     op.create_table(
         "hidden_guides",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1448,6 +1478,96 @@ def upgrade() -> None:
         sa.UniqueConstraint("token", name=op.f("digests_token_key")),
     )
     op.create_table(
+        "grant_decisions",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("grant_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("amends_id", sa.Uuid(), nullable=True),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "draft",
+                "active",
+                "replaced",
+                "settled",
+                name="decisionstate",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("body", sa.String(), nullable=False),
+        sa.Column("decided_on", sa.Date(), nullable=False),
+        sa.Column("paragraph", sa.String(), nullable=False),
+        sa.Column("percent", sa.Numeric(precision=7, scale=4), nullable=False),
+        sa.Column("percent_reason", sa.Text(), nullable=False),
+        sa.Column("cap", sa.Numeric(precision=14, scale=0), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=False),
+        sa.Column(
+            "source",
+            sa.Enum(
+                "state_growth",
+                "region",
+                "municipality",
+                "eu",
+                "agency",
+                "private",
+                "other",
+                name="fundingsource",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("appropriation", sa.String(), nullable=False),
+        sa.Column("orientation", sa.Text(), nullable=False),
+        sa.Column("terms", sa.String(), nullable=False),
+        sa.Column("terms_registry_number", sa.String(), nullable=False),
+        sa.Column("terms_decided_on", sa.Date(), nullable=True),
+        sa.Column("signatory", sa.String(), nullable=False),
+        sa.Column("signatory_capacity", sa.String(), nullable=False),
+        sa.Column("distribution", sa.Text(), nullable=False),
+        sa.Column(
+            "counts_only_paid",
+            sa.Enum("yes", "no", name="answer", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column(
+            "deducts_income",
+            sa.Enum("yes", "no", name="answer", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column(
+            "rounding",
+            sa.Enum("down", "nearest", name="rounding", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("line_sv", sa.String(), nullable=False),
+        sa.Column("line_en", sa.String(), nullable=False),
+        sa.Column("conditions_asked", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("financing", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("budget", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("in_force_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("percent <= 50 or percent_reason <> ''", name=op.f("grant_decisions_percent_reason_check")),
+        sa.CheckConstraint("cap > 0", name=op.f("grant_decisions_cap_check")),
+        sa.CheckConstraint("percent > 0 and percent <= 100", name=op.f("grant_decisions_percent_check")),
+        sa.CheckConstraint("starts_on <= ends_on", name=op.f("grant_decisions_window_check")),
+        sa.ForeignKeyConstraint(["amends_id"], ["grant_decisions.id"], name=op.f("grant_decisions_amends_id_fkey")),
+        sa.ForeignKeyConstraint(["grant_id"], ["grants.id"], name=op.f("grant_decisions_grant_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("grant_decisions_pkey")),
+        sa.UniqueConstraint("grant_id", "number", name=op.f("grant_decisions_grant_id_number_key")),
+    )
+    op.create_index(op.f("grant_decisions_amends_id_idx"), "grant_decisions", ["amends_id"], unique=False)
+    op.create_index(op.f("grant_decisions_grant_id_idx"), "grant_decisions", ["grant_id"], unique=False)
+    op.create_index(op.f("grant_decisions_state_idx"), "grant_decisions", ["state"], unique=False)
+    op.create_table(
         "identities",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("connection_id", sa.Uuid(), nullable=False),
@@ -1974,6 +2094,73 @@ def upgrade() -> None:
         postgresql_where=sa.text("released_at IS NULL"),
     )
     op.create_index(op.f("decisions_test_request_id_idx"), "decisions", ["test_request_id"], unique=False)
+    op.create_table(
+        "grant_conditions",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("decision_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "full_financing",
+                "visibility",
+                "neutrality",
+                "general_terms",
+                "other",
+                name="conditionkind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("is_blocking", sa.Boolean(), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "watched", "met", "unmet", name="conditionstatus", native_enum=False, create_constraint=True, length=40
+            ),
+            nullable=False,
+        ),
+        sa.Column("evidence", sa.Text(), nullable=False),
+        sa.Column("owner_id", sa.Uuid(), nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["decision_id"], ["grant_decisions.id"], name=op.f("grant_conditions_decision_id_fkey")
+        ),
+        sa.ForeignKeyConstraint(["owner_id"], ["memberships.id"], name=op.f("grant_conditions_owner_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("grant_conditions_pkey")),
+        sa.UniqueConstraint("decision_id", "number", name=op.f("grant_conditions_decision_id_number_key")),
+    )
+    op.create_index(op.f("grant_conditions_decision_id_idx"), "grant_conditions", ["decision_id"], unique=False)
+    op.create_table(
+        "grant_decision_documents",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("decision_id", sa.Uuid(), nullable=False),
+        sa.Column("document_id", sa.Uuid(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("dated_on", sa.Date(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["decision_id"], ["grant_decisions.id"], name=op.f("grant_decision_documents_decision_id_fkey")
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["documents.id"], name=op.f("grant_decision_documents_document_id_fkey")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("grant_decision_documents_pkey")),
+        sa.UniqueConstraint(
+            "decision_id", "document_id", name=op.f("grant_decision_documents_decision_id_document_id_key")
+        ),
+    )
+    op.create_index(
+        op.f("grant_decision_documents_decision_id_idx"), "grant_decision_documents", ["decision_id"], unique=False
+    )
+    op.create_index(
+        op.f("grant_decision_documents_document_id_idx"), "grant_decision_documents", ["document_id"], unique=False
+    )
     op.create_table(
         "pilots",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -2513,6 +2700,11 @@ def downgrade() -> None:
     op.drop_index(op.f("pilots_company_id_idx"), table_name="pilots")
     op.drop_index(op.f("pilots_challenge_id_idx"), table_name="pilots")
     op.drop_table("pilots")
+    op.drop_index(op.f("grant_decision_documents_document_id_idx"), table_name="grant_decision_documents")
+    op.drop_index(op.f("grant_decision_documents_decision_id_idx"), table_name="grant_decision_documents")
+    op.drop_table("grant_decision_documents")
+    op.drop_index(op.f("grant_conditions_decision_id_idx"), table_name="grant_conditions")
+    op.drop_table("grant_conditions")
     op.drop_index(op.f("decisions_test_request_id_idx"), table_name="decisions")
     op.drop_index(
         "decisions_one_prepared_per_request_idx",
@@ -2553,6 +2745,10 @@ def downgrade() -> None:
     op.drop_table("login_attempts")
     op.drop_index(op.f("identities_person_id_idx"), table_name="identities")
     op.drop_table("identities")
+    op.drop_index(op.f("grant_decisions_state_idx"), table_name="grant_decisions")
+    op.drop_index(op.f("grant_decisions_grant_id_idx"), table_name="grant_decisions")
+    op.drop_index(op.f("grant_decisions_amends_id_idx"), table_name="grant_decisions")
+    op.drop_table("grant_decisions")
     op.drop_table("digests")
     op.drop_index(op.f("connection_traces_correlation_id_idx"), table_name="connection_traces")
     op.drop_index(op.f("connection_traces_connection_id_idx"), table_name="connection_traces")
@@ -2600,6 +2796,8 @@ def downgrade() -> None:
     op.drop_index(op.f("idp_connections_organisation_id_idx"), table_name="idp_connections")
     op.drop_table("idp_connections")
     op.drop_table("hidden_guides")
+    op.drop_index(op.f("grants_organisation_id_idx"), table_name="grants")
+    op.drop_table("grants")
     op.drop_table("documents")
     op.drop_index(op.f("challenges_state_idx"), table_name="challenges")
     op.drop_index(op.f("challenges_sponsor_id_idx"), table_name="challenges")

@@ -5,10 +5,12 @@ from itertools import count
 from uuid import uuid4
 
 from app.activity.models import Mail, MailState
+from app.activity.tasks import replace
 from app.actor import Role
 from app.assessments import actions as assessments
 from app.assessments import queries
 from app.assessments.models import Outcome, ReasonCode
+from app.assessments.tasks import waits
 from app.challenges.choices import CallType, MandateAnswer
 from app.challenges.models import ChallengeState, Mandate, Question
 from app.database import now, today
@@ -31,6 +33,7 @@ from app.test_requests.models import CompletionRound, Standing, TestRequestDocum
 from tests.assessments.scene import Scene
 from tests.browser.connecting import connecting
 from tests.browser.told import told
+from tests.grants.money import Money
 from tests.pilots.setting import Setting, status, whole_evaluation
 
 DAY = timedelta(days=1)
@@ -113,6 +116,7 @@ class County:
         self.requests()
         self.pilots()
         self.studies()
+        self.grants()
         self.colleagues()
         self.the_rest()
         told(self)
@@ -197,6 +201,7 @@ class County:
         hosts.standing(fresh, hosts.contact)
         hosts.standing(fresh, hosts.assessor, Standing.named)
         self.at["request being assessed"] = fresh.reference
+        replace(self.db, hosts.leader.actor, fresh, waits(self.db, queries.renewed(self.db, fresh)))
         self.at["request to prepare"] = hosts.assessed(self.request()).reference
         expensive = {"outcome": Outcome.accepted, "reason_code": ReasonCode.best_fit}
         to_agree = hosts.standing(hosts.assessed(self.request()), hosts.sponsor, scores=False)
@@ -284,6 +289,12 @@ class County:
             title="Ensamhet och samvaro för dem som bor på landet",
         )
         self.at["interest"] = self.given.saved(interest).id
+
+    def grants(self):
+        money = Money(self.given, self.people["region lead"], self.people["region officer"])
+        money.plan(money.running())
+        self.at["grant"] = "21RS4368"
+        self.at["grant draft"] = money.decision(money.grant("22RS17", title="Fortsatt regional testbädd")).reference
 
     def the_rest(self):
         report = BarrierReport(

@@ -150,6 +150,19 @@ end_research             researcher     study active
 withdraw_research        researcher     study interested
 research_profile         researcher
 edit_standing_interest   researcher     interest
+grants                   region officer
+new_grant                region officer
+grant                    region lead    grant
+edit_grant               region officer   grant
+grant_readers            region officer   grant
+grant_conditions         region officer   grant
+grant_condition          region officer   grant
+grant_plan               region officer   grant
+new_grant_decision       region officer   grant
+grant_decision           region lead    grant draft
+edit_grant_decision      region officer   grant draft
+put_grant_in_force       region lead    grant draft
+grant_basis              region officer   grant draft
 demo_post                visitor
 demo_letter              visitor        letter
 overview                 region lead
@@ -199,6 +212,7 @@ MACHINES = {
     "county_csv",
     "stopped_csv",
     "test_request_document",
+    "grant_document",
 }
 STATUS = {"sign_in_callback": 400}
 FIGURES = {"overview", "stopped"}
@@ -229,7 +243,12 @@ class Example:
             name, _, value = self.thing[1:].partition("=")
             query = f"?{name}={at.get(value, value)}"
         elif self.thing:
+<<<<<<< HEAD
             values |= {"ref": str(at[self.thing]).lower(), "question_id": str(at["question"]), "key": str(at["test"])}
+=======
+            values |= {"ref": str(at[self.thing]).lower(), "question_id": str(at["question"])}
+            values |= {"number": 1, "condition": 1}
+>>>>>>> main
             of_the_thing = ("interest_id", "mail_id", "connection_id", "domain", "token", "watch_id")
             values |= dict.fromkeys(of_the_thing, str(at[self.thing]))
         names = re.findall(r"{(\w+)", page_routes()[self.route].path)
