@@ -243,12 +243,8 @@ class Example:
             name, _, value = self.thing[1:].partition("=")
             query = f"?{name}={at.get(value, value)}"
         elif self.thing:
-<<<<<<< HEAD
             values |= {"ref": str(at[self.thing]).lower(), "question_id": str(at["question"]), "key": str(at["test"])}
-=======
-            values |= {"ref": str(at[self.thing]).lower(), "question_id": str(at["question"])}
             values |= {"number": 1, "condition": 1}
->>>>>>> main
             of_the_thing = ("interest_id", "mail_id", "connection_id", "domain", "token", "watch_id")
             values |= dict.fromkeys(of_the_thing, str(at[self.thing]))
         names = re.findall(r"{(\w+)", page_routes()[self.route].path)
