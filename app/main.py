@@ -41,6 +41,7 @@ from app.pilots import pages_plan as pilots_plan
 from app.pilots import pages_run as pilots_run
 from app.research import pages as research
 from app.research import pages_standing as research_standing
+from app.saml import pages as saml
 from app.settings import Settings
 from app.sign_in import departures, oidc
 from app.sign_in import pages as sign_in
@@ -69,6 +70,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     health.router,
     departures.router,
     oidc.router,
+    saml.router,
     sign_in.router,
     connecting_domains.router,
     connecting_service.router,
@@ -130,7 +132,7 @@ def create_app(settings: Settings, *, engine: Engine | None = None) -> FastAPI:
         longest_minutes=settings.session_minutes,
     )
     app.state.resolvers = resolvers_named(settings.resolver_names)
-    app.state.ways = {Protocol.oidc: oidc.depart}
+    app.state.ways = {Protocol.oidc: oidc.depart, Protocol.saml: saml.depart}
     app.state.frame = frame
     app.state.cofinancing = Cofinancing(grants_queries.lines, app.state.sessions)
     app.state.assets = Assets()

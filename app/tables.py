@@ -14,6 +14,7 @@ import app.people.models
 import app.pilots.models
 import app.references.models
 import app.research.models
+import app.saml.models
 import app.search.models
 import app.sign_in.models
 import app.solutions.models

@@ -62,6 +62,19 @@ TOO_WEAK = Failure(
     N_("Try again, and choose to prove who you are anew. If it goes on, tell your IT department."),
 )
 
+UNASKED = Failure(
+    403,
+    N_("Begin here instead"),
+    N_("Signing in from the start page of %(organisation)s is not turned on here."),
+    N_("Choose your organisation and sign in from here. Nothing is wrong with your account."),
+)
+OURS = Failure(
+    503,
+    N_("Signing in does not work right now"),
+    N_("The fault is ours, not yours and not %(organisation)s's: something is missing in the portal's installation."),
+    N_("Tell those who run the portal, with the reference below."),
+)
+
 FAILURES = {
     "state_unknown": LATE,
     "state_of_another_connection": LATE,
@@ -82,6 +95,10 @@ FAILURES = {
     "acr_refused": TOO_WEAK,
     "signed_in_too_long_ago": TOO_WEAK,
     "auth_time_missing": TOO_WEAK,
+    "saml_malformed": LATE,  # no provider sends this: nobody's fault but the sender's
+    "unasked": UNASKED,
+    "saml_unavailable": OURS,
+    "secret_unreadable": OURS,
 }
 
 

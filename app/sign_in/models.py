@@ -334,6 +334,7 @@ class SessionOrganisation(Base):
 
 class AuthEventType(StrEnum):
     sign_in = "sign_in"
+    sign_in_unasked = "sign_in_unasked"  # begun at the provider, where that is agreed; the sign-in itself follows
     sign_out = "sign_out"
     switch = "switch"
     step_up = "step_up"

@@ -90,7 +90,8 @@ def signed_in(actor: CurrentActor) -> None:
 
 
 def from_anywhere() -> None:
-    """Says, where a route is declared, that programs may send to it: all it can do is what its secret address says."""
+    """Says, where a route is declared, that programs and other sites may send to it: it looks at nobody's session, and
+    all it can do is what its secret address says, or what is sent proves by itself."""
 
 
 RECENT = timedelta(minutes=15)

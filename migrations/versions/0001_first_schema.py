@@ -19,6 +19,7 @@ def upgrade() -> None:
             "type",
             sa.Enum(
                 "sign_in",
+                "sign_in_unasked",
                 "sign_out",
                 "switch",
                 "step_up",
@@ -350,6 +351,53 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("reference_counters_pkey")),
         sa.UniqueConstraint("series", "year", name=op.f("reference_counters_series_year_key")),
+    )
+    op.create_table(
+        "saml_federations",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("mdq_address", sa.String(), nullable=False),
+        sa.Column("signer_certificate", sa.String(), nullable=False),
+        sa.Column("contact", sa.String(), nullable=False),
+        sa.Column("is_open", sa.Boolean(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("saml_federations_pkey")),
+        sa.UniqueConstraint("name", name=op.f("saml_federations_name_key")),
+    )
+    op.create_table(
+        "saml_keys",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "use",
+            sa.Enum("signing", "opening", name="keyuse", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "next",
+                "current",
+                "previous",
+                "retired",
+                name="keystatus",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("certificate", sa.String(), nullable=False),
+        sa.Column("key_sealed", sa.String(), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("saml_keys_pkey")),
+    )
+    op.create_index(
+        "saml_keys_one_of_each_idx",
+        "saml_keys",
+        ["use", "status"],
+        unique=True,
+        postgresql_where=sa.text("status <> 'retired'"),
     )
     op.create_table(
         "submissions",
@@ -1679,6 +1727,71 @@ def upgrade() -> None:
     op.create_index(op.f("notifications_mail_id_idx"), "notifications", ["mail_id"], unique=False)
     op.create_index("notifications_reader_idx", "notifications", ["membership_id", "created_at"], unique=False)
     op.create_table(
+        "saml_details",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("connection_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "source",
+            sa.Enum(
+                "given", "address", "federation", name="source", native_enum=False, create_constraint=True, length=40
+            ),
+            nullable=False,
+        ),
+        sa.Column("address", sa.String(), nullable=False),
+        sa.Column("federation_id", sa.Uuid(), nullable=True),
+        sa.Column("redirect_address", sa.String(), nullable=False),
+        sa.Column("post_address", sa.String(), nullable=False),
+        sa.Column("certificates", postgresql.ARRAY(sa.String()), nullable=False),
+        sa.Column("scopes", postgresql.ARRAY(sa.String()), nullable=False),
+        sa.Column("name_format", sa.String(), nullable=False),
+        sa.Column("valid_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("certificates_end", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("again_after", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("wants_encrypted", sa.Boolean(), nullable=False),
+        sa.Column("allows_unasked", sa.Boolean(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["connection_id"], ["idp_connections.id"], name=op.f("saml_details_connection_id_fkey"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["federation_id"], ["saml_federations.id"], name=op.f("saml_details_federation_id_fkey")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("saml_details_pkey")),
+        sa.UniqueConstraint("connection_id", name=op.f("saml_details_connection_id_key")),
+    )
+    op.create_index(op.f("saml_details_federation_id_idx"), "saml_details", ["federation_id"], unique=False)
+    op.create_table(
+        "saml_parked",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("handle_hash", sa.String(), nullable=False),
+        sa.Column("connection_id", sa.Uuid(), nullable=False),
+        sa.Column("connection_version", sa.Integer(), nullable=False),
+        sa.Column("sealed", sa.String(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["connection_id"], ["idp_connections.id"], name=op.f("saml_parked_connection_id_fkey"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("saml_parked_pkey")),
+        sa.UniqueConstraint("handle_hash", name=op.f("saml_parked_handle_hash_key")),
+    )
+    op.create_index(op.f("saml_parked_expires_at_idx"), "saml_parked", ["expires_at"], unique=False)
+    op.create_table(
+        "saml_seen",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("connection_id", sa.Uuid(), nullable=False),
+        sa.Column("assertion_hash", sa.String(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["connection_id"], ["idp_connections.id"], name=op.f("saml_seen_connection_id_fkey"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("saml_seen_pkey")),
+        sa.UniqueConstraint("connection_id", "assertion_hash", name=op.f("saml_seen_connection_id_assertion_hash_key")),
+    )
+    op.create_index(op.f("saml_seen_expires_at_idx"), "saml_seen", ["expires_at"], unique=False)
+    op.create_table(
         "set_up_links",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
@@ -2737,6 +2850,12 @@ def downgrade() -> None:
     op.drop_index(op.f("set_up_links_organisation_id_idx"), table_name="set_up_links")
     op.drop_index(op.f("set_up_links_connection_id_idx"), table_name="set_up_links")
     op.drop_table("set_up_links")
+    op.drop_index(op.f("saml_seen_expires_at_idx"), table_name="saml_seen")
+    op.drop_table("saml_seen")
+    op.drop_index(op.f("saml_parked_expires_at_idx"), table_name="saml_parked")
+    op.drop_table("saml_parked")
+    op.drop_index(op.f("saml_details_federation_id_idx"), table_name="saml_details")
+    op.drop_table("saml_details")
     op.drop_index("notifications_reader_idx", table_name="notifications")
     op.drop_index(op.f("notifications_mail_id_idx"), table_name="notifications")
     op.drop_table("notifications")
@@ -2827,6 +2946,9 @@ def downgrade() -> None:
     op.drop_index("tasks_addressee_idx", table_name="tasks")
     op.drop_table("tasks")
     op.drop_table("submissions")
+    op.drop_index("saml_keys_one_of_each_idx", table_name="saml_keys", postgresql_where=sa.text("status <> 'retired'"))
+    op.drop_table("saml_keys")
+    op.drop_table("saml_federations")
     op.drop_table("reference_counters")
     op.drop_table("people")
     op.drop_table("parked_forms")

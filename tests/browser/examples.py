@@ -208,6 +208,9 @@ MACHINES = {
     "robots",
     "security_txt",
     "favicon",
+    "saml_metadata",
+    "saml_federated_metadata",
+    "saml_finish",  # leads on; when it does not, it shows the page of sign_in_callback
     "river_csv",
     "county_csv",
     "stopped_csv",

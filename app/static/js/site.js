@@ -118,4 +118,5 @@
 
   unfold();
   attend();
+  document.querySelector("form[data-goes-on]")?.submit();
 })();
