@@ -62,7 +62,6 @@ class Keyboard:
                 shown = "e => getComputedStyle(e).outlineStyle !== 'none' || getComputedStyle(e).boxShadow !== 'none'"
                 assert self.page.locator(":focus").evaluate(shown), f"one does not see that {words!r} has the focus"
                 return self
-        self.page.screenshot(path="/tmp/setup/lost.png", full_page=True)
         raise AssertionError(f"{words!r} was not reached in {MOST_PRESSES} presses on {self.page.url}")
 
     def types(self, text):

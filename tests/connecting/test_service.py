@@ -185,7 +185,7 @@ def test_a_secret_is_not_parked_when_the_session_has_ended(db, visit, admin):
         session.revoked_at = now()
     db.commit()
     fills(page, "https://login.hallsberg.example", secret="v3ry s3cret")
-    parked = db.execute(text("select * from ")).all()
+    parked = db.execute(text("select * from parked_forms")).all()
     assert "login.hallsberg.example" in str(parked)
     assert "v3ry" not in str(parked)
 
