@@ -19,8 +19,9 @@ from app.sign_in import actions as door
 from app.sign_in import connections, proposals
 from app.sign_in import queries as sign_in
 from app.sign_in.connections import needs_binding
+from app.sign_in.happenings import AuthEventType
 from app.sign_in.means import Means
-from app.sign_in.models import AuthEventType, ConnectionStatus, IdpConnection, SsoPolicy
+from app.sign_in.models import ConnectionStatus, IdpConnection, SsoPolicy
 
 BEGINNINGS: dict[Kind, dict[str, Any]] = {
     Kind.entra: {"subject_source": "oid"},

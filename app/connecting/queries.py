@@ -20,6 +20,7 @@ from app.sign_in.models import (
     Identity,
     IdpConnection,
     LoginAttempt,
+    Protocol,
     Purpose,
     SignInDomain,
 )
@@ -80,12 +81,6 @@ def due_for_a_check(db: Session, before: datetime) -> Sequence[UUID]:
     return db.scalars(query.order_by(SignInDomain.checked_at.nulls_first(), SignInDomain.id).limit(500)).all()
 
 
-def connections(db: Session, organisation_id: UUID) -> Sequence[IdpConnection]:
-    """Every way in an organisation has or is setting up, the newest first."""
-    query = select(IdpConnection).where(IdpConnection.organisation_id == organisation_id)
-    return db.scalars(query.order_by(IdpConnection.created_at.desc(), IdpConnection.id)).all()
-
-
 def connection(db: Session, organisation_id: UUID, connection_id: UUID) -> IdpConnection:
     """One of them that is not closed, with its organisation.
 
@@ -96,6 +91,7 @@ def connection(db: Session, organisation_id: UUID, connection_id: UUID) -> IdpCo
         IdpConnection.id == connection_id,
         IdpConnection.organisation_id == organisation_id,
         IdpConnection.status != ConnectionStatus.disabled,
+        IdpConnection.protocol != Protocol.local,
     )
     found = db.scalar(query.options(joinedload(IdpConnection.organisation)))
     if found is None:
@@ -112,14 +108,18 @@ def hold(db: Session, row: IdpConnection) -> None:
 def draft_of(db: Session, organisation_id: UUID) -> IdpConnection | None:
     """What an organisation is setting up now; one at a time."""
     query = select(IdpConnection).where(
-        IdpConnection.organisation_id == organisation_id, IdpConnection.status.in_(UNDER_WAY)
+        IdpConnection.organisation_id == organisation_id,
+        IdpConnection.status.in_(UNDER_WAY),
+        IdpConnection.protocol != Protocol.local,
     )
     return db.scalar(query.order_by(IdpConnection.created_at.desc()).limit(1))
 
 
 def in_use(db: Session, organisation_id: UUID) -> Sequence[IdpConnection]:
     query = select(IdpConnection).where(
-        IdpConnection.organisation_id == organisation_id, IdpConnection.status == ConnectionStatus.active
+        IdpConnection.organisation_id == organisation_id,
+        IdpConnection.status == ConnectionStatus.active,
+        IdpConnection.protocol != Protocol.local,
     )
     return db.scalars(query.order_by(IdpConnection.created_at)).all()
 
@@ -178,6 +178,7 @@ def known_only_through(db: Session, row: IdpConnection) -> Sequence[tuple[str, s
             IdpConnection.organisation_id == row.organisation_id,
             IdpConnection.id != row.id,
             IdpConnection.status != ConnectionStatus.disabled,
+            IdpConnection.protocol != Protocol.local,
         )
     )
     query = (

@@ -76,4 +76,4 @@ def connecting(county):
             token_hash=fingerprint(token), expires_at=now() + timedelta(hours=20),
         )
     )  # fmt: skip
-    county.at |= {"link": token, "service draft": draft.id, "test": key, "service in use": given.saved(used).id}
+    county.at |= {"set-up link": token, "service draft": draft.id, "test": key, "service in use": given.saved(used).id}
