@@ -13,6 +13,7 @@ from starlette.routing import Mount
 
 from app.activity import pages as activity
 from app.administration import pages as administration
+from app.administration import pages_operations as administration_operations
 from app.administration import pages_people as administration_people
 from app.assessments import pages as assessments
 from app.assessments import pages_compare as assessments_compare
@@ -49,8 +50,9 @@ from app.research import pages_standing as research_standing
 from app.saml import pages as saml
 from app.sessions import pages as sessions
 from app.settings import Settings
-from app.sign_in import departures, oidc
+from app.sign_in import departures, farewell_api, oidc
 from app.sign_in import pages as sign_in
+from app.sign_in import pages_watch as sign_in_watch
 from app.sign_in.guards import signed_in_actor, whose_session
 from app.sign_in.means import means_of
 from app.sign_in.models import Protocol
@@ -76,8 +78,10 @@ ROUTERS: tuple[APIRouter, ...] = (
     health.router,
     departures.router,
     oidc.router,
+    farewell_api.router,
     saml.router,
     sign_in.router,
+    sign_in_watch.router,
     passkeys.router,
     passkeys_keys.router,
     emergency.router,
@@ -113,6 +117,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     telling.router,
     telling_post.router,
     administration.router,
+    administration_operations.router,
     administration_people.router,
     home.router,
     home_barriers.router,

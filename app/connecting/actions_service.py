@@ -221,5 +221,4 @@ def close(db: Session, actor: Actor, row: IdpConnection) -> int:
         raise Refused(
             Reason(N_("Own sign-in is required, and this is the only way in. Turn the requirement off first."))
         )
-    record(db, actor, Happened.connection_closed, row)
-    return connections.disable(db, row.id)
+    return connections.close(db, actor, row)

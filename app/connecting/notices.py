@@ -23,7 +23,6 @@ NOTICES: Notices = {
     Happened.connection_discarded: None,
     Happened.connection_activated: Notice(its_administrators, "connecting/activated", route="connection"),
     Happened.connection_changed: Notice(its_administrators, "connecting/changed", route="connection"),
-    Happened.connection_closed: Notice(its_administrators, "connecting/closed", route="connection"),
     Happened.connection_required: Notice(its_administrators, "connecting/required", route="connection"),
     Happened.connection_not_required: Notice(its_administrators, "connecting/not_required", route="connection"),
     Happened.connection_link_made: Notice(its_administrators, "connecting/link_made", route="connection"),

@@ -289,7 +289,7 @@ def discard(request: Request, db: Db, actor: Administrator, row: OwnConnection, 
     return page(request, "connecting/discard.html", status_code=422, row=row, form=form)
 
 
-@router.get("/{connection_id:uuid}/stang", name="close_connection", dependencies=[risky])
+@router.get("/{connection_id:uuid}/stang", name="close_sign_in_service", dependencies=[risky])
 def ask_to_close(request: Request, db: Db, actor: Administrator, row: OwnConnection) -> Response:
     return _close(request, db, actor, row, Form())
 

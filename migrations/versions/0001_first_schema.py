@@ -197,6 +197,8 @@ def upgrade() -> None:
                 "member.role_taken",
                 "interim.named",
                 "interim.ended",
+                "connection.expiring",
+                "connection.closed",
                 "barrier.reported",
                 "barrier.answered",
                 "account.language_chosen",
@@ -209,7 +211,6 @@ def upgrade() -> None:
                 "connection.discarded",
                 "connection.activated",
                 "connection.changed",
-                "connection.closed",
                 "connection.required",
                 "connection.not_required",
                 "connection.link_made",
@@ -955,6 +956,8 @@ def upgrade() -> None:
         sa.Column("keys_again_after", sa.DateTime(timezone=True), nullable=True),
         sa.Column("iss_param_required", sa.Boolean(), nullable=False),
         sa.Column("last_success_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("certificate_expires_on", sa.Date(), nullable=True),
+        sa.Column("warned", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("created_by_id", sa.Uuid(), nullable=True),
         sa.Column("activated_by_id", sa.Uuid(), nullable=True),
         sa.Column("activated_at", sa.DateTime(timezone=True), nullable=True),
@@ -1858,6 +1861,27 @@ def upgrade() -> None:
     op.create_index(op.f("notifications_mail_id_idx"), "notifications", ["mail_id"], unique=False)
     op.create_index("notifications_reader_idx", "notifications", ["membership_id", "created_at"], unique=False)
     op.create_table(
+        "replay_guard",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("connection_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum("logout", name="replaykind", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("value_hash", sa.String(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["connection_id"], ["idp_connections.id"], name=op.f("replay_guard_connection_id_fkey")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("replay_guard_pkey")),
+        sa.UniqueConstraint(
+            "connection_id", "kind", "value_hash", name=op.f("replay_guard_connection_id_kind_value_hash_key")
+        ),
+    )
+    op.create_index(op.f("replay_guard_expires_at_idx"), "replay_guard", ["expires_at"], unique=False)
+    op.create_table(
         "saml_details",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("connection_id", sa.Uuid(), nullable=False),
@@ -2533,6 +2557,7 @@ def upgrade() -> None:
         sa.Column("connection_version", sa.Integer(), nullable=False),
         sa.Column("farewell_sealed", sa.String(), nullable=False),
         sa.Column("provider_session", sa.String(), nullable=False),
+        sa.Column("provider_subject", sa.String(), nullable=False),
         sa.Column("authenticated_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("idle_minutes", sa.Integer(), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
@@ -2565,6 +2590,9 @@ def upgrade() -> None:
     )
     op.create_index(
         op.f("session_organisations_provider_session_idx"), "session_organisations", ["provider_session"], unique=False
+    )
+    op.create_index(
+        op.f("session_organisations_provider_subject_idx"), "session_organisations", ["provider_subject"], unique=False
     )
     op.create_table(
         "test_request_assessors",
@@ -2949,6 +2977,7 @@ def downgrade() -> None:
     op.drop_index(op.f("test_request_assessors_test_request_id_idx"), table_name="test_request_assessors")
     op.drop_index(op.f("test_request_assessors_membership_id_idx"), table_name="test_request_assessors")
     op.drop_table("test_request_assessors")
+    op.drop_index(op.f("session_organisations_provider_subject_idx"), table_name="session_organisations")
     op.drop_index(op.f("session_organisations_provider_session_idx"), table_name="session_organisations")
     op.drop_index(op.f("session_organisations_organisation_id_idx"), table_name="session_organisations")
     op.drop_index(op.f("session_organisations_identity_id_idx"), table_name="session_organisations")
@@ -3005,6 +3034,8 @@ def downgrade() -> None:
     op.drop_table("saml_parked")
     op.drop_index(op.f("saml_details_federation_id_idx"), table_name="saml_details")
     op.drop_table("saml_details")
+    op.drop_index(op.f("replay_guard_expires_at_idx"), table_name="replay_guard")
+    op.drop_table("replay_guard")
     op.drop_index("notifications_reader_idx", table_name="notifications")
     op.drop_index(op.f("notifications_mail_id_idx"), table_name="notifications")
     op.drop_table("notifications")

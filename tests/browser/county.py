@@ -30,8 +30,9 @@ from app.pilots.forms_run import PauseForm, StopForm
 from app.references.queries import next_reference
 from app.research.models import DataNeed, Ethics, Method, Research, ResearchInterest, ResearchState
 from app.sign_in import queries as doors
-from app.sign_in.models import SessionKind
+from app.sign_in.models import ConnectionStatus, IdpConnection, SessionKind, TraceStep
 from app.sign_in.secrets import fingerprint
+from app.sign_in.traces import Trail, write_down
 from app.solutions.models import Solution, SolutionState
 from app.test_requests.choices import Answer
 from app.test_requests.models import CompletionRound, Standing, TestRequestDocument, TestRequestState
@@ -358,7 +359,29 @@ class County:
         )
         self.at["letter"] = self.given.saved(letter).id
         self.at["connection"] = uuid4()
+        self.at["way in"] = self.a_way_in().id
         connecting(self)
+
+    def a_way_in(self):
+        """A sign-in service of the town that people have come through, and one could not."""
+        connection = self.given.saved(
+            IdpConnection(
+                organisation_id=self.hosts.town.id,
+                name="Kommunens inloggning",
+                status=ConnectionStatus.active,
+                issuer="https://login.kommunen.example",
+                client_id="portal",
+                secret_expires_on=today() + 10 * DAY,
+                last_success_at=now(),
+            )
+        )
+        for reason, steps in (("", list(TraceStep)), ("token_refused", list(TraceStep)[:2])):
+            trail = Trail(connection.id)
+            for step in steps:
+                trail.reached(step, **({"claims": ["sub", "email"]} if step is TraceStep.believed else {}))
+            write_down(self.db, trail, "A1B2C3D4", reason=reason)
+        self.db.commit()
+        return connection
 
 
 def after_test(outcome):

@@ -30,6 +30,11 @@ sign_out                 leader
 signed_out               visitor
 sign_ins                 leader
 prove_again              leader
+operations               platform admin
+operations_sign_ins      platform admin
+idp_connection           platform admin   way in
+close_connection         platform admin   way in
+sign_in_attempts         organisation admin
 change_organisation      leader
 sign_in_setup            connecting admin
 choose_service           organisation admin
@@ -44,7 +49,7 @@ activate_connection      connecting admin  service draft
 discard_connection       connecting admin  service draft
 connection               connecting admin  service in use
 change_connection        connecting admin  service in use
-close_connection         connecting admin  service in use
+close_sign_in_service    connecting admin  service in use
 sign_in_alone            visitor
 link_sent                visitor
 email_link               visitor        link
@@ -222,6 +227,7 @@ site_map                 visitor
 # What is not a page: no HTML, nothing to look at.
 MACHINES = {
     "livez",
+    "frontchannel_logout",
     "readyz",
     "robots",
     "security_txt",
