@@ -221,4 +221,6 @@ def close(db: Session, actor: Actor, row: IdpConnection) -> int:
         raise Refused(
             Reason(N_("Own sign-in is required, and this is the only way in. Turn the requirement off first."))
         )
-    return connections.close(db, actor, row)
+    ended = connections.disable(db, row.id, by=actor.person_id)
+    record(db, actor, Happened.connection_closed, row)
+    return ended
