@@ -1,5 +1,6 @@
 """pyFF as the metadata server of a federation, signing what it says with the key it is given."""
 
+import os
 import socket
 import subprocess
 import sys
@@ -43,28 +44,26 @@ def running(folder, pair, *entities):
         port = free.getsockname()[1]
     started = subprocess.Popen(
         [str(Path(sys.executable).with_name("pyffd")), "--host=127.0.0.1", f"--port={port}", str(folder / "mdx.yaml")],
-        cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        cwd=folder, env=os.environ | {"HOME": str(folder)}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     base = f"http://127.0.0.1:{port}"
     try:
-        _wait_for(base)
+        _read_metadata(base)
         yield base
     finally:
         started.terminate()
         started.wait()
 
 
-def _wait_for(base):
-    """Until it has read its metadata, which it does after it has begun to answer."""
+def _read_metadata(base):
+    """Tell it to read its metadata, as soon as it answers. Asked before that it would remember having none."""
     until = time.monotonic() + 60
     while time.monotonic() < until:
         try:
-            answer = httpx.get(f"{base}/entities", headers={"Accept": "application/samlmetadata+xml"}, timeout=10)
-            if b"entityID" in answer.content:
-                return
+            httpx.post(f"{base}/api/call/update", timeout=30).raise_for_status()
+            return
         except httpx.TransportError:
-            pass
-        time.sleep(0.1)
+            time.sleep(0.1)
     raise AssertionError("the federation did not start")
 
 

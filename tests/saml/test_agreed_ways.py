@@ -116,7 +116,7 @@ def test_our_keys_follow_one_another(db, site, browser, door, member, provider, 
     member(connection, "anna")
     provider.behaves(**{"assertion.encryption": True})
     made = iter([own_pairs["opening"], own_pairs["signing"]])
-    monkeypatch.setattr(keys, "new_pair", lambda name: next(made))
+    monkeypatch.setattr(keys, "new_pair", lambda _: next(made))
     means = site.state.sign_in
     keys.announce_next(db, means)
     with pytest.raises(Refused):
@@ -162,6 +162,6 @@ def test_keys_are_made_when_they_are_first_needed_and_kept_sealed(db, site, monk
     for key in stored:
         db.delete(key)
     db.flush()
-    monkeypatch.setattr(keys, "new_pair", lambda name: own_pairs["signing"])
+    monkeypatch.setattr(keys, "new_pair", lambda _: own_pairs["signing"])
     assert agreement(db, site.state.sign_in, connection.id).ours.signing_key == own_pairs["signing"].key
     assert len(db.scalars(select(OwnKey)).all()) == 2
