@@ -4,11 +4,13 @@ import app.activity.models
 import app.assessments.models
 import app.challenges.models
 import app.documents.models
+import app.emergency.models
 import app.grants.models
 import app.home.models
 import app.jobs.models
 import app.mail.models
 import app.organisations.models
+import app.passkeys.models
 import app.people.models
 import app.pilots.models
 import app.references.models

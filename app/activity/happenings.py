@@ -182,6 +182,14 @@ class Happened(StrEnum):
     interim_named = "interim.named", N_("Somebody was named to answer for it for now"), Audience.internal
     interim_ended = "interim.ended", N_("A new owner has taken over"), Audience.internal
 
+    # Ways in
+    connection_expiring = (
+        "connection.expiring",
+        N_("What the sign-in service proves itself with is about to expire"),
+        Audience.internal,
+    )
+    connection_closed = "connection.closed", N_("The sign-in service was closed"), Audience.internal
+
     # The portal itself
     barrier_reported = "barrier.reported", N_("A fault in accessibility was reported"), Audience.internal
     barrier_answered = "barrier.answered", N_("The report was answered"), Audience.internal

@@ -18,8 +18,9 @@ from app.sign_in import queries as sign_in
 from app.sign_in import queries_arriving as arriving
 from app.sign_in.arrivals import Arrival, Back
 from app.sign_in.attempts import come_back
+from app.sign_in.happenings import AuthEventType, Outcome
 from app.sign_in.means import Means
-from app.sign_in.models import AuthEvent, AuthEventType, LoginAttempt, Outcome, Purpose
+from app.sign_in.models import AuthEvent, LoginAttempt, Purpose
 from app.sign_in.secrets import Unreadable, fingerprint, new_token
 from app.sign_in.tokens import Distrust
 

@@ -19,9 +19,10 @@ from app.saml.models import Federation, SamlDetails, Source
 from app.saml.pairs import end_of
 from app.sign_in import actions
 from app.sign_in import queries as sign_in
+from app.sign_in.happenings import AuthEventType
 from app.sign_in.means import Means
 from app.sign_in.metadata import is_address
-from app.sign_in.models import AuthEventType, ConnectionStatus, IdpConnection, Protocol
+from app.sign_in.models import ConnectionStatus, IdpConnection, Protocol
 
 USUAL_SUBJECTS = (NAME_ID, "subject-id", "eduPersonPrincipalName", "employeeHsaId", "objectidentifier", "uid")
 """What providers know people by that does not change with their name; another attribute may be agreed on."""

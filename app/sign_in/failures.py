@@ -62,6 +62,18 @@ TOO_WEAK = Failure(
     N_("Try again, and choose to prove who you are anew. If it goes on, tell your IT department."),
 )
 
+UNKNOWN_KEY = Failure(
+    403,
+    N_("The passkey is not known here"),
+    N_("It may have been removed, or it belongs to another service."),
+    N_("Choose another passkey, or ask for a link by e-mail."),
+)
+WAY_CLOSED = Failure(
+    403,
+    N_("Your organisation has a sign-in service"),
+    N_("It has said that its people sign in there, and not with a passkey or a link."),
+    N_("Find your organisation and sign in there."),
+)
 UNASKED = Failure(
     403,
     N_("Begin here instead"),
@@ -76,6 +88,11 @@ OURS = Failure(
 )
 
 FAILURES = {
+    "passkey_unknown": UNKNOWN_KEY,
+    "passkey_wrong": UNKNOWN_KEY,
+    "passkey_malformed": UNKNOWN_KEY,
+    "link_used_or_old": LATE,
+    "way_closed": WAY_CLOSED,
     "state_unknown": LATE,
     "state_of_another_connection": LATE,
     "another_browser": LATE,

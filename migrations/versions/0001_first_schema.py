@@ -29,6 +29,18 @@ def upgrade() -> None:
                 "domain_verified",
                 "domain_lapsed",
                 "domain_removed",
+                "passkey_added",
+                "passkey_removed",
+                "session_ended",
+                "limits_changed",
+                "rescuer_named",
+                "rescuer_removed",
+                "rescuer_came_in",
+                "emergency_asked",
+                "emergency_agreed",
+                "emergency_opened",
+                "sso_unlocked",
+                "sso_raised",
                 name="autheventtype",
                 native_enum=False,
                 create_constraint=True,
@@ -47,6 +59,7 @@ def upgrade() -> None:
         sa.Column("connection_id", sa.Uuid(), nullable=False),
         sa.Column("session_id", sa.Uuid(), nullable=False),
         sa.Column("correlation_id", sa.String(), nullable=False),
+        sa.Column("details", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("auth_events_pkey")),
     )
@@ -180,6 +193,8 @@ def upgrade() -> None:
                 "member.role_taken",
                 "interim.named",
                 "interim.ended",
+                "connection.expiring",
+                "connection.closed",
                 "barrier.reported",
                 "barrier.answered",
                 "account.language_chosen",
@@ -232,6 +247,24 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("job_failures_pkey")),
         sa.UniqueConstraint("job_id", name=op.f("job_failures_job_id_key")),
     )
+    op.create_table(
+        "link_requests",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("address", sa.String(), nullable=False),
+        sa.Column("place_hash", sa.String(), nullable=False),
+        sa.Column("browser_hash", sa.String(), nullable=False),
+        sa.Column("return_path", sa.String(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("token_hash", sa.String(), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("consumed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("link_requests_pkey")),
+        sa.UniqueConstraint("token_hash", name=op.f("link_requests_token_hash_key")),
+    )
+    op.create_index("link_requests_address_idx", "link_requests", ["address", "created_at"], unique=False)
+    op.create_index("link_requests_place_idx", "link_requests", ["place_hash", "created_at"], unique=False)
     op.create_table(
         "mornings",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -310,6 +343,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("handle_hash", sa.String(), nullable=False),
         sa.Column("path", sa.String(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
         sa.Column("typed", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -383,6 +417,16 @@ def upgrade() -> None:
         unique=True,
         postgresql_where=sa.text("status <> 'retired'"),
     )
+    op.create_table(
+        "spent_challenges",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("challenge_hash", sa.String(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("spent_challenges_pkey")),
+        sa.UniqueConstraint("challenge_hash", name=op.f("spent_challenges_challenge_hash_key")),
+    )
+    op.create_index(op.f("spent_challenges_expires_at_idx"), "spent_challenges", ["expires_at"], unique=False)
     op.create_table(
         "submissions",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -551,6 +595,23 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("sign_in_policies_pkey")),
         sa.UniqueConstraint("organisation_id", name=op.f("sign_in_policies_organisation_id_key")),
     )
+    op.create_table(
+        "sso_unlocks",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("by_whom", sa.String(), nullable=False),
+        sa.Column("was_required", sa.Boolean(), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("raised_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("sso_unlocks_organisation_id_fkey")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("sso_unlocks_pkey")),
+    )
+    op.create_index(op.f("sso_unlocks_organisation_id_idx"), "sso_unlocks", ["organisation_id"], unique=False)
+    op.create_index(op.f("sso_unlocks_until_idx"), "sso_unlocks", ["until"], unique=False)
     op.create_table(
         "barrier_reports",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -752,6 +813,42 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("documents_pkey")),
     )
     op.create_table(
+        "emergency_accesses",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("membership_id", sa.Uuid(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("word", sa.String(), nullable=False),
+        sa.Column("browser_hash", sa.String(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("approved_by_id", sa.Uuid(), nullable=True),
+        sa.Column("approved_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("session_id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["approved_by_id"], ["memberships.id"], name=op.f("emergency_accesses_approved_by_id_fkey")
+        ),
+        sa.ForeignKeyConstraint(
+            ["membership_id"], ["memberships.id"], name=op.f("emergency_accesses_membership_id_fkey")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("emergency_accesses_pkey")),
+        sa.UniqueConstraint("word", name=op.f("emergency_accesses_word_key")),
+    )
+    op.create_index(op.f("emergency_accesses_membership_id_idx"), "emergency_accesses", ["membership_id"], unique=False)
+    op.create_table(
+        "enrolment_codes",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("membership_id", sa.Uuid(), nullable=False),
+        sa.Column("code_hash", sa.String(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("consumed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["membership_id"], ["memberships.id"], name=op.f("enrolment_codes_membership_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("enrolment_codes_pkey")),
+        sa.UniqueConstraint("code_hash", name=op.f("enrolment_codes_code_hash_key")),
+    )
+    op.create_index(op.f("enrolment_codes_membership_id_idx"), "enrolment_codes", ["membership_id"], unique=False)
+    op.create_table(
         "grants",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("registry_number", sa.String(), nullable=False),
@@ -787,7 +884,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(), nullable=False),
         sa.Column(
             "protocol",
-            sa.Enum("oidc", "saml", name="protocol", native_enum=False, create_constraint=True, length=40),
+            sa.Enum("oidc", "saml", "local", name="protocol", native_enum=False, create_constraint=True, length=40),
             nullable=False,
         ),
         sa.Column(
@@ -844,6 +941,8 @@ def upgrade() -> None:
         sa.Column("keys_again_after", sa.DateTime(timezone=True), nullable=True),
         sa.Column("iss_param_required", sa.Boolean(), nullable=False),
         sa.Column("last_success_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("certificate_expires_on", sa.Date(), nullable=True),
+        sa.Column("warned", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("created_by_id", sa.Uuid(), nullable=True),
         sa.Column("activated_by_id", sa.Uuid(), nullable=True),
         sa.Column("activated_at", sa.DateTime(timezone=True), nullable=True),
@@ -911,6 +1010,7 @@ def upgrade() -> None:
         sa.Column("language", sa.String(), nullable=False),
         sa.Column("subject", sa.String(), nullable=False),
         sa.Column("text", sa.String(), nullable=False),
+        sa.Column("secret_sealed", sa.String(), nullable=False),
         sa.Column("thread", sa.String(), nullable=False),
         sa.Column("unsubscribe", sa.String(), nullable=False),
         sa.Column("message_id", sa.String(), nullable=False),
@@ -1058,6 +1158,26 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "rescuers",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("membership_id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "organisation", "platform", name="rescuerkind", native_enum=False, create_constraint=True, length=40
+            ),
+            nullable=False,
+        ),
+        sa.Column("named_by", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["membership_id"], ["memberships.id"], name=op.f("rescuers_membership_id_fkey")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisations.id"], name=op.f("rescuers_organisation_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("rescuers_pkey")),
+        sa.UniqueConstraint("membership_id", name=op.f("rescuers_membership_id_key")),
+    )
+    op.create_index(op.f("rescuers_organisation_id_idx"), "rescuers", ["organisation_id"], unique=False)
+    op.create_table(
         "research_interests",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
@@ -1103,12 +1223,27 @@ def upgrade() -> None:
                 "replaced",
                 "connection_disabled",
                 "signed_out_by_provider",
+                "ended_by_administrator",
+                "way_closed",
                 name="ended",
                 native_enum=False,
                 create_constraint=True,
                 length=40,
             ),
             nullable=True,
+        ),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "ordinary",
+                "mending",
+                "emergency",
+                name="sessionkind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
         ),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
@@ -1677,6 +1812,27 @@ def upgrade() -> None:
     op.create_index(op.f("notifications_mail_id_idx"), "notifications", ["mail_id"], unique=False)
     op.create_index("notifications_reader_idx", "notifications", ["membership_id", "created_at"], unique=False)
     op.create_table(
+        "replay_guard",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("connection_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum("logout", name="replaykind", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("value_hash", sa.String(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["connection_id"], ["idp_connections.id"], name=op.f("replay_guard_connection_id_fkey")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("replay_guard_pkey")),
+        sa.UniqueConstraint(
+            "connection_id", "kind", "value_hash", name=op.f("replay_guard_connection_id_kind_value_hash_key")
+        ),
+    )
+    op.create_index(op.f("replay_guard_expires_at_idx"), "replay_guard", ["expires_at"], unique=False)
+    op.create_table(
         "saml_details",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("connection_id", sa.Uuid(), nullable=False),
@@ -2200,6 +2356,22 @@ def upgrade() -> None:
         op.f("grant_decision_documents_document_id_idx"), "grant_decision_documents", ["document_id"], unique=False
     )
     op.create_table(
+        "passkeys",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("identity_id", sa.Uuid(), nullable=False),
+        sa.Column("credential_id", sa.String(), nullable=False),
+        sa.Column("public_key", sa.LargeBinary(), nullable=False),
+        sa.Column("sign_count", sa.Integer(), nullable=False),
+        sa.Column("label", sa.String(), nullable=False),
+        sa.Column("is_synced", sa.Boolean(), nullable=False),
+        sa.Column("last_used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["identity_id"], ["identities.id"], name=op.f("passkeys_identity_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("passkeys_pkey")),
+        sa.UniqueConstraint("credential_id", name=op.f("passkeys_credential_id_key")),
+    )
+    op.create_index(op.f("passkeys_identity_id_idx"), "passkeys", ["identity_id"], unique=False)
+    op.create_table(
         "pilots",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("reference", sa.String(), nullable=False),
@@ -2311,6 +2483,7 @@ def upgrade() -> None:
         sa.Column("connection_version", sa.Integer(), nullable=False),
         sa.Column("farewell_sealed", sa.String(), nullable=False),
         sa.Column("provider_session", sa.String(), nullable=False),
+        sa.Column("provider_subject", sa.String(), nullable=False),
         sa.Column("authenticated_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("idle_minutes", sa.Integer(), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
@@ -2343,6 +2516,9 @@ def upgrade() -> None:
     )
     op.create_index(
         op.f("session_organisations_provider_session_idx"), "session_organisations", ["provider_session"], unique=False
+    )
+    op.create_index(
+        op.f("session_organisations_provider_subject_idx"), "session_organisations", ["provider_subject"], unique=False
     )
     op.create_table(
         "test_request_assessors",
@@ -2727,6 +2903,7 @@ def downgrade() -> None:
     op.drop_index(op.f("test_request_assessors_test_request_id_idx"), table_name="test_request_assessors")
     op.drop_index(op.f("test_request_assessors_membership_id_idx"), table_name="test_request_assessors")
     op.drop_table("test_request_assessors")
+    op.drop_index(op.f("session_organisations_provider_subject_idx"), table_name="session_organisations")
     op.drop_index(op.f("session_organisations_provider_session_idx"), table_name="session_organisations")
     op.drop_index(op.f("session_organisations_organisation_id_idx"), table_name="session_organisations")
     op.drop_index(op.f("session_organisations_identity_id_idx"), table_name="session_organisations")
@@ -2738,6 +2915,8 @@ def downgrade() -> None:
     op.drop_index(op.f("pilots_company_id_idx"), table_name="pilots")
     op.drop_index(op.f("pilots_challenge_id_idx"), table_name="pilots")
     op.drop_table("pilots")
+    op.drop_index(op.f("passkeys_identity_id_idx"), table_name="passkeys")
+    op.drop_table("passkeys")
     op.drop_index(op.f("grant_decision_documents_document_id_idx"), table_name="grant_decision_documents")
     op.drop_index(op.f("grant_decision_documents_decision_id_idx"), table_name="grant_decision_documents")
     op.drop_table("grant_decision_documents")
@@ -2778,6 +2957,8 @@ def downgrade() -> None:
     op.drop_table("saml_parked")
     op.drop_index(op.f("saml_details_federation_id_idx"), table_name="saml_details")
     op.drop_table("saml_details")
+    op.drop_index(op.f("replay_guard_expires_at_idx"), table_name="replay_guard")
+    op.drop_table("replay_guard")
     op.drop_index("notifications_reader_idx", table_name="notifications")
     op.drop_index(op.f("notifications_mail_id_idx"), table_name="notifications")
     op.drop_table("notifications")
@@ -2819,6 +3000,8 @@ def downgrade() -> None:
     op.drop_index(op.f("research_interests_organisation_id_idx"), table_name="research_interests")
     op.drop_index(op.f("research_interests_membership_id_idx"), table_name="research_interests")
     op.drop_table("research_interests")
+    op.drop_index(op.f("rescuers_organisation_id_idx"), table_name="rescuers")
+    op.drop_table("rescuers")
     op.drop_table("reminders")
     op.drop_table("preferences")
     op.drop_index(op.f("posts_organisation_id_idx"), table_name="posts")
@@ -2838,6 +3021,10 @@ def downgrade() -> None:
     op.drop_table("hidden_guides")
     op.drop_index(op.f("grants_organisation_id_idx"), table_name="grants")
     op.drop_table("grants")
+    op.drop_index(op.f("enrolment_codes_membership_id_idx"), table_name="enrolment_codes")
+    op.drop_table("enrolment_codes")
+    op.drop_index(op.f("emergency_accesses_membership_id_idx"), table_name="emergency_accesses")
+    op.drop_table("emergency_accesses")
     op.drop_table("documents")
     op.drop_index(op.f("challenges_state_idx"), table_name="challenges")
     op.drop_index(op.f("challenges_sponsor_id_idx"), table_name="challenges")
@@ -2848,6 +3035,9 @@ def downgrade() -> None:
     op.drop_index(op.f("barrier_reports_sender_hash_idx"), table_name="barrier_reports")
     op.drop_index(op.f("barrier_reports_organisation_id_idx"), table_name="barrier_reports")
     op.drop_table("barrier_reports")
+    op.drop_index(op.f("sso_unlocks_until_idx"), table_name="sso_unlocks")
+    op.drop_index(op.f("sso_unlocks_organisation_id_idx"), table_name="sso_unlocks")
+    op.drop_table("sso_unlocks")
     op.drop_table("sign_in_policies")
     op.drop_index(op.f("memberships_person_id_idx"), table_name="memberships")
     op.drop_index(op.f("memberships_organisation_id_idx"), table_name="memberships")
@@ -2867,6 +3057,8 @@ def downgrade() -> None:
     op.drop_index("tasks_addressee_idx", table_name="tasks")
     op.drop_table("tasks")
     op.drop_table("submissions")
+    op.drop_index(op.f("spent_challenges_expires_at_idx"), table_name="spent_challenges")
+    op.drop_table("spent_challenges")
     op.drop_index("saml_keys_one_of_each_idx", table_name="saml_keys", postgresql_where=sa.text("status <> 'retired'"))
     op.drop_table("saml_keys")
     op.drop_table("saml_federations")
@@ -2876,6 +3068,9 @@ def downgrade() -> None:
     op.drop_index(op.f("organisations_kind_idx"), table_name="organisations")
     op.drop_table("organisations")
     op.drop_table("mornings")
+    op.drop_index("link_requests_place_idx", table_name="link_requests")
+    op.drop_index("link_requests_address_idx", table_name="link_requests")
+    op.drop_table("link_requests")
     op.drop_table("job_failures")
     op.drop_index(op.f("events_subject_organisation_id_idx"), table_name="events")
     op.drop_index("events_subject_idx", table_name="events")
