@@ -7,6 +7,7 @@ from typing import Any
 
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
+from scim2_models import SCIMException
 from sqlalchemy import Engine
 from sqlalchemy.orm import sessionmaker
 from starlette.routing import Mount
@@ -45,7 +46,10 @@ from app.pilots import pages_plan as pilots_plan
 from app.pilots import pages_run as pilots_run
 from app.research import pages as research
 from app.research import pages_standing as research_standing
+from app.role_mappings import pages as role_mappings
 from app.saml import pages as saml
+from app.scim import api as scim
+from app.scim import pages as scim_pages
 from app.sessions import pages as sessions
 from app.settings import Settings
 from app.sign_in import departures, farewell_api, oidc
@@ -79,6 +83,9 @@ ROUTERS: tuple[APIRouter, ...] = (
     farewell_api.router,
     saml.router,
     sign_in.router,
+    role_mappings.router,
+    scim.router,
+    scim_pages.router,
     sign_in_watch.router,
     passkeys.router,
     passkeys_keys.router,
@@ -162,6 +169,7 @@ def create_app(settings: Settings, *, engine: Engine | None = None) -> FastAPI:
     app.state.open_pages = open_pages(routes())
     app.state.templates = environments(resolve=app.url_path_for, shared=_shared(app, settings))
     handle_refusals(app)
+    app.add_exception_handler(SCIMException, scim.refuse)
     protect(app, settings)
     return app
 

@@ -303,6 +303,7 @@ class Ended(StrEnum):
     replaced = "replaced"  # someone else signed in with the same browser
     connection_disabled = "connection_disabled"
     signed_out_by_provider = "signed_out_by_provider"
+    access_ended = "access_ended"  # suspended, or gone, in the organisation it was for
     ended_by_administrator = "ended_by_administrator"
     way_closed = "way_closed"  # came in without a sign-in service where one is in use now
 
