@@ -57,7 +57,7 @@ def seal_again(db: Db, column: InstrumentedAttribute[str], row_id: UUID, sealed:
 def keys_in_use(db: Db, column: InstrumentedAttribute[str]) -> Counter[str]:
     """How many values are sealed with which key of the installation."""
     key = func.split_part(column, ":", 1)
-    return Counter(dict(db.execute(_counted(key, column))))
+    return Counter({one[0]: one[1] for one in db.execute(_counted(key, column))})
 
 
 def _counted(key: Any, column: InstrumentedAttribute[str]) -> Any:
