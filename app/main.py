@@ -22,6 +22,8 @@ from app.challenges import pages_act as challenges_act
 from app.challenges import pages_decide as challenges_decide
 from app.challenges import pages_write as challenges_write
 from app.database import engine_to
+from app.handovers import pages as handovers
+from app.handovers import pages_interim as handovers_interim
 from app.home import pages as home
 from app.home import pages_barriers as home_barriers
 from app.home import pages_machines as home_machines
@@ -76,6 +78,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     research.router,
     activity.router,
     oversight.router,
+    handovers_interim.router,
+    handovers.router,
     administration.router,
     administration_people.router,
     home.router,

@@ -4,6 +4,7 @@ import app.activity.models
 import app.assessments.models
 import app.challenges.models
 import app.documents.models
+import app.handovers.models
 import app.home.models
 import app.jobs.models
 import app.organisations.models

@@ -61,6 +61,7 @@ def it_is_themselves(actor: Actor, membership: Membership) -> bool:
 may_approve = Rule(Membership, the_region_approves_it, they_approve_newcomers)
 may_manage = Rule(Membership, they_administer_it, its_directory_says_so, the_portal_does_it)
 
+may_leave = Rule(Membership, they_administer_it, its_directory_says_so, the_portal_does_it, it_is_themselves)
 may_view = Rule(Membership, they_administer_it, it_is_themselves, the_region_approves_it)
 
 

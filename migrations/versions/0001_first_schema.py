@@ -163,8 +163,19 @@ def upgrade() -> None:
                 "member.removed",
                 "member.role_given",
                 "member.role_taken",
+                "interim.passed_on",
                 "interim.named",
                 "interim.ended",
+                "handover.started",
+                "handover.sent",
+                "handover.accepted",
+                "handover.asked",
+                "handover.answered",
+                "handover.declined",
+                "handover.reminded",
+                "handover.expired",
+                "handover.done",
+                "handover.cancelled",
                 "barrier.reported",
                 "barrier.answered",
                 "account.language_chosen",
@@ -651,6 +662,54 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["uploaded_by_id"], ["memberships.id"], name=op.f("documents_uploaded_by_id_fkey")),
         sa.PrimaryKeyConstraint("id", name=op.f("documents_pkey")),
     )
+    op.create_table(
+        "handovers",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("reference", sa.String(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("leaver_id", sa.Uuid(), nullable=False),
+        sa.Column("started_by_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "draft",
+                "sent",
+                "done",
+                "expired",
+                "cancelled",
+                name="handoverstate",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("state_since", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("last_day", sa.Date(), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("expires_on", sa.Date(), nullable=True),
+        sa.Column("reminders", sa.Integer(), nullable=False),
+        sa.Column("reminded_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("is_demo", sa.Boolean(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["leaver_id"], ["memberships.id"], name=op.f("handovers_leaver_id_fkey")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisations.id"], name=op.f("handovers_organisation_id_fkey")),
+        sa.ForeignKeyConstraint(["started_by_id"], ["memberships.id"], name=op.f("handovers_started_by_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("handovers_pkey")),
+        sa.UniqueConstraint("reference", name=op.f("handovers_reference_key")),
+    )
+    op.create_index(op.f("handovers_leaver_id_idx"), "handovers", ["leaver_id"], unique=False)
+    op.create_index(
+        "handovers_one_open_per_leaver_key",
+        "handovers",
+        ["leaver_id"],
+        unique=True,
+        postgresql_where=sa.text("state IN ('draft', 'sent')"),
+    )
+    op.create_index(op.f("handovers_organisation_id_idx"), "handovers", ["organisation_id"], unique=False)
+    op.create_index(op.f("handovers_started_by_id_idx"), "handovers", ["started_by_id"], unique=False)
+    op.create_index(op.f("handovers_state_idx"), "handovers", ["state"], unique=False)
     op.create_table(
         "hidden_guides",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1239,6 +1298,47 @@ def upgrade() -> None:
     )
     op.create_index(op.f("challenge_reviews_challenge_id_idx"), "challenge_reviews", ["challenge_id"], unique=False)
     op.create_table(
+        "handover_items",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("handover_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("duty", sa.String(), nullable=False),
+        sa.Column("subject_id", sa.Uuid(), nullable=False),
+        sa.Column("subject_reference", sa.String(), nullable=False),
+        sa.Column("subject_label", sa.String(), nullable=False),
+        sa.Column("receiver_id", sa.Uuid(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column(
+            "standing",
+            sa.Enum(
+                "open",
+                "waiting",
+                "accepted",
+                "asked",
+                "declined",
+                "passed",
+                "settled",
+                name="standing",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("reply_text", sa.Text(), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("replied_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["handover_id"], ["handovers.id"], name=op.f("handover_items_handover_id_fkey")),
+        sa.ForeignKeyConstraint(["receiver_id"], ["memberships.id"], name=op.f("handover_items_receiver_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("handover_items_pkey")),
+        sa.UniqueConstraint(
+            "handover_id", "duty", "subject_id", name=op.f("handover_items_handover_id_duty_subject_id_key")
+        ),
+    )
+    op.create_index(op.f("handover_items_handover_id_idx"), "handover_items", ["handover_id"], unique=False)
+    op.create_index(op.f("handover_items_receiver_id_idx"), "handover_items", ["receiver_id"], unique=False)
+    op.create_table(
         "session_organisations",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("session_id", sa.Uuid(), nullable=False),
@@ -1615,6 +1715,8 @@ def upgrade() -> None:
         sa.Column("test_request_id", sa.Uuid(), nullable=False),
         sa.Column("solution_id", sa.Uuid(), nullable=False),
         sa.Column("sponsor_id", sa.Uuid(), nullable=True),
+        sa.Column("leader_id", sa.Uuid(), nullable=True),
+        sa.Column("contact_id", sa.Uuid(), nullable=True),
         sa.Column(
             "state",
             sa.Enum(
@@ -1694,6 +1796,8 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["challenge_id"], ["challenges.id"], name=op.f("pilots_challenge_id_fkey")),
         sa.ForeignKeyConstraint(["company_id"], ["organisations.id"], name=op.f("pilots_company_id_fkey")),
+        sa.ForeignKeyConstraint(["contact_id"], ["memberships.id"], name=op.f("pilots_contact_id_fkey")),
+        sa.ForeignKeyConstraint(["leader_id"], ["memberships.id"], name=op.f("pilots_leader_id_fkey")),
         sa.ForeignKeyConstraint(["organisation_id"], ["organisations.id"], name=op.f("pilots_organisation_id_fkey")),
         sa.ForeignKeyConstraint(["solution_id"], ["solutions.id"], name=op.f("pilots_solution_id_fkey")),
         sa.ForeignKeyConstraint(["sponsor_id"], ["memberships.id"], name=op.f("pilots_sponsor_id_fkey")),
@@ -2121,6 +2225,9 @@ def downgrade() -> None:
     op.drop_index(op.f("session_organisations_identity_id_idx"), table_name="session_organisations")
     op.drop_index(op.f("session_organisations_connection_id_idx"), table_name="session_organisations")
     op.drop_table("session_organisations")
+    op.drop_index(op.f("handover_items_receiver_id_idx"), table_name="handover_items")
+    op.drop_index(op.f("handover_items_handover_id_idx"), table_name="handover_items")
+    op.drop_table("handover_items")
     op.drop_index(op.f("challenge_reviews_challenge_id_idx"), table_name="challenge_reviews")
     op.drop_table("challenge_reviews")
     op.drop_index(op.f("challenge_questions_organisation_id_idx"), table_name="challenge_questions")
@@ -2168,6 +2275,16 @@ def downgrade() -> None:
     op.drop_index(op.f("identities_person_id_idx"), table_name="identities")
     op.drop_table("identities")
     op.drop_table("hidden_guides")
+    op.drop_index(op.f("handovers_state_idx"), table_name="handovers")
+    op.drop_index(op.f("handovers_started_by_id_idx"), table_name="handovers")
+    op.drop_index(op.f("handovers_organisation_id_idx"), table_name="handovers")
+    op.drop_index(
+        "handovers_one_open_per_leaver_key",
+        table_name="handovers",
+        postgresql_where=sa.text("state IN ('draft', 'sent')"),
+    )
+    op.drop_index(op.f("handovers_leaver_id_idx"), table_name="handovers")
+    op.drop_table("handovers")
     op.drop_table("documents")
     op.drop_index(op.f("challenges_state_idx"), table_name="challenges")
     op.drop_index(op.f("challenges_sponsor_id_idx"), table_name="challenges")
