@@ -20,14 +20,19 @@ OPEN = (HandoverState.draft, HandoverState.sent)
 
 def _whole() -> Select[Handover]:
     leaver = joinedload(Handover.leaver)
+    starter = joinedload(Handover.started_by)
     receiver = selectinload(Handover.items).joinedload(HandoverItem.receiver)
     return select(Handover).options(
         joinedload(Handover.organisation),
         leaver.joinedload(Membership.person),
         leaver.joinedload(Membership.organisation),
         leaver.selectinload(Membership.role_rows),
-        joinedload(Handover.started_by).joinedload(Membership.person),
+        starter.joinedload(Membership.person),
+        starter.joinedload(Membership.organisation),
+        starter.selectinload(Membership.role_rows),
         receiver.joinedload(Membership.person),
+        receiver.joinedload(Membership.organisation),
+        receiver.selectinload(Membership.role_rows),
     )
 
 

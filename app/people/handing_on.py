@@ -101,8 +101,10 @@ def leave_to_others(db: Session, actor: Actor, member: Membership, things: Seque
     Raises:
         Refused: there is nobody at all.
     """
-    for held in queries.held_by(db, member.id) if things is None else things:
-        _leave(db, actor, member, held)
+    for one in queries.held_by(db, member.id) if things is None else things:
+        held = queries.the_held(db, one.duty, one.subject_id)  # anew: passing one thing on can change the next
+        if held is not None and getattr(held.row, held.duty.column.key) == member.id:
+            _leave(db, actor, member, held)
     if things is None:
         for interim in queries.interims_of(db, member.id):
             _rename(db, actor, interim, member)
@@ -110,10 +112,12 @@ def leave_to_others(db: Session, actor: Actor, member: Membership, things: Seque
 
 def give_back(db: Session, actor: Actor, member: Membership) -> None:
     """Somebody is back: what still stands in their name is theirs again."""
-    mine = {(held.duty.key, held.subject_id) for held in queries.held_by(db, member.id)}
-    for interim in queries.interims_after(db, member.id):
-        if (interim.duty, interim.subject_id) in mine:
+    for held in queries.held_by(db, member.id):
+        interim = queries.interim_for(db, held.duty.key, held.subject_id)
+        if interim is not None and interim.former_id == member.id:
             end(db, actor, interim)
+        elif interim is not None and interim.membership_id != member.id:  # they answered for it before they went
+            _name(db, actor, interim, member)
 
 
 def mind_the_unowned(db: Session, actor: Actor) -> int:
@@ -140,16 +144,17 @@ def _end_the_settled(db: Session, actor: Actor) -> None:
 def _leave(db: Session, actor: Actor, former: Membership, held: Held) -> None:
     stand_in = _stand_in(db, former, held.duty.may_hold)
     before = queries.interim_for(db, held.duty.key, held.subject_id)
+    reference, label = held.reference, held.label
+    _pass_on(db, actor, held, stand_in, former)
     if before is not None:
         _name(db, actor, before, stand_in)
         return
-    _pass_on(db, actor, held, stand_in, former)
     knows = stand_in.organisation_id == former.organisation_id
     interim = Interim(
         duty=held.duty.key,
         subject_id=held.subject_id,
-        subject_reference=held.reference,
-        subject_label=held.label if knows else "",  # a stranger to the organisation does not learn what it is about
+        subject_reference=reference,
+        subject_label=label if knows else "",  # a stranger to the organisation does not learn what it is about
         organisation_id=former.organisation_id,
         former_id=former.id,
         membership_id=stand_in.id,

@@ -155,11 +155,6 @@ def interims_of(db: Session, membership_id: UUID) -> Sequence[Interim]:
     return db.scalars(_interims().where(Interim.membership_id == membership_id)).all()
 
 
-def interims_after(db: Session, former_id: UUID) -> Sequence[Interim]:
-    """What others answer for meanwhile that was this person's."""
-    return db.scalars(_interims().where(Interim.former_id == former_id)).all()
-
-
 def interims(db: Session) -> Sequence[Interim]:
     return db.scalars(_interims()).all()
 

@@ -5,7 +5,7 @@ from itertools import count
 from uuid import uuid4
 
 from app.activity.models import Mail, MailState
-from app.actor import Role
+from app.actor import THE_CLOCK, Role
 from app.assessments import actions as assessments
 from app.assessments import queries
 from app.assessments.models import Outcome, ReasonCode
@@ -13,9 +13,12 @@ from app.challenges.choices import CallType, MandateAnswer
 from app.challenges.models import ChallengeState, Mandate, Question
 from app.database import now, today
 from app.documents import actions as documents
+from app.handovers import actions as handovers
 from app.home.choices import Wanted
 from app.home.models import BarrierReport
 from app.organisations.models import OrganisationKind
+from app.people import actions as colleagues
+from app.people import handing_on
 from app.people import queries as people
 from app.people.models import MembershipStatus
 from app.pilots import actions as pilots
@@ -49,6 +52,8 @@ PEOPLE = (
     "region officer",
     "organisation admin",
     "platform admin",
+    "leaving leader",
+    "receiver",
 )
 HALFWAY = {"halfway_on": today() - DAY, "starts_on": today() - 40 * DAY, "ends_on": today() + 40 * DAY}
 PICTURE = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
@@ -83,6 +88,7 @@ class County:
         self.region = people.region(self.db) or given.organisation("Region Bergslagen", OrganisationKind.region)
         self.hosts = Scene(given)
         self.setting = Town(given)
+        leaving = given.organisation("Avresta kommun")
         university = given.organisation("Lärosätet", OrganisationKind.university)
         self.people = {
             "leader": self.hosts.leader,
@@ -100,6 +106,8 @@ class County:
             "region officer": given.member(Role.region_officer, of=self.region, name="Olle Handläggare"),
             "organisation admin": given.member(Role.organisation_admin, of=self.hosts.town, name="Ada Administratör"),
             "platform admin": given.member(Role.platform_admin, of=self.region, name="Pia Plattform"),
+            "leaving leader": given.member(Role.testbed_leader, of=leaving, name="Lo Ledare"),
+            "receiver": given.member(Role.testbed_deputy, of=leaving, name="Bi Trädande"),
         }
         assert tuple(self.people) == PEOPLE
         self.needs()
@@ -108,6 +116,7 @@ class County:
         self.pilots()
         self.studies()
         self.colleagues()
+        self.handovers()
         self.the_rest()
         self.db.commit()
 
@@ -122,6 +131,29 @@ class County:
             member = self.given.member(Role.unit_contact, of=self.hosts.town, name=f"Kit Kontakt {next(NUMBERS)}")
             member.status = standing
             self.at[f"member {standing}"] = member.id
+
+    def handovers(self):
+        """A draft, one that was sent, and something that somebody answers for meanwhile."""
+        leaver, receiver = self.people["leaving leader"], self.people["receiver"]
+        town = leaver.organisation
+        for _ in range(3):
+            title = f"Tryggare nätter för dem som bor på hus {next(NUMBERS)}"
+            self.given.challenge(town, ChallengeState.draft, author_id=leaver.id, title=title)
+        gone = self.given.member(Role.testbed_leader, of=town, name="Redan Borta")
+        self.given.challenge(town, ChallengeState.draft, author_id=gone.id, title="Säkrare mediciner på hus ett")
+        colleagues.remove_at_once(self.db, THE_CLOCK, gone, why="gone")
+        meanwhile = people.interims(self.db)[0]
+        self.at["interim"] = meanwhile.id
+        # Whoever was named first answers for it; the walk looks at it as the deputy.
+        handing_on.name_another(self.db, THE_CLOCK, meanwhile, people.membership(self.db, receiver.id))
+        first = handovers.start(self.db, leaver.actor, leaver, today() + 20 * DAY)
+        handovers.send(self.db, leaver.actor, first)
+        self.at["handover sent"] = first.reference
+        other = self.given.member(Role.testbed_leader, of=town, name="Tredje Ledare")
+        title = "Tryggare nätter på ett hus som står på landet"
+        self.given.challenge(town, ChallengeState.draft, author_id=other.id, title=title)
+        second = handovers.start(self.db, leaver.actor, other, today() + 20 * DAY)
+        self.at["handover draft"] = second.reference
 
     def needs(self):
         for state in ChallengeState:
