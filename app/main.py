@@ -21,6 +21,9 @@ from app.challenges import pages as challenges
 from app.challenges import pages_act as challenges_act
 from app.challenges import pages_decide as challenges_decide
 from app.challenges import pages_write as challenges_write
+from app.connecting import pages as connecting
+from app.connecting import pages_domains as connecting_domains
+from app.connecting.proving import resolvers_named
 from app.database import engine_to
 from app.handovers import pages as handovers
 from app.handovers import pages_interim as handovers_interim
@@ -36,11 +39,15 @@ from app.pilots import pages_run as pilots_run
 from app.research import pages as research
 from app.research import pages_standing as research_standing
 from app.settings import Settings
-from app.sign_in import oidc
+from app.sign_in import departures, oidc
 from app.sign_in import pages as sign_in
 from app.sign_in.guards import signed_in_actor
 from app.sign_in.means import means_of
+from app.sign_in.models import Protocol
 from app.solutions import pages as solutions
+from app.telling import pages as telling
+from app.telling import pages_post as telling_post
+from app.telling import queries as telling_queries
 from app.test_requests import draft_pages as test_requests_draft
 from app.test_requests import pages as test_requests
 from app.test_requests import triage_pages as test_requests_triage
@@ -56,8 +63,11 @@ from app.web.templating import environments
 
 ROUTERS: tuple[APIRouter, ...] = (
     health.router,
+    departures.router,
     oidc.router,
     sign_in.router,
+    connecting_domains.router,
+    connecting.router,
     challenges_write.router,
     challenges_act.router,
     challenges_decide.router,
@@ -78,8 +88,13 @@ ROUTERS: tuple[APIRouter, ...] = (
     research.router,
     activity.router,
     oversight.router,
+<<<<<<< HEAD
     handovers_interim.router,
     handovers.router,
+=======
+    telling.router,
+    telling_post.router,
+>>>>>>> main
     administration.router,
     administration_people.router,
     home.router,
@@ -102,6 +117,7 @@ def create_app(settings: Settings, *, engine: Engine | None = None) -> FastAPI:
     app.state.places = asyncio.Semaphore(settings.connections)
     app.state.sessions = sessionmaker(app.state.engine, expire_on_commit=False)
     app.state.who = signed_in_actor
+    app.state.unread = telling_queries.count_unread
     app.state.sign_in = means_of(
         origin=settings.origin,
         keys={key.id: key.secret for key in settings.keys},
@@ -110,6 +126,8 @@ def create_app(settings: Settings, *, engine: Engine | None = None) -> FastAPI:
         idle_minutes=settings.session_idle_minutes,
         longest_minutes=settings.session_minutes,
     )
+    app.state.resolvers = resolvers_named(settings.resolver_names)
+    app.state.ways = {Protocol.oidc: oidc.depart}
     app.state.frame = frame
     app.state.assets = Assets()
     for router in ROUTERS:

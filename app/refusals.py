@@ -22,6 +22,10 @@ class NotAllowed(Exception):
     """The actor can see it but may not do this to it."""
 
 
+class NotProven(Exception):
+    """Allowed, once the actor has proven anew who they are."""
+
+
 class Refused(Exception):
     """Allowed in principle, not possible now."""
 

@@ -3,6 +3,7 @@
 from base64 import b64decode, b64encode
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, Self
 from urllib.parse import urlsplit
@@ -104,6 +105,11 @@ class Settings(BaseSettings):
     trusted_proxies: str = Field(
         default="127.0.0.1", description="Proxies whose word is taken for the visitor's address, separated by commas."
     )
+    resolvers: str = Field(
+        default="",
+        description="DNS resolvers that e-mail domains are verified by, as addresses separated by commas; best three, "
+        "of different operators. Without it those of the machine.",
+    )
     development_identity_provider: str = Field(
         default="", description="Address of the development identity provider. Refused in production."
     )
@@ -129,6 +135,20 @@ class Settings(BaseSettings):
         if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query:
             raise ValueError("must be an address such as https://testbed.example, with nothing after the host")
         return value.rstrip("/")
+
+    @field_validator("resolvers")
+    @classmethod
+    def _addresses(cls, value: str) -> str:
+        for name in filter(None, (part.strip() for part in value.split(","))):
+            address, _, port = name[1:].partition("]") if name.startswith("[") else _split_port(name)
+            try:
+                ip_address(address)
+                port_is_good = not port.lstrip(":") or 0 < int(port.lstrip(":")) < 65536
+            except ValueError:
+                port_is_good = False
+            if not port_is_good:
+                raise ValueError("must be IP addresses separated by commas, each perhaps with a port")
+        return value
 
     @field_validator("encryption_keys")
     @classmethod
@@ -170,6 +190,10 @@ class Settings(BaseSettings):
     def keys(self) -> tuple[Key, ...]:
         """The keys for secrets at rest; the first one encrypts."""
         return tuple(_keys(self.encryption_keys.get_secret_value() if self.encryption_keys else DEVELOPMENT_KEY))
+
+    @property
+    def resolver_names(self) -> list[str]:
+        return [name for name in (part.strip() for part in self.resolvers.split(",")) if name]
 
     @property
     def origin(self) -> str:
@@ -224,6 +248,11 @@ def _keys(text: str) -> Iterator[Key]:
         if not name or len(secret) != KEY_BYTES:
             raise ValueError("each key must be an id, a colon and the base64 of 32 bytes")
         yield Key(name, secret)
+
+
+def _split_port(name: str) -> tuple[str, str, str]:
+    """`9.9.9.9:53` in two; an IPv6 address without brackets has no port."""
+    return name.partition(":") if name.count(":") == 1 else (name, "", "")
 
 
 def _variable(name: str, field: FieldInfo) -> str:

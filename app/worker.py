@@ -3,7 +3,7 @@
 import asyncio
 import importlib
 import pkgutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from types import ModuleType
@@ -16,6 +16,8 @@ from sqlalchemy.orm import Session
 import app
 from app.activity.notices import Notices
 from app.actor import Actor
+from app.connecting import jobs as connecting
+from app.connecting.proving import Place, resolvers_named
 from app.database import engine_to
 from app.documents import actions as documents
 from app.jobs.clock import Step
@@ -25,6 +27,7 @@ from app.mail.letters import Desk
 from app.mail.post import Post
 from app.main import create_app, routes
 from app.settings import Settings
+from app.telling.threads import THREADS
 from app.web.addresses import addressed
 
 CONNECTIONS = 4  # two jobs at once, the clock, and one to spare
@@ -71,6 +74,8 @@ def sweep_documents(db: Session, actor: Actor, *, folder: Path) -> None:
 
 NOTICES: Notices = _merged("notices", "NOTICES")
 HANDLERS: Mapping[str, Handler] = _merged("jobs", "HANDLERS")
+WRITERS: Mapping[str, Handler] = _merged("jobs", "WRITERS")
+"""Handlers that write letters: they are given the `desk` besides."""
 EVERY_MINUTE: tuple[Step, ...] = _joined("EVERY_MINUTE")
 EVERY_NIGHT: tuple[Step, ...] = (*_joined("EVERY_NIGHT"), ("look_for_lost_letters", look_for_lost_letters))
 
@@ -106,11 +111,15 @@ def post(settings: Settings) -> Post | None:
     return Post(settings.smtp_host, settings.smtp_port, settings.smtp_security, settings.smtp_user, password)
 
 
-def handlers(desk: Desk, post: Post | None, notices: Notices = NOTICES) -> dict[str, Handler]:
+def handlers(
+    desk: Desk, post: Post | None, notices: Notices = NOTICES, resolvers: Sequence[Place] = ()
+) -> dict[str, Handler]:
     """What is done for a job of each name."""
     return {
         **HANDLERS,
-        "tell_about": partial(mail.tell_about, notices=notices, desk=desk),
+        **{name: partial(write, desk=desk) for name, write in WRITERS.items()},
+        "check_domain": partial(connecting.check_domain, resolvers=resolvers),
+        "tell_about": partial(mail.tell_about, notices=notices, desk=desk, threads=THREADS),
         "send_mail": partial(mail.send_mail, desk=desk, post=post),
     }
 
@@ -121,7 +130,12 @@ def work(settings: Settings, *, pulse: Pulse | None = None) -> None:
     try:
         office = desk(create_app(settings, engine=engine), settings)
         sweep: Step = ("sweep_documents", partial(sweep_documents, folder=settings.documents))
-        todo = Work(handlers(office, post(settings)), EVERY_MINUTE, (*EVERY_NIGHT, sweep), pulse or Pulse())
+        todo = Work(
+            handlers(office, post(settings), resolvers=resolvers_named(settings.resolver_names)),
+            EVERY_MINUTE,
+            (*EVERY_NIGHT, sweep),
+            pulse or Pulse(),
+        )
         asyncio.run(run(engine, todo))
     finally:
         engine.dispose()

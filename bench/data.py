@@ -323,6 +323,7 @@ def _signed_in(db: Session, leader: Membership, key: str) -> None:
     connection = sign_in.IdpConnection(
         organisation_id=leader.organisation_id,
         name="Bench",
+        status=sign_in.ConnectionStatus.active,
         issuer=f"https://login.example/{leader.id}",
         client_id="portal",
         secret_sealed="",
@@ -348,8 +349,8 @@ def _signed_in(db: Session, leader: Membership, key: str) -> None:
             identity_id=identity.id,
             connection_id=connection.id,
             connection_version=connection.version,
-            id_token_sealed="",
             authenticated_at=now(),
+            idle_minutes=60 * 24 * 30,
             expires_at=until,
         )
     )

@@ -1,13 +1,16 @@
 """The engine under the tests: PostgreSQL, the schema built by the migrations, and everything a test does undone."""
 
+import os
 from contextlib import contextmanager
 
 import pytest
 from fastapi.testclient import TestClient
+from playwright.sync_api import sync_playwright
 from sqlalchemy import create_engine, event, pool
 from sqlalchemy.orm import Session
 
 from app import logs
+from app.commands.test import find_browser
 from app.database import engine_to
 from app.main import create_app
 from app.settings import Settings
@@ -68,6 +71,16 @@ def settings(database_url, tmp_path_factory):
         documents=tmp_path_factory.mktemp("documents"),
         log_format="json",
     )
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """The one browser of this worker: its driver keeps a loop in this thread, and bears no other beside it."""
+    path = os.environ.get("PORTAL_BROWSER") or find_browser()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()
 
 
 @pytest.fixture

@@ -100,6 +100,7 @@ class Given:
             sign_in.IdpConnection(
                 organisation_id=member.organisation_id,
                 name="Test",
+                status=sign_in.ConnectionStatus.active,
                 issuer=f"https://login.example/{member.id}",
                 client_id="portal",
                 secret_sealed="",
@@ -127,7 +128,6 @@ class Given:
                 identity_id=identity.id,
                 connection_id=connection.id,
                 connection_version=connection.version,
-                id_token_sealed="",
                 authenticated_at=now(),
                 expires_at=until,
             )

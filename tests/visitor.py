@@ -123,7 +123,8 @@ class Visitor:
 
 
 def _words(element: Tag) -> str:
-    return " ".join(element.get_text(" ", strip=True).split())
+    """As it is read: a part in another language is no word of its own."""
+    return " ".join(element.get_text().split())
 
 
 def each(visitors: Iterable[Visitor], path: str) -> list[int]:

@@ -182,3 +182,22 @@ class Happened(StrEnum):
     barrier_reported = "barrier.reported", N_("A fault in accessibility was reported"), Audience.internal
     barrier_answered = "barrier.answered", N_("The report was answered"), Audience.internal
     language_chosen = "account.language_chosen", N_("The language of letters was chosen"), Audience.internal
+    letters_chosen = "account.letters_chosen", N_("How often letters come was chosen"), Audience.internal
+    summaries_stopped = "account.summaries_stopped", N_("The summaries by letter were stopped"), Audience.internal
+    address_cleared = (
+        "account.address_cleared",
+        N_("An address that letters came back from was cleared"),
+        Audience.internal,
+    )
+
+    # An organisation's own sign-in
+    domain_added = "domain.added", N_("An e-mail domain was added"), Audience.internal
+    domain_verified = "domain.verified", N_("An e-mail domain was verified"), Audience.internal
+    domain_failing = "domain.failing", N_("The record of an e-mail domain was not found"), Audience.internal
+    domain_lapsed = "domain.lapsed", N_("An e-mail domain is no longer verified"), Audience.internal
+    domain_removed = "domain.removed", N_("An e-mail domain was removed"), Audience.internal
+    domain_contested = (
+        "domain.contested",
+        N_("Another organisation has the record of an e-mail domain that is verified here"),
+        Audience.internal,
+    )

@@ -1,11 +1,11 @@
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.activity.groups import Frequency, Group
 from app.activity.happenings import Happened
 from app.actor import NOBODY
 from app.database import Base, now, today
@@ -83,11 +83,6 @@ class Task(Base):
         return self.due_on is not None and self.due_on < today()
 
 
-class Urgency(StrEnum):
-    direct = "direct"  # something waits for you with a date, or a decision about you: mailed at once (ux.md 1.6)
-    digest = "digest"  # kept for the digest
-
-
 class Notification(Base):
     """One membership told of one event, once."""
 
@@ -99,7 +94,9 @@ class Notification(Base):
 
     event_id: Mapped[UUID] = mapped_column(ForeignKey("events.id"))
     membership_id: Mapped[UUID] = mapped_column(ForeignKey("memberships.id"))
-    urgency: Mapped[Urgency]
+    group: Mapped[Group]
+    frequency: Mapped[Frequency]  # how often the reader wanted to hear of such things when it happened
+    mail_id: Mapped[UUID | None] = mapped_column(ForeignKey("mails.id"), index=True)  # the letter that told of it
     read_at: Mapped[datetime | None]
 
     event: Mapped[Event] = relationship(lazy="raise")
@@ -112,6 +109,8 @@ class MailState(Worded):
     failed = "failed", N_("Refused")  # the server refused it for good
     # The worker died, or the line broke, while handing it over: it is never sent again by itself.
     uncertain = "uncertain", N_("Uncertain whether it arrived")
+    returned = "returned", N_("Came back")  # a later message said that nobody got it
+    withheld = "withheld", N_("Not sent")  # letters to that address come back
 
 
 class Mail(Base):
@@ -129,6 +128,7 @@ class Mail(Base):
     subject: Mapped[str]
     text: Mapped[str]
     thread: Mapped[str]  # the reference all letters about one thing share
+    unsubscribe: Mapped[str] = mapped_column(default="")  # the address that stops letters of a list; others have none
     message_id: Mapped[str] = mapped_column(unique=True)
     attempts: Mapped[int] = mapped_column(default=0)
     error: Mapped[str] = mapped_column(default="")

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from app.activity.groups import Group, Urgency, group_of
 from app.activity.happenings import Happened
-from app.activity.models import Event, Urgency
+from app.activity.models import Event
 from app.people.models import Membership
 
-__all__ = ["Notice", "Notices", "Urgency"]
+__all__ = ["Group", "Notice", "Notices", "Urgency"]
 
 
 @dataclass(frozen=True)
@@ -18,14 +19,22 @@ class Notice:
 
     `template` is templates/email/<template>.txt; its first line is the subject of the letter. `route` is the page the
     letter links to, which takes the subject's reference in its path; empty: the page of the subject itself, the route
-    named after it. Nobody is told of what they did themselves, whatever `to` says.
+    named after it. Nobody is told of what they did themselves, whatever `to` says. `group` is the choice of the reader
+    that covers it, where `app/activity/groups.py` would guess wrong.
     """
 
-    to: Callable[[Session, Event], Sequence[Membership]]
+    to: "Audience"
     template: str
     urgency: Urgency = Urgency.direct
     route: str = ""
+    group: Group | None = None
+
+    def group_for(self, happening: Happened) -> Group:
+        return self.group or group_of(happening, self.urgency)
 
 
+Audience = Callable[[Session, Event], Sequence[Membership]]
 Notices = Mapping[Happened, Notice | None]
 """None: recorded, and nobody is told."""
+Threads = Mapping[Happened, Audience]
+"""Those who once fed what an event is a later step of; they hear of it weekly, if they are not told already."""

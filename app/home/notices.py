@@ -21,4 +21,7 @@ NOTICES: Notices = {
     Happened.barrier_reported: Notice(_those_who_run_the_portal, "home/barrier_reported", Urgency.direct),
     Happened.barrier_answered: None,
     Happened.language_chosen: None,
+    Happened.letters_chosen: None,
+    Happened.summaries_stopped: None,
+    Happened.address_cleared: None,
 }

@@ -24,6 +24,7 @@ from app.refusals import NotFound
 from app.research.models import Research, ResearchInterest
 from app.sign_in.models import Session as SignIn
 from app.solutions.models import Solution
+from app.telling import queries as telling
 from app.test_requests import rules as request_rules
 from app.test_requests.models import FINAL_STATES as ENDED_REQUESTS
 from app.test_requests.models import TestRequest
@@ -140,16 +141,11 @@ def news(db: Session, actor: Actor, since: datetime) -> list[Event]:
     query = (
         select(Event)
         .join(Notification, Notification.event_id == Event.id)
-        .where(Notification.membership_id == actor.membership_id, Event.at > since)
+        .where(Notification.membership_id == actor.membership_id, Event.at > since, telling.still_readable(actor))
         .order_by(Event.at.desc(), Event.id)
-        .limit(4 * MOST_NEWS)
+        .limit(MOST_NEWS)
     )
-    events = db.scalars(query).all()
-    readable: set[UUID] = set()
-    for kind in {event.subject_type for event in events}:
-        ids = [event.subject_id for event in events if event.subject_type == kind]
-        readable |= oversight.readable_subjects(db, actor, kind, ids)
-    return [event for event in events if event.subject_id in readable][:MOST_NEWS]
+    return list(db.scalars(query))
 
 
 # The first month

@@ -16,7 +16,22 @@ from jinja2 import Environment
 from app.activity.models import Event, Mail
 from app.activity.notices import Notice
 from app.language import LANGUAGES
+from app.mail.returns import return_address, stop_address
 from app.people.models import Membership
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """Where a letter goes. `membership_id` is None for those without an account."""
+
+    address: str
+    name: str
+    language: str
+    membership_id: UUID | None = None
+
+
+def language_of(reader: Membership) -> str:
+    return reader.person.locale if reader.person.locale in LANGUAGES else LANGUAGES[0]
 
 
 @dataclass(frozen=True)
@@ -43,29 +58,65 @@ class Desk:
 
     def write(self, notice: Notice, event: Event, reader: Membership) -> Mail:
         """The letter to one reader of one event, ready for the outbox."""
-        language = reader.person.locale if reader.person.locale in LANGUAGES else LANGUAGES[0]
         route = notice.route or page_of(event)
         values: dict[str, Any] = {
             "reference": event.subject_reference,
             "label": event.subject_label,
-            "link": self.origin.rstrip("/") + self.address(language, route, event.subject_reference),
+            "link": self.link(language_of(reader), route, event.subject_reference),
             "event": event,
-            "reader": reader,
         }
-        subject, text = parts(self._plain[language].get_template(f"email/{notice.template}.txt").render(values))
+        return self.to_reader(reader, notice.template, values, thread=event.subject_reference, event_id=event.id)
+
+    def link(self, language: str, route: str, reference: str = "") -> str:
+        """The whole address of a page, as it stands in a letter."""
+        return self.origin.rstrip("/") + self.address(language, route, reference)
+
+    def to_reader(
+        self,
+        reader: Membership,
+        template: str,
+        values: Mapping[str, Any],
+        *,
+        thread: str = "",
+        unsubscribe: str = "",
+        event_id: UUID | None = None,
+    ) -> Mail:
+        """A letter to someone who can sign in, in their language."""
+        to = Recipient(reader.person.email, reader.person.name, language_of(reader), reader.id)
+        return self.to_anyone(
+            to, template, {**values, "reader": reader}, thread=thread, unsubscribe=unsubscribe, event_id=event_id
+        )
+
+    def to_anyone(
+        self,
+        to: "Recipient",
+        template: str,
+        values: Mapping[str, Any],
+        *,
+        thread: str = "",
+        unsubscribe: str = "",
+        event_id: UUID | None = None,
+    ) -> Mail:
+        """A letter from a template. `unsubscribe` is the address of the page that stops letters of its kind."""
+        subject, text = parts(self._plain[to.language].get_template(f"email/{template}.txt").render(values))
         mail_id = uuid4()
         return Mail(
             id=mail_id,
-            event_id=event.id,
-            membership_id=reader.id,
-            to_address=reader.person.email,
-            to_name=reader.person.name,
-            language=language,
+            event_id=event_id,
+            membership_id=to.membership_id,
+            to_address=to.address,
+            to_name=to.name,
+            language=to.language,
             subject=subject,
             text=text,
-            thread=event.subject_reference,
+            thread=thread,
+            unsubscribe=unsubscribe,
             message_id=self._message_id(mail_id),
         )
+
+    def return_address(self, mail: Mail) -> str:
+        """Who the letter says sent it while it travels, so that one knows which letter came back."""
+        return return_address(self.sender, mail.id)
 
     def _message_id(self, mail_id: UUID) -> str:
         return f"<{mail_id}@{self.domain}>"
@@ -90,7 +141,20 @@ class Desk:
         message["X-Auto-Response-Suppress"] = "All"
         message.set_content(mail.text, cte="quoted-printable")
         message["Content-Language"] = mail.language  # after the text: putting it in clears what describes it
-        return message.as_bytes()
+        return self._list_headers(mail) + message.as_bytes()
+
+    def _list_headers(self, mail: Mail) -> bytes:
+        """RFC 8058: one press in the mail program stops a list, without signing in. Receipts and decisions are no list.
+
+        Written by hand: the library encodes addresses longer than a line, and then no program finds them.
+        """
+        if not mail.unsubscribe:
+            return b""
+        by_letter = stop_address(self.sender, mail.unsubscribe.rpartition("/")[2])
+        return (
+            f"List-Unsubscribe: <{mail.unsubscribe}>,\r\n <mailto:{by_letter}?subject=unsubscribe>\r\n"
+            "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"
+        ).encode("ascii")
 
 
 def page_of(event: Event) -> str:

@@ -1,5 +1,6 @@
 """The talk with the mail server, cut where it matters: what can be undone before it, and the hand-over itself."""
 
+import re
 import smtplib
 import ssl
 from collections.abc import Iterator
@@ -7,15 +8,20 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Literal
 
+NO_SUCH_ADDRESS = re.compile(rb"5\.1\.(?:1|2|3|6|10)\b")
 DEFINITE = 500  # replies from here on are a no; 400–499 means later
 
 
 class Refused(Exception):
-    """The server said no before it had the letter. `for_good` when there is no point in trying again."""
+    """The server said no before it had the letter. `for_good` when there is no point in trying again.
 
-    def __init__(self, reply: str, *, for_good: bool) -> None:
+    `unknown_recipient` is the server's code when it says that there is no such address (RFC 3463: 5.1.1 and the like).
+    """
+
+    def __init__(self, reply: str, *, for_good: bool, unknown_recipient: str = "") -> None:
         super().__init__(reply)
         self.for_good = for_good
+        self.unknown_recipient = unknown_recipient
 
 
 class Unclear(Exception):
@@ -69,7 +75,12 @@ class Post:
             for command, address in ((server.mail, sender), (server.rcpt, recipient)):
                 code, reply = command(address)
                 if code not in (250, 251):
-                    raise Refused(f"{code} {reply!r}", for_good=code >= DEFINITE)
+                    unknown = NO_SUCH_ADDRESS.match(reply) if command == server.rcpt else None
+                    raise Refused(
+                        f"{code} {reply!r}",
+                        for_good=code >= DEFINITE,
+                        unknown_recipient=unknown[0].decode() if unknown else "",
+                    )
         except (OSError, smtplib.SMTPException) as problem:
             raise Refused(_words(problem), for_good=False) from problem
 

@@ -1,12 +1,16 @@
 """The outbox, and the people letters go to."""
 
 from collections.abc import Collection, Sequence
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, delete, func, select
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from app.activity.groups import Frequency, Group
 from app.activity.models import Mail, MailState
+from app.database import now
+from app.mail.models import Preference, Suppression
 from app.people.models import Membership, MembershipStatus
 
 
@@ -60,3 +64,67 @@ def take_in_hand(db: Session, mail_id: UUID) -> bool:
 
 def let_go(db: Session, mail_id: UUID) -> None:
     db.scalar(select(func.pg_advisory_unlock(_key(mail_id))))
+
+
+# What readers have chosen
+
+
+def chosen(db: Session, membership_id: UUID) -> dict[Group, Frequency]:
+    """What one reader has chosen; what is not here they have left as usual."""
+    rows = db.execute(select(Preference.group, Preference.frequency).where(Preference.membership_id == membership_id))
+    return {group: frequency for group, frequency in rows}  # noqa: C416 - rows are not pairs to the type checker
+
+
+def choose(db: Session, membership_id: UUID, group: Group, frequency: Frequency) -> None:
+    row = insert(Preference).values(
+        id=uuid4(), created_at=now(), membership_id=membership_id, group=group, frequency=frequency
+    )
+    keys = [Preference.membership_id, Preference.group]
+    db.execute(row.on_conflict_do_update(index_elements=keys, set_={"frequency": frequency}))
+
+
+# Addresses that letters come back from
+
+
+def suppression(db: Session, address: str) -> Suppression | None:
+    return db.scalar(select(Suppression).where(Suppression.address == address.strip().lower()))
+
+
+def suppressions(db: Session, *, at_most: int = 200) -> Sequence[Suppression]:
+    """The addresses nothing is sent to, the latest first."""
+    return db.scalars(select(Suppression).order_by(Suppression.since.desc(), Suppression.id).limit(at_most)).all()
+
+
+def suppress(db: Session, address: str, status: str, reason: str, mail_id: UUID | None) -> None:
+    """Send nothing more there. What is known already stands: the first reason is the one that explains."""
+    row = insert(Suppression).values(
+        id=uuid4(),
+        created_at=now(),
+        since=now(),
+        address=address.strip().lower(),
+        status=status,
+        reason=reason,
+        mail_id=mail_id,
+    )
+    db.execute(row.on_conflict_do_nothing(index_elements=[Suppression.address]))
+
+
+def suppression_by_id(db: Session, suppression_id: UUID) -> Suppression | None:
+    return db.get(Suppression, suppression_id)
+
+
+def lift(db: Session, suppression: Suppression) -> None:
+    """Let letters go there again."""
+    db.execute(delete(Suppression).where(Suppression.id == suppression.id))
+
+
+def troubled(db: Session, *, at_most: int = 100) -> Sequence[Mail]:
+    """Letters that did not arrive or perhaps did not, the latest first."""
+    states = (MailState.failed, MailState.uncertain, MailState.returned, MailState.withheld)
+    query = select(Mail).where(Mail.state.in_(states)).order_by(Mail.created_at.desc(), Mail.id)
+    return db.scalars(query.limit(at_most)).all()
+
+
+def count_by_state(db: Session) -> dict[MailState, int]:
+    rows = db.execute(select(Mail.state, func.count()).group_by(Mail.state))
+    return {state: number for state, number in rows}  # noqa: C416 - rows are not pairs to the type checker

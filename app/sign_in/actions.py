@@ -1,7 +1,6 @@
-"""What happens at the door. Talk with the provider is elsewhere; here is what is written down before and after."""
+"""What happens at the door. Talk with the provider is elsewhere; here is what is written down of who has arrived."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -11,200 +10,135 @@ from sqlalchemy.orm import Session as Db
 
 from app.actor import NOBODY
 from app.database import now
-from app.people.models import Membership, MembershipStatus
+from app.people.models import Membership
 from app.refusals import NotFound
 from app.sign_in import queries
-from app.sign_in.agreed import Agreed, agreed_with
+from app.sign_in import queries_arriving as arriving
+from app.sign_in.admission import admit, shown
+from app.sign_in.arrivals import Arrival, Back, Entered, Visit
 from app.sign_in.means import Means
 from app.sign_in.models import (
     AuthEvent,
     AuthEventType,
+    ConnectionStatus,
     Ended,
     Identity,
     IdpConnection,
-    LoginAttempt,
     Outcome,
     Purpose,
     Session,
     SessionOrganisation,
+    TraceStep,
 )
-from app.sign_in.secrets import Unreadable, fingerprint, new_token
-from app.sign_in.tokens import Distrust, Proven, is_clean
-
-ATTEMPT_LASTS = timedelta(minutes=10)
-LONGEST_SHOWN = 200
-
-
-@dataclass(frozen=True)
-class Out:
-    """What goes with the browser to the provider."""
-
-    agreed: Agreed
-    state: str = field(repr=False)
-    nonce: str = field(repr=False)
-    verifier: str = field(repr=False)
+from app.sign_in.policies import limits
+from app.sign_in.secrets import fingerprint, new_token
+from app.sign_in.tokens import Distrust
+from app.sign_in.traces import trace, values_of
 
 
-@dataclass(frozen=True)
-class Back:
-    """An attempt that has come back to the browser it left from, used up now."""
-
-    agreed: Agreed
-    nonce_hash: str
-    verifier: str = field(repr=False)
-    return_path: str
-    language: str
-    remember: bool
-    iss_required: bool
-
-
-@dataclass(frozen=True)
-class Entered:
-    token: str = field(repr=False)
-    return_path: str
-    organisation_slug: str
-    remember: bool
-
-
-def leave(
-    db: Db, means: Means, agreement: Agreed, browser: str, *, return_path: str, language: str, remember: bool
-) -> Out:
-    """Send a browser to the provider."""
-    out = Out(agreement, state=new_token(), nonce=new_token(), verifier=new_token())
-    db.add(
-        LoginAttempt(
-            state_hash=fingerprint(out.state),
-            connection_id=agreement.connection_id,
-            connection_version=agreement.version,
-            purpose=Purpose.sign_in,
-            browser_hash=fingerprint(browser),
-            nonce_hash=fingerprint(out.nonce),
-            verifier_sealed=means.keyring.seal(out.verifier, "verifier"),
-            return_path=return_path,
-            language=language,
-            remember=remember,
-            expires_at=now() + ATTEMPT_LASTS,
-        )
-    )
-    return out
-
-
-def come_back(db: Db, means: Means, connection_id: UUID, state: str, browser: str) -> Back:
-    """The attempt this answer belongs to; nobody can use it again.
-
-    Raises:
-        Distrust: it belongs to no attempt, or to another connection, version or browser, or it is late or a repeat.
-    """
-    attempt = queries.attempt(db, fingerprint(state))
-    if attempt is None or attempt.purpose != Purpose.sign_in:
-        raise Distrust("state_unknown")
-    if attempt.connection_id != connection_id:
-        raise Distrust("state_of_another_connection")
-    if not browser or attempt.browser_hash != fingerprint(browser):
-        raise Distrust("another_browser")
-    if attempt.consumed_at is not None:
-        raise Distrust("attempt_used")
-    if attempt.expires_at <= now():
-        raise Distrust("attempt_expired")
-    if not queries.consumed(db, attempt.id):
-        raise Distrust("attempt_used")
-    try:
-        connection = queries.connection(db, connection_id)
-        verifier = means.keyring.open(attempt.verifier_sealed, "verifier")
-    except (NotFound, Unreadable) as problem:
-        raise Distrust("connection_changed") from problem
-    if connection.version != attempt.connection_version:
-        raise Distrust("connection_changed")
-    return Back(
-        agreed=agreed_with(connection, means),
-        nonce_hash=attempt.nonce_hash,
-        verifier=verifier,
-        return_path=attempt.return_path,
-        language=attempt.language,
-        remember=attempt.remember,
-        iss_required=connection.iss_param_required,
-    )
-
-
-def enter(
-    db: Db,
-    means: Means,
-    back: Back,
-    proven: Proven,
-    *,
-    profile: Mapping[str, Any],
-    id_token: str,
-    cookie: str | None,
-    agent: str,
-    correlation_id: str,
-) -> Entered:
-    """Let in whoever the provider has proven to be here, if they have something to do here.
+def enter(db: Db, means: Means, arrival: Arrival, back: Back, visit: Visit) -> Entered:
+    """Let in whoever a provider has proven to be here, if they have something to do here; or do what else they were
+    sent out for. OIDC and SAML both end here.
 
     Everything found or changed belongs to the organisation of the connection, or is the person's own session.
 
     Raises:
-        Distrust: the person does not belong to the organisation, or has no membership in it.
+        Distrust: the person does not belong to the organisation, or is not who was to prove themselves again.
     """
-    connection = queries.connection(db, back.agreed.connection_id)
-    if connection.version != back.agreed.version:
+    try:
+        connection = queries.connection_for(db, arrival.connection_id, back.purpose)
+    except NotFound as problem:
+        raise Distrust("connection_changed") from problem
+    if connection.version != arrival.version or arrival.version != back.version:
         raise Distrust("connection_changed")
-    _belongs(connection, proven.claims)
-    identity = queries.identity(db, connection.id, proven.subject) or _first_time(
-        db, connection, proven.subject, profile, correlation_id
-    )
-    if identity.disabled_at is not None:
-        raise Distrust("identity_disabled")
-    membership = queries.membership_of(db, connection.organisation_id, identity.person_id)
-    if membership is None:
-        raise Distrust("no_access")
-    at = now()
-    identity.last_seen_at = membership.last_seen_at = connection.last_success_at = at
-    identity.shown_name = _shown(profile.get("name")) or identity.shown_name
-    identity.shown_email = _shown(profile.get("email")) or identity.shown_email
-    session, token = _session(db, means, membership, cookie)
-    session.auth_time, session.acr, session.agent = proven.auth_time, proven.acr, agent
-    _prove(db, means, session, identity, connection, id_token)
-    note(db, AuthEventType.sign_in, connection, session=session, correlation_id=correlation_id)
-    return Entered(token, back.return_path, back.agreed.organisation_slug, back.remember)
+    if back.purpose is Purpose.test:
+        _try_out(db, connection, arrival, back, visit)
+        return Entered("", back.return_path, back.organisation_slug, remember=False)
+    belongs(connection, arrival.claims)
+    token = _let_in(db, means, connection, arrival, back, visit)
+    arriving.settle(db, back.attempt_id, "ok")
+    return Entered(token, back.return_path, back.organisation_slug, back.remember)
 
 
-def _belongs(connection: IdpConnection, claims: Mapping[str, Any]) -> None:
-    """The claim that makes somebody one of theirs, and whether guests of theirs are welcome (sso.md 2, rule 7)."""
+def belongs(connection: IdpConnection, claims: Mapping[str, Any]) -> None:
+    """The claim that makes somebody one of theirs, what else must be said, and whether guests of theirs are welcome
+    (sso.md 2, rule 7).
+
+    Raises:
+        Distrust: somebody the organisation has not agreed to vouch for.
+    """
     if connection.binding_claim:
         said = claims.get(connection.binding_claim)
         if connection.binding_value not in (said if isinstance(said, list) else [said]):
             raise Distrust("binding_wrong")
+    if any(claims.get(name) in (None, "", []) for name in connection.required_claims):
+        raise Distrust("claim_missing")
     is_guest = claims.get("acct") == 1 or claims.get("idp", connection.issuer) != connection.issuer
     if is_guest and not connection.allow_guests:
         raise Distrust("guest_refused")
 
 
-def _first_time(
-    db: Db, connection: IdpConnection, subject: str, profile: Mapping[str, Any], correlation_id: str
-) -> Identity:
-    """Tie a new subject to the membership its organisation made for that address. Nothing else is ever created."""
-    email = _shown(profile.get("email"))
-    if not email or profile.get("email_verified", True) is not True:
+def _let_in(db: Db, means: Means, connection: IdpConnection, arrival: Arrival, back: Back, visit: Visit) -> str:
+    """Returns the key of the session."""
+    identity = arriving.identity(db, connection.id, arrival.subject)
+    if identity is not None and identity.disabled_at is not None:
+        raise Distrust("identity_disabled")
+    if back.purpose is Purpose.step_up:
+        _is_the_same_person(db, connection, identity, back, visit)
+    invited = _invited(db, connection, back) if back.purpose is Purpose.link else None
+    membership = admit(db, connection, arrival, identity=identity, invited=invited)
+    if membership.organisation_id != connection.organisation_id or (invited and membership.id != invited.id):
         raise Distrust("no_access")
-    membership = queries.waiting_membership(db, connection.organisation_id, email)
-    if membership is None:
+    identity = identity or _tie(db, connection, arrival.subject, membership, visit)
+    if queries.membership_of(db, connection.organisation_id, identity.person_id) is None:
         raise Distrust("no_access")
+    at = now()
+    identity.last_seen_at = membership.last_seen_at = connection.last_success_at = at
+    identity.shown_name = shown(arrival.profile.get("name")) or identity.shown_name
+    identity.shown_email = shown(arrival.profile.get("email")) or identity.shown_email
+    session, token = _session(db, means, membership, visit.cookie)
+    session.auth_time, session.acr, session.agent = arrival.auth_time, arrival.acr, visit.agent
+    _prove(db, means, session, identity, connection, arrival)
+    kind = AuthEventType.step_up if back.purpose is Purpose.step_up else AuthEventType.sign_in
+    note(db, kind, connection, session=session, correlation_id=visit.correlation_id)
+    return token
+
+
+def _is_the_same_person(db: Db, connection: IdpConnection, identity: Identity | None, back: Back, visit: Visit) -> None:
+    """Proving oneself again is done by the one who is signed in, in the session that asked for it."""
+    session = queries.session_of(db, fingerprint(visit.cookie)) if visit.cookie else None
+    if session is None or session.id != back.session_id or _is_over(session):
+        raise Distrust("session_over")
+    proof = queries.proof_of(db, session.id, connection.organisation_id)
+    if identity is None or proof is None or proof.identity_id != identity.id:
+        raise Distrust("another_person")
+
+
+def _invited(db: Db, connection: IdpConnection, back: Back) -> Membership:
+    """The membership a sign-in was begun for; nobody has signed in to it before."""
+    found = arriving.untied_membership(db, connection.organisation_id, back.membership_id or NOBODY)
+    if found is None:
+        raise Distrust("invitation_over")
+    return found
+
+
+def _tie(db: Db, connection: IdpConnection, subject: str, membership: Membership, visit: Visit) -> Identity:
+    """From now on this subject of this connection is this person (rule 2)."""
     identity = Identity(connection_id=connection.id, subject=subject, person_id=membership.person_id)
     try:
         with db.begin_nested():
             db.add(identity)
     except IntegrityError as problem:  # the same person, at the same moment, in another tab
         raise Distrust("attempt_used") from problem
-    if membership.status == MembershipStatus.invited:
-        membership.status = MembershipStatus.active
     db.flush()
-    note(db, AuthEventType.identity_linked, connection, person_id=identity.person_id, correlation_id=correlation_id)
+    note(
+        db,
+        AuthEventType.identity_linked,
+        connection,
+        person_id=identity.person_id,
+        correlation_id=visit.correlation_id,
+    )
     return identity
-
-
-def _shown(value: Any) -> str:
-    """A claim that is only shown. What could not be shown is left out."""
-    return value if isinstance(value, str) and len(value) <= LONGEST_SHOWN and is_clean(value) else ""
 
 
 def _session(db: Db, means: Means, membership: Membership, cookie: str | None) -> tuple[Session, str]:
@@ -232,17 +166,40 @@ def _is_over(session: Session) -> bool:
 
 
 def _prove(
-    db: Db, means: Means, session: Session, identity: Identity, connection: IdpConnection, id_token: str
+    db: Db, means: Means, session: Session, identity: Identity, connection: IdpConnection, arrival: Arrival
 ) -> None:
+    allowed, at = limits(queries.policy_of(db, connection.organisation_id), means), now()
     proof = queries.proof_of(db, session.id, connection.organisation_id)
     if proof is None:
         proof = SessionOrganisation(session_id=session.id, organisation_id=connection.organisation_id)
         db.add(proof)
     proof.identity_id, proof.connection_id, proof.connection_version = identity.id, connection.id, connection.version
-    proof.id_token_sealed = means.keyring.seal(id_token, "id_token")
-    proof.authenticated_at = now()
-    proof.expires_at = now() + means.longest
+    proof.farewell_sealed = means.keyring.seal(arrival.farewell, "farewell") if arrival.farewell else ""
+    proof.provider_session = arrival.provider_session
+    proof.authenticated_at, proof.idle_minutes, proof.expires_at = at, allowed.idle_minutes, at + allowed.absolute
     db.flush()
+
+
+def _try_out(db: Db, connection: IdpConnection, arrival: Arrival, back: Back, visit: Visit) -> None:
+    """A test sign-in lets nobody in. It shows who tries what came, and what would have come of it (sso.md 7.3)."""
+    problem = ""
+    try:
+        belongs(connection, arrival.claims)
+    except Distrust as distrust:
+        problem = distrust.code
+    trace(
+        db, connection.id, back.attempt_id, Purpose.test, TraceStep.admitted,
+        reason=problem, correlation_id=visit.correlation_id,
+        details={
+            "subject": values_of({"": arrival.subject})[""],
+            "claims": values_of(arrival.claims),
+            "profile": values_of(arrival.profile),
+            "acr": arrival.acr,
+        },
+    )  # fmt: skip
+    arriving.settle(db, back.attempt_id, problem or "ok")
+    if not problem and connection.status is ConnectionStatus.draft:
+        connection.status = ConnectionStatus.tested
 
 
 def end(session: Session, why: Ended) -> None:

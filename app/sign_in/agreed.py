@@ -1,6 +1,6 @@
 """A connection as values, so that the talk with a provider holds no transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session as Db
 from app.database import now
 from app.sign_in import queries
 from app.sign_in.means import Means
-from app.sign_in.models import IdpConnection
+from app.sign_in.models import AuthMethod, IdpConnection, Purpose
 from app.sign_in.secrets import Unreadable
-from app.sign_in.tokens import Distrust
+from app.sign_in.tokens import ALGORITHMS, Distrust
 
 CACHE = timedelta(hours=1)
 
@@ -29,25 +29,29 @@ class Agreed:
     organisation_name: str
     issuer: str
     client_id: str
+    auth_method: AuthMethod
     client_secret: str = field(repr=False)
     scopes: str
+    extra_params: Mapping[str, str]
+    algorithms: Sequence[str]
     subject_source: str
     description: Mapping[str, Any]
     keys: list[dict[str, Any]]
     is_stale: bool
 
 
-def agreed(db: Db, means: Means, connection_id: UUID) -> Agreed:
+def agreed(db: Db, means: Means, connection_id: UUID, purpose: Purpose = Purpose.sign_in) -> Agreed:
     """Raises:
-    NotFound: there is no such connection, or it is closed.
+    NotFound: there is no such connection, or it may not be used for that.
     Distrust: its secret cannot be opened with the keys of the installation.
     """
-    return agreed_with(queries.connection(db, connection_id), means)
+    return agreed_with(queries.connection_for(db, connection_id, purpose), means)
 
 
 def agreed_with(connection: IdpConnection, means: Means) -> Agreed:
     try:
-        secret = means.keyring.open(connection.secret_sealed, "client_secret")
+        sealed = connection.secret_sealed
+        secret = means.keyring.open(sealed, "client_secret") if sealed else ""
     except Unreadable as problem:
         raise Distrust("secret_unreadable") from problem
     oldest = now() - CACHE
@@ -60,8 +64,11 @@ def agreed_with(connection: IdpConnection, means: Means) -> Agreed:
         organisation_name=connection.organisation.name,
         issuer=connection.issuer,
         client_id=connection.client_id,
+        auth_method=connection.auth_method,
         client_secret=secret,
         scopes=connection.scopes,
+        extra_params=connection.extra_params,
+        algorithms=[name for name in ALGORITHMS if name in (connection.algorithms or ALGORITHMS)],
         subject_source=connection.subject_source,
         description=connection.described,
         keys=connection.keys,
@@ -71,6 +78,6 @@ def agreed_with(connection: IdpConnection, means: Means) -> Agreed:
 
 def keep(db: Db, connection_id: UUID, description: dict[str, Any], keys: list[dict[str, Any]]) -> None:
     """Remember for an hour what the provider says about itself."""
-    connection = queries.connection(db, connection_id)
+    connection = queries.connection_for(db, connection_id, Purpose.test)
     connection.described, connection.described_at = description, now()
     connection.keys, connection.keys_at = keys, now()

@@ -6,12 +6,20 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session as Db
 
+from app.database import now
 from app.language import N_
 from app.refusals import Reason, Refused
-from app.sign_in import actions, leaving, queries
+from app.sign_in import actions, leaving, queries, queries_domains
 from app.sign_in.means import Means
 from app.sign_in.metadata import is_address
-from app.sign_in.models import AuthEventType, ConnectionStatus, IdpConnection, SignInDomain
+from app.sign_in.models import (
+    AuthEventType,
+    ConnectionStatus,
+    DomainProof,
+    DomainStatus,
+    IdpConnection,
+    SignInDomain,
+)
 
 DOMAIN = re.compile(r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
 SHARED_ISSUERS = (
@@ -46,7 +54,8 @@ def add(
     """
     organisation = queries.organisation_called(db, organisation_slug)
     wanted = list(dict.fromkeys(domain.strip().lower().rstrip(".") for domain in domains))
-    reasons = [Reason(text, values=values) for text, values in _wrong(db, issuer, client_id, secret, wanted, scopes)]
+    wrong = _wrong(db, organisation_slug, issuer, client_id, secret, wanted, scopes)
+    reasons = [Reason(text, values=values) for text, values in wrong]
     if organisation is None:
         reasons.append(Reason(N_("There is no organisation called %(slug)s."), values={"slug": organisation_slug}))
     if not binding_claim and (issuer in SHARED_ISSUERS or _is_used_by_others(db, issuer, organisation_slug)):
@@ -63,6 +72,7 @@ def add(
         name=name or organisation.name,
         issuer=issuer,
         client_id=client_id,
+        status=ConnectionStatus.active,
         secret_sealed=means.keyring.seal(secret, "client_secret"),
         scopes=scopes,
         subject_source=subject_source,
@@ -72,15 +82,27 @@ def add(
     )
     db.add(connection)
     db.flush()
-    for domain in wanted:
-        db.add(SignInDomain(organisation_id=organisation.id, domain=domain, connection_id=connection.id))
-    db.flush()
     actions.note(db, AuthEventType.connection_added, connection)
+    for domain in wanted:
+        _vouch(db, connection, domain)
+    db.flush()
     return connection
 
 
+def _vouch(db: Db, connection: IdpConnection, domain: str) -> None:
+    """Those who run the portal say that a domain is the organisation's; that is written down (sso.md 1.1, WorkOS)."""
+    row = queries_domains.domain_of(db, connection.organisation_id, domain)
+    if row is None:
+        row = SignInDomain(organisation_id=connection.organisation_id, domain=domain)
+        db.add(row)
+    row.connection_id = connection.id
+    if row.status != DomainStatus.verified:
+        row.status, row.proof, row.verified_at, row.failures = DomainStatus.verified, DomainProof.operator, now(), 0
+        actions.note(db, AuthEventType.domain_verified, connection)
+
+
 def _wrong(
-    db: Db, issuer: str, client_id: str, secret: str, domains: list[str], scopes: str
+    db: Db, slug: str, issuer: str, client_id: str, secret: str, domains: list[str], scopes: str
 ) -> Iterable[tuple[str, dict[str, str]]]:
     if not is_address(issuer, plain_http=True) or "?" in issuer:
         yield N_("The issuer %(issuer)s is not an address."), {"issuer": issuer}
@@ -93,7 +115,7 @@ def _wrong(
     for domain in domains:
         if not DOMAIN.fullmatch(domain):
             yield N_("%(domain)s is not an e-mail domain."), {"domain": domain}
-    for domain in queries.domains_taken(db, domains):
+    for domain in queries_domains.domains_taken(db, domains, but_of=slug):
         yield N_("%(domain)s already leads to another sign-in service."), {"domain": domain}
 
 
@@ -112,8 +134,8 @@ def disable(db: Db, connection_id: UUID) -> int:
     """
     connection = queries.connection(db, connection_id)
     connection.status = ConnectionStatus.disabled
-    for domain in queries.domains_of(db, connection_id):
-        db.delete(domain)
+    for domain in queries_domains.domains_of(db, connection_id):
+        domain.connection_id = None  # it stays theirs, and leads to whatever else they have
     ended = leaving.end_all_by(db, connection)
     actions.note(db, AuthEventType.connection_disabled, connection)
     return ended

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session as Db
 from app.actor import Role
 from app.language import N_
 from app.refusals import Reason, Refused
-from app.sign_in import connections, queries
+from app.sign_in import connections, queries, queries_domains
 from app.sign_in.means import Means
 from app.sign_in.models import IdpConnection
 from app.sign_in.personas import Client, Persona, Roster
@@ -44,7 +44,7 @@ def open_doors(db: Db, means: Means, swedish: Callable[[str], str]) -> Roster:
 def _client(db: Db, means: Means, slug: str, email: str, connection: IdpConnection | None) -> Client:
     issuer = f"{means.development_provider}/{slug}"
     domain = email.rpartition("@")[2].lower()
-    free = [domain] if not queries.domains_taken(db, [domain]) else []
+    free = [domain] if not queries_domains.domains_taken(db, [domain]) else []
     if connection is None:
         connection = connections.add(
             db, means, slug, issuer=issuer, client_id=CLIENT_ID, secret=new_token(), domains=free

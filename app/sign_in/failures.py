@@ -43,6 +43,24 @@ NO_ACCESS = Failure(
     N_("You are signed in at %(organisation)s but have no access here."),
     N_("Ask your organisation's administrator to invite you, with the e-mail address you use at work."),
 )
+INVITATION_OVER = Failure(
+    403,
+    N_("The invitation no longer holds"),
+    N_("It was withdrawn, or somebody has already signed in with it at %(organisation)s."),
+    N_("Ask your organisation's administrator for a new one."),
+)
+ANOTHER_PERSON = Failure(
+    403,
+    N_("That was somebody else"),
+    N_("You were to confirm that it is you, but somebody else signed in at %(organisation)s."),
+    N_("Nothing was done. Go back and confirm with the account you are signed in with here."),
+)
+TOO_WEAK = Failure(
+    403,
+    N_("The sign-in was not strong enough"),
+    N_("What you were about to do takes a fresh sign-in at %(organisation)s, perhaps by a stronger method."),
+    N_("Try again, and choose to prove who you are anew. If it goes on, tell your IT department."),
+)
 
 FAILURES = {
     "state_unknown": LATE,
@@ -57,6 +75,13 @@ FAILURES = {
     "identity_disabled": NO_ACCESS,
     "guest_refused": NO_ACCESS,
     "binding_wrong": NO_ACCESS,
+    "claim_missing": NO_ACCESS,
+    "invitation_over": INVITATION_OVER,
+    "session_over": LATE,
+    "another_person": ANOTHER_PERSON,
+    "acr_refused": TOO_WEAK,
+    "signed_in_too_long_ago": TOO_WEAK,
+    "auth_time_missing": TOO_WEAK,
 }
 
 

@@ -33,6 +33,10 @@ def signed_in_actor(db: Db, cookie: str | None) -> SignedIn | None:
         session_id=found.session.id,
         locale=found.membership.person.locale,
         memberships=found.memberships,
+        proven_at=found.proof.authenticated_at,
+        connection_id=found.proof.connection_id,
+        ends_at=min(found.session.expires_at, found.proof.expires_at),
+        idle_minutes=min(found.session.idle_minutes, found.proof.idle_minutes),
     )
 
 

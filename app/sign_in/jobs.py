@@ -6,17 +6,23 @@ from sqlalchemy.orm import Session
 
 from app.actor import Actor
 from app.database import now
-from app.sign_in import queries
+from app.sign_in import queries_arriving as arriving
 
 KEPT = timedelta(days=1)  # an attempt lives ten minutes; a day is enough to look into what went wrong
+TRACES_KEPT = timedelta(days=14)
 
 
 def forget_attempts(db: Session, _: Actor) -> None:
     """Remove attempts that nobody can finish any more."""
-    while old := queries.forgotten(db, now() - KEPT):
+    while old := arriving.forgotten(db, now() - KEPT):
         for attempt in old:
             db.delete(attempt)
         db.flush()
 
 
-EVERY_NIGHT = (("sign_in.forget_attempts", forget_attempts),)
+def forget_traces(db: Session, _: Actor) -> None:
+    """Two weeks are enough to mend a connection by."""
+    arriving.forget_traces(db, now() - TRACES_KEPT)
+
+
+EVERY_NIGHT = (("sign_in.forget_attempts", forget_attempts), ("sign_in.forget_traces", forget_traces))

@@ -10,7 +10,9 @@ from app.actor import NOBODY
 from app.database import now
 from app.refusals import NotFound
 from app.sign_in import queries
-from app.sign_in.actions import ATTEMPT_LASTS, end
+from app.sign_in import queries_arriving as arriving
+from app.sign_in.actions import end
+from app.sign_in.attempts import ATTEMPT_LASTS
 from app.sign_in.means import Means
 from app.sign_in.models import (
     AuthEvent,
@@ -18,7 +20,9 @@ from app.sign_in.models import (
     Ended,
     IdpConnection,
     LoginAttempt,
+    LogoutMode,
     Outcome,
+    Protocol,
     Purpose,
     Session,
     SessionOrganisation,
@@ -81,10 +85,14 @@ def sign_out(db: Db, means: Means, cookie: str, browser: str, language: str) -> 
         )
     )
     connection = queries.connection_for_sign_out(db, acting) if acting else None
-    endpoint = connection.described.get("end_session_endpoint") if connection else None
+    endpoint = connection.described.get("end_session_endpoint") if connection and _asks_provider(connection) else None
     if acting is None or connection is None or not endpoint:
         return None
     return FarewellTo(acting.organisation.name, endpoint, _farewell(db, means, acting, connection, browser, language))
+
+
+def _asks_provider(connection: IdpConnection) -> bool:
+    return connection.protocol is Protocol.oidc and connection.logout_mode is LogoutMode.provider
 
 
 def sign_out_here(db: Db, cookie: str) -> None:
@@ -116,17 +124,17 @@ def _farewell(
     )
     fields = {"client_id": connection.client_id, "post_logout_redirect_uri": means.after_sign_out, "state": state}
     try:
-        return {"id_token_hint": means.keyring.open(proof.id_token_sealed, "id_token")} | fields
+        return {"id_token_hint": means.keyring.open(proof.farewell_sealed, "farewell")} | fields
     except Unreadable:
         return fields
 
 
 def signed_out_there(db: Db, state: str, browser: str) -> tuple[str, str] | None:
     """The organisation whose provider sends the browser back after signing out there, and the language it left in."""
-    attempt = queries.attempt(db, fingerprint(state)) if state and browser else None
+    attempt = arriving.attempt(db, fingerprint(state)) if state and browser else None
     if attempt is None or attempt.purpose != Purpose.sign_out or attempt.browser_hash != fingerprint(browser):
         return None
-    if not queries.consumed(db, attempt.id):
+    if not arriving.consumed(db, attempt.id):
         return None
     return queries.connection(db, attempt.connection_id).organisation.name, attempt.language
 

@@ -4,6 +4,7 @@ import json
 from typing import Any
 from urllib.parse import urlsplit
 
+from app.sign_in.models import AuthMethod
 from app.sign_in.tokens import ALGORITHMS, Distrust, usable_keys
 
 ENDPOINTS = ("authorization_endpoint", "token_endpoint", "jwks_uri")
@@ -41,7 +42,10 @@ def read_description(document: bytes, issuer: str, *, plain_http: bool = False) 
     kept["algorithms"] = [name for name in ALGORITHMS if name in offered]
     if not kept["algorithms"]:
         raise Distrust("discovery_unusable")
-    kept["client_auth"] = _client_auth(_texts(said, "token_endpoint_auth_methods_supported", ["client_secret_basic"]))
+    offered_auth = _texts(said, "token_endpoint_auth_methods_supported", ["client_secret_basic"])
+    kept["client_auth"] = [method.value for method in AuthMethod if method.value in offered_auth]
+    if not kept["client_auth"]:
+        raise Distrust("discovery_unusable")
     kept["says_iss"] = said.get("authorization_response_iss_parameter_supported") is True
     return kept
 
@@ -95,10 +99,3 @@ def _texts(said: dict[str, Any], name: str, default: list[str]) -> list[str]:
     if not isinstance(value, list):
         raise Distrust("discovery_unusable")
     return [text for text in value if isinstance(text, str)]
-
-
-def _client_auth(offered: list[str]) -> str:
-    for method in ("client_secret_basic", "client_secret_post"):
-        if method in offered:
-            return method
-    raise Distrust("discovery_unusable")

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true, update
+from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select, true, update
 from sqlalchemy.orm import Session as Db
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
@@ -16,13 +16,17 @@ from app.sign_in.models import (
     AuthEvent,
     AuthEventType,
     ConnectionStatus,
+    DomainStatus,
     Identity,
     IdpConnection,
-    LoginAttempt,
+    JitPolicy,
     Outcome,
+    Purpose,
     Session,
     SessionOrganisation,
     SignInDomain,
+    SignInPolicy,
+    SsoPolicy,
 )
 
 MOST_MATCHES = 20
@@ -71,7 +75,15 @@ def _doors(db: Db, wanted: ColumnElement[bool]) -> list[Door]:
 
 
 def _is_open() -> ColumnElement[bool]:
-    return and_(IdpConnection.status == ConnectionStatus.active, Organisation.status != OrganisationStatus.left)
+    """Not where the organisation has turned single sign-on off."""
+    off = select(SignInPolicy.id).where(
+        SignInPolicy.organisation_id == IdpConnection.organisation_id, SignInPolicy.sso == SsoPolicy.off
+    )
+    return and_(
+        IdpConnection.status == ConnectionStatus.active,
+        Organisation.status != OrganisationStatus.left,
+        not_(off.exists()),
+    )
 
 
 def _is_called(words: str) -> ColumnElement[bool]:
@@ -80,7 +92,16 @@ def _is_called(words: str) -> ColumnElement[bool]:
 
 
 def _of_domain(domain: str) -> ColumnElement[bool]:
-    return IdpConnection.id.in_(select(SignInDomain.connection_id).where(SignInDomain.domain == domain))
+    """The way in that a verified domain names, or any way in of its organisation."""
+    leads_here = and_(
+        SignInDomain.organisation_id == IdpConnection.organisation_id,
+        or_(SignInDomain.connection_id.is_(None), SignInDomain.connection_id == IdpConnection.id),
+    )
+    return (
+        select(SignInDomain.id)
+        .where(SignInDomain.domain == domain, SignInDomain.status == DomainStatus.verified, leads_here)
+        .exists()
+    )
 
 
 def connection(db: Db, connection_id: UUID) -> IdpConnection:
@@ -98,6 +119,31 @@ def connection(db: Db, connection_id: UUID) -> IdpConnection:
     if found is None:
         raise NotFound
     return found
+
+
+def connection_for(db: Db, connection_id: UUID, purpose: Purpose) -> IdpConnection:
+    """A connection that may be used for that: drafts can be tried out, nothing else.
+
+    Raises:
+        NotFound: there is none such.
+    """
+    if purpose is not Purpose.test:
+        return connection(db, connection_id)
+    found = db.scalar(
+        select(IdpConnection)
+        .join(IdpConnection.organisation)
+        .options(contains_eager(IdpConnection.organisation))
+        .where(IdpConnection.id == connection_id, IdpConnection.status != ConnectionStatus.disabled)
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def policy_of(db: Db, organisation_id: UUID) -> SignInPolicy:
+    """How an organisation wants its people to sign in; what holds for all where it has not said."""
+    found = db.scalar(select(SignInPolicy).where(SignInPolicy.organisation_id == organisation_id))
+    return found or SignInPolicy(organisation_id=organisation_id, sso=SsoPolicy.optional, jit=JitPolicy.off)
 
 
 def connections(db: Db) -> list[IdpConnection]:
@@ -127,74 +173,6 @@ def _is_invented(issuer: str) -> bool:
 
 def organisation_called(db: Db, slug: str) -> Organisation | None:
     return db.scalar(select(Organisation).where(Organisation.slug == slug))
-
-
-def domains_taken(db: Db, domains: list[str]) -> list[str]:
-    return list(db.scalars(select(SignInDomain.domain).where(SignInDomain.domain.in_(domains))))
-
-
-def domains_of(db: Db, connection_id: UUID) -> list[SignInDomain]:
-    return list(db.scalars(select(SignInDomain).where(SignInDomain.connection_id == connection_id)))
-
-
-def attempt(db: Db, state_hash: str) -> LoginAttempt | None:
-    return db.scalar(select(LoginAttempt).where(LoginAttempt.state_hash == state_hash))
-
-
-def consumed(db: Db, attempt_id: UUID) -> bool:
-    """Use an attempt up, if nobody has: true for exactly one of all who ask, however close together."""
-    mine = db.scalar(
-        update(LoginAttempt)
-        .where(LoginAttempt.id == attempt_id, LoginAttempt.consumed_at.is_(None), LoginAttempt.expires_at > now())
-        .values(consumed_at=now())
-        .returning(LoginAttempt.id)
-        .execution_options(synchronize_session=False)
-    )
-    return mine is not None
-
-
-def may_ask_for_keys(db: Db, connection_id: UUID, wait: timedelta) -> bool:
-    """True once per `wait` for each connection, however many unknown keys are shown to us (rule 19)."""
-    mine = db.scalar(
-        update(IdpConnection)
-        .where(
-            IdpConnection.id == connection_id,
-            or_(IdpConnection.keys_again_after.is_(None), IdpConnection.keys_again_after <= now()),
-        )
-        .values(keys_again_after=now() + wait)
-        .returning(IdpConnection.id)
-        .execution_options(synchronize_session=False)
-    )
-    return mine is not None
-
-
-def identity(db: Db, connection_id: UUID, subject: str) -> Identity | None:
-    return db.scalar(select(Identity).where(Identity.connection_id == connection_id, Identity.subject == subject))
-
-
-def waiting_membership(db: Db, organisation_id: UUID, email: str) -> Membership | None:
-    """The one membership of this organisation that waits for its first sign-in by someone with this address.
-
-    Never one that any sign-in service of the organisation already has an identity for; never a choice among several.
-    """
-    known = (
-        select(Identity.person_id)
-        .join(IdpConnection, IdpConnection.id == Identity.connection_id)
-        .where(IdpConnection.organisation_id == organisation_id)
-    )
-    found = db.scalars(
-        select(Membership)
-        .join(Membership.person)
-        .options(contains_eager(Membership.person))
-        .where(
-            Membership.organisation_id == organisation_id,
-            Membership.status.in_((MembershipStatus.invited, MembershipStatus.active)),
-            func.lower(Person.email) == email.lower(),
-            Membership.person_id.not_in(known),
-        )
-        .limit(2)
-    ).all()
-    return found[0] if len(found) == 1 else None
 
 
 def membership_of(db: Db, organisation_id: UUID, person_id: UUID) -> Membership | None:
@@ -238,7 +216,12 @@ def _is_live(at: datetime) -> ColumnElement[bool]:
 
 
 def _holds(at: datetime) -> ColumnElement[bool]:
-    return and_(SessionOrganisation.expires_at > at, IdpConnection.status == ConnectionStatus.active)
+    """A proof of this session: its connection is still open, and the organisation's own limits are kept."""
+    return and_(
+        SessionOrganisation.expires_at > at,
+        Session.last_seen_at > at - func.make_interval(0, 0, 0, 0, 0, SessionOrganisation.idle_minutes),
+        IdpConnection.status == ConnectionStatus.active,
+    )
 
 
 def _proofs(at: datetime) -> Select[SessionOrganisation]:
@@ -256,6 +239,7 @@ class Found:
 
     session: Session
     membership: Membership
+    proof: SessionOrganisation
     memberships: int
 
 
@@ -269,7 +253,7 @@ def live(db: Db, token_hash: str, at: datetime) -> Found | None:
     )
     row = (
         db.execute(
-            select(Session, others)
+            select(Session, SessionOrganisation, others)
             .join(Session.acting_membership)
             .join(
                 SessionOrganisation,
@@ -292,7 +276,7 @@ def live(db: Db, token_hash: str, at: datetime) -> Found | None:
         .unique()
         .one_or_none()
     )
-    return Found(row[0], row[0].acting_membership, row[1]) if row else None
+    return Found(row[0], row[0].acting_membership, row[1], row[2]) if row else None
 
 
 def session_of(db: Db, token_hash: str) -> Session | None:
@@ -338,6 +322,19 @@ def proofs_by(db: Db, connection_id: UUID) -> list[SessionOrganisation]:
     )
 
 
+def shorten_proofs(db: Db, organisation_id: UUID, idle_minutes: int, absolute: timedelta) -> None:
+    """Proofs of an organisation last no longer than this, counted from when each was given."""
+    db.execute(
+        update(SessionOrganisation)
+        .where(SessionOrganisation.organisation_id == organisation_id, SessionOrganisation.expires_at > now())
+        .values(
+            idle_minutes=func.least(SessionOrganisation.idle_minutes, idle_minutes),
+            expires_at=func.least(SessionOrganisation.expires_at, SessionOrganisation.authenticated_at + absolute),
+        )
+        .execution_options(synchronize_session=False)
+    )
+
+
 def has_other_proofs(db: Db, session_id: UUID) -> bool:
     """Whether a session proves anything at all still."""
     return db.scalar(_proofs(now()).where(SessionOrganisation.session_id == session_id).limit(1)) is not None
@@ -364,11 +361,6 @@ def connection_for_sign_out(db: Db, proof: SessionOrganisation) -> IdpConnection
     return db.scalar(
         select(IdpConnection).where(IdpConnection.id == proof.connection_id, IdpConnection.described != {}, true())
     )
-
-
-def forgotten(db: Db, before: datetime) -> list[LoginAttempt]:
-    """Attempts so old that nothing asks for them any more."""
-    return list(db.scalars(select(LoginAttempt).where(LoginAttempt.expires_at < before).limit(500)))
 
 
 def invented_members(db: Db) -> list[Membership]:

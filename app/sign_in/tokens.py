@@ -49,7 +49,11 @@ class Distrust(Exception):
 
 @dataclass(frozen=True)
 class Expected:
-    """What the token has to say to be an answer to our question."""
+    """What the token has to say to be an answer to our question.
+
+    With `max_age` it must say when the person proved themselves; with `proven_since` it may leave that out, but what
+    it says must not be older.
+    """
 
     issuer: str
     client_id: str
@@ -57,6 +61,7 @@ class Expected:
     algorithms: Sequence[str] = ALGORITHMS
     subject_source: str = "sub"
     max_age: timedelta | None = None
+    proven_since: datetime | None = None
     acr_values: Sequence[str] = ()
 
 
@@ -288,6 +293,8 @@ def _auth_time(claims: Mapping[str, Any], expected: Expected, at: datetime) -> d
     if not then <= at.timestamp() + LEEWAY.total_seconds():
         raise Distrust("auth_time_in_future")
     if expected.max_age is not None and not then >= (at - expected.max_age - LEEWAY).timestamp():
+        raise Distrust("signed_in_too_long_ago")
+    if expected.proven_since is not None and not then >= (expected.proven_since - LEEWAY).timestamp():
         raise Distrust("signed_in_too_long_ago")
     return datetime.fromtimestamp(max(then, 0), tz=at.tzinfo)
 

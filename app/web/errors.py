@@ -16,9 +16,9 @@ from starlette.exceptions import HTTPException
 
 from app.actor import VISITOR
 from app.language import N_
-from app.refusals import NotAllowed, NotFound, Overtaken, Reason, Refused
+from app.refusals import NotAllowed, NotFound, NotProven, Overtaken, Reason, Refused
 from app.submissions import queries as submissions
-from app.web.addresses import in_language
+from app.web.addresses import PREFIXES, in_language
 from app.web.forms import Form, as_sent, conflict, submitted_form
 from app.web.guards import PARKED_COOKIE, SESSION_COOKIE
 from app.web.templating import address, page
@@ -77,17 +77,29 @@ def _may_sign_in_for_it(request: Request, problem: Exception) -> bool:
     return isinstance(problem, NotAllowed) or SESSION_COOKIE in request.cookies
 
 
+async def prove_again_first(request: Request, _: Exception) -> Response:
+    """The one who is signed in is to prove it anew, because of what they are about to do."""
+    if for_programs(request):
+        return answer(request, 403, PLAIN[NotAllowed])
+    return await _off_and_back(request, "prove_again")
+
+
 async def sign_in_first(request: Request) -> Response:
-    """Off to sign in and back again; what was typed waits in the meantime (ux.md 2.0, time-out)."""
+    """Off to sign in and back again (ux.md 2.0, time-out)."""
+    return await _off_and_back(request, "sign_in")
+
+
+async def _off_and_back(request: Request, route: str) -> Response:
+    """To a page, and afterwards back to where one was; what was typed waits in the meantime."""
     path, state = request.url.path, request.state
     handle = ""
     if request.method == "POST":
-        handle = await run_in_threadpool(_park, request, path, as_sent(await submitted_form(request)))
         path = _page_of(request, path)
+        handle = await run_in_threadpool(_park, request, path, as_sent(await submitted_form(request)))
     back = in_language(path, state.language) + (
         f"?{request.url.query}" if request.method == "GET" and request.url.query else ""
     )
-    response = RedirectResponse(address(request, "sign_in", {"next": back}), status_code=303)
+    response = RedirectResponse(address(request, route, {"next": back}), status_code=303)
     if handle:
         response.set_cookie(PARKED_COOKIE, handle, max_age=7200, secure=True, httponly=True, samesite="lax", path="/")
     return response
@@ -101,8 +113,14 @@ def _park(request: Request, path: str, typed: dict[str, Any]) -> str:
 def _page_of(request: Request, path: str) -> str:
     """The page to come back to: the form itself, or where it was sent from when its address only takes forms."""
     shown = any(route.path_regex.match(path) and "GET" in (route.methods or ()) for route in _routes(request))
-    came_from = urlsplit(request.headers.get("referer", ""))
-    return path if shown else came_from.path or "/"
+    came_from = urlsplit(request.headers.get("referer", "")).path or "/"
+    return path if shown else _plain(came_from)
+
+
+def _plain(path: str) -> str:
+    """An address of ours without its language."""
+    prefix = next((one for one in PREFIXES.values() if path == one or path.startswith(one + "/")), "")
+    return path.removeprefix(prefix) or "/"
 
 
 def _routes(request: Request) -> list[APIRoute]:
@@ -146,6 +164,7 @@ async def unforeseen(request: Request, problem: Exception) -> Response:
 def handle_refusals(app: FastAPI) -> None:
     for kind in STATUS:
         app.add_exception_handler(kind, refuse)
+    app.add_exception_handler(NotProven, prove_again_first)
     app.add_exception_handler(StaleDataError, stale)
     app.add_exception_handler(HTTPException, http_problem)
     app.add_exception_handler(RequestValidationError, not_understood)

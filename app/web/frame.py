@@ -88,6 +88,7 @@ def frame(request: Request) -> dict[str, Any]:
         "actor": actor,
         "signed_in": getattr(request.state, "signed_in", None),
         "nav": links(NAVIGATION),
+        "unread": getattr(request.state, "unread", 0),
         "footer": links(FOOTER),
         "rooms": rooms,
         "administers": may_enter(actor),

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -10,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from app.activity import queries as activity
 from app.actor import NOBODY, VISITOR, Actor
-from app.refusals import require
+from app.database import now
+from app.refusals import NotProven, require
 from app.submissions import queries as submissions
 
 SESSION_COOKIE = "__Host-sid"
@@ -19,12 +21,18 @@ PARKED_COOKIE = "__Host-parked"
 
 @dataclass(frozen=True)
 class SignedIn:
-    """Who the session says is asking. `memberships` is how many organisations the person can act for."""
+    """Who the session says is asking. `memberships` is how many organisations the person can act for; `proven_at` when
+    they last proved who they are to the one they act for, through `connection_id`; `ends_at` and `idle_minutes` how
+    long that lasts, at most and untouched."""
 
     actor: Actor
     session_id: UUID = NOBODY
     locale: str = "sv"
     memberships: int = 1
+    proven_at: datetime | None = None
+    connection_id: UUID = NOBODY
+    ends_at: datetime | None = None
+    idle_minutes: int = 60
 
 
 async def place(request: Request) -> AsyncIterator[None]:
@@ -51,6 +59,7 @@ def actor_of(request: Request, db: Db) -> Actor:
     request.state.actor = signed_in.actor if signed_in else VISITOR
     if signed_in:
         request.state.waiting = activity.count_tasks_for(db, signed_in.actor)
+        request.state.unread = request.app.state.unread(db, signed_in.actor)
         handle = request.cookies.get(PARKED_COOKIE)
         if handle and request.method == "GET":
             request.state.parked = submissions.take_back(db, request.url.path, handle)
@@ -77,3 +86,24 @@ def only(rule: Callable[[Actor], Any]) -> Any:
 def signed_in(actor: CurrentActor) -> None:
     """Says, where a route is declared, that one has to be signed in; anyone who is may come."""
     require(actor.is_signed_in)
+
+
+def from_anywhere() -> None:
+    """Says, where a route is declared, that programs may send to it: all it can do is what its secret address says."""
+
+
+RECENT = timedelta(minutes=15)
+
+
+def recently_proven(request: Request, actor: CurrentActor) -> None:
+    """Says, where a route is declared, that what is done there is risky: who does it has proven within a quarter of an
+    hour who they are, or does so now and comes back to the same page, with what they typed (sso.md 2, rule 28).
+
+    Raises:
+        NotAllowed: nobody is signed in.
+        NotProven: it was longer ago.
+    """
+    require(actor.is_signed_in)
+    found: SignedIn | None = request.state.signed_in
+    if found is not None and (found.proven_at is None or found.proven_at + RECENT < now()):
+        raise NotProven

@@ -1,11 +1,12 @@
-"""The pages anyone can open by their address alone: the site map and the tests read them from the routes."""
+"""What the routes say of themselves: which pages anyone can open by their address alone, and what programs send to."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
 
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 
-from app.web.guards import everyone
+from app.web.guards import everyone, from_anywhere
 
 
 def open_pages(routes: Iterable[APIRoute]) -> tuple[str, ...]:
@@ -17,10 +18,19 @@ def open_pages(routes: Iterable[APIRoute]) -> tuple[str, ...]:
             if "GET" in (route.methods or ())
             and not route.param_convertors
             and "." not in route.path
-            and _says_everyone(route.dependant)
+            and _says(route.dependant, everyone)
         )
     )
 
 
-def _says_everyone(dependant: Dependant) -> bool:
-    return any(inner.call is everyone or _says_everyone(inner) for inner in dependant.dependencies)
+def open_to_programs(routes: Iterable[APIRoute]) -> tuple[re.Pattern[str], ...]:
+    """The paths that other sites and programs may send to: their routes say `from_anywhere`."""
+    return tuple(
+        route.path_regex
+        for route in routes
+        if "POST" in (route.methods or ()) and _says(route.dependant, from_anywhere)
+    )
+
+
+def _says(dependant: Dependant, word: Callable[..., object]) -> bool:
+    return any(inner.call is word or _says(inner, word) for inner in dependant.dependencies)

@@ -1,5 +1,7 @@
 """A form on another site cannot make a signed-in person change something here (decision 6; no form token is needed)."""
 
+import re
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
@@ -16,18 +18,33 @@ PORTS = {"http": 80, "https": 443}
 
 
 class OwnSiteOnly:
-    """Refuses (403) every request that changes something and was not made by a page of our own."""
+    """Refuses (403) every request that changes something and was not made by a page of our own.
 
-    def __init__(self, app: ASGIApp, *, origin: str, refuse: Refuse = in_plain_text) -> None:
+    `open_to_programs` are the paths where the address itself is the secret, such as that which stops a list.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        origin: str,
+        refuse: Refuse = in_plain_text,
+        open_to_programs: Sequence[re.Pattern[str]] = (),
+    ) -> None:
         self.app = app
+        self.open_to_programs = open_to_programs
         self.origin = origin
         self.refuse = refuse
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and scope["method"] not in READING and not is_our_own(scope, self.origin):
+        if scope["type"] == "http" and scope["method"] not in READING and not self._is_welcome(scope):
             await self.refuse(Request(scope), 403, FOREIGN)(scope, receive, send)
             return
         await self.app(scope, receive, send)
+
+    def _is_welcome(self, scope: Scope) -> bool:
+        is_for_programs = any(pattern.match(scope["path"]) for pattern in self.open_to_programs)
+        return is_for_programs or is_our_own(scope, self.origin)
 
 
 def is_our_own(scope: Scope, origin: str) -> bool:

@@ -8,6 +8,7 @@ from app.web.addresses import Canonical, ChosenLanguage
 from app.web.errors import answer, unforeseen
 from app.web.headers import SecurityHeaders
 from app.web.limits import BodyLimit
+from app.web.open_pages import open_to_programs
 from app.web.origin import OwnSiteOnly
 from app.web.request_id import RequestId
 
@@ -15,7 +16,8 @@ from app.web.request_id import RequestId
 def protect(app: FastAPI, settings: Settings) -> None:
     """Added from the innermost outwards. Language comes before all that may have to say no to the reader."""
     app.add_middleware(Canonical)
-    app.add_middleware(OwnSiteOnly, origin=settings.origin, refuse=answer)
+    programs = open_to_programs(app.state.all_routes)
+    app.add_middleware(OwnSiteOnly, origin=settings.origin, refuse=answer, open_to_programs=programs)
     app.add_middleware(BodyLimit, file_limit=settings.upload_limit, refuse=answer)
     app.add_middleware(Accidents, unforeseen=unforeseen)
     app.add_middleware(ChosenLanguage)

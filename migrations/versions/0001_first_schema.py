@@ -21,9 +21,13 @@ def upgrade() -> None:
                 "sign_in",
                 "sign_out",
                 "switch",
+                "step_up",
                 "identity_linked",
                 "connection_added",
                 "connection_disabled",
+                "domain_verified",
+                "domain_lapsed",
+                "domain_removed",
                 name="autheventtype",
                 native_enum=False,
                 create_constraint=True,
@@ -179,6 +183,15 @@ def upgrade() -> None:
                 "barrier.reported",
                 "barrier.answered",
                 "account.language_chosen",
+                "account.letters_chosen",
+                "account.summaries_stopped",
+                "account.address_cleared",
+                "domain.added",
+                "domain.verified",
+                "domain.failing",
+                "domain.lapsed",
+                "domain.removed",
+                "domain.contested",
                 name="happened",
                 native_enum=False,
                 create_constraint=True,
@@ -218,6 +231,14 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("job_failures_pkey")),
         sa.UniqueConstraint("job_id", name=op.f("job_failures_job_id_key")),
+    )
+    op.create_table(
+        "mornings",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("mornings_pkey")),
+        sa.UniqueConstraint("day", name=op.f("mornings_day_key")),
     )
     op.create_table(
         "organisations",
@@ -377,41 +398,6 @@ def upgrade() -> None:
         postgresql_ops={"form": "gin_trgm_ops"},
     )
     op.create_table(
-        "idp_connections",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("organisation_id", sa.Uuid(), nullable=False),
-        sa.Column("name", sa.String(), nullable=False),
-        sa.Column(
-            "status",
-            sa.Enum(
-                "active", "disabled", name="connectionstatus", native_enum=False, create_constraint=True, length=40
-            ),
-            nullable=False,
-        ),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("issuer", sa.String(), nullable=False),
-        sa.Column("client_id", sa.String(), nullable=False),
-        sa.Column("secret_sealed", sa.String(), nullable=False),
-        sa.Column("scopes", sa.String(), nullable=False),
-        sa.Column("subject_source", sa.String(), nullable=False),
-        sa.Column("binding_claim", sa.String(), nullable=False),
-        sa.Column("binding_value", sa.String(), nullable=False),
-        sa.Column("allow_guests", sa.Boolean(), nullable=False),
-        sa.Column("described", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-        sa.Column("described_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("keys", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-        sa.Column("keys_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("keys_again_after", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("iss_param_required", sa.Boolean(), nullable=False),
-        sa.Column("last_success_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["organisation_id"], ["organisations.id"], name=op.f("idp_connections_organisation_id_fkey")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("idp_connections_pkey")),
-    )
-    op.create_index(op.f("idp_connections_organisation_id_idx"), "idp_connections", ["organisation_id"], unique=False)
-    op.create_table(
         "memberships",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
@@ -462,6 +448,62 @@ def upgrade() -> None:
     )
     op.create_index(op.f("memberships_organisation_id_idx"), "memberships", ["organisation_id"], unique=False)
     op.create_index(op.f("memberships_person_id_idx"), "memberships", ["person_id"], unique=False)
+    op.create_table(
+        "sign_in_policies",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column(
+            "sso",
+            sa.Enum(
+                "off", "optional", "required", name="ssopolicy", native_enum=False, create_constraint=True, length=40
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "jit",
+            sa.Enum(
+                "off",
+                "domain_gate",
+                "all_from_connection",
+                name="jitpolicy",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "default_role",
+            sa.Enum(
+                "testbed_leader",
+                "testbed_deputy",
+                "sponsor",
+                "unit_contact",
+                "assessor",
+                "company_rep",
+                "researcher",
+                "region_lead",
+                "region_officer",
+                "organisation_admin",
+                "platform_admin",
+                name="role",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("idle_minutes", sa.Integer(), nullable=True),
+        sa.Column("absolute_minutes", sa.Integer(), nullable=True),
+        sa.Column("unseen_suspend_days", sa.Integer(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("sign_in_policies_organisation_id_fkey")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("sign_in_policies_pkey")),
+        sa.UniqueConstraint("organisation_id", name=op.f("sign_in_policies_organisation_id_key")),
+    )
     op.create_table(
         "barrier_reports",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -720,23 +762,83 @@ def upgrade() -> None:
         sa.UniqueConstraint("membership_id", name=op.f("hidden_guides_membership_id_key")),
     )
     op.create_table(
-        "identities",
+        "idp_connections",
         sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("connection_id", sa.Uuid(), nullable=False),
-        sa.Column("subject", sa.String(), nullable=False),
-        sa.Column("person_id", sa.Uuid(), nullable=False),
-        sa.Column("shown_name", sa.String(), nullable=False),
-        sa.Column("shown_email", sa.String(), nullable=False),
-        sa.Column("last_seen_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("disabled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column(
+            "protocol",
+            sa.Enum("oidc", "saml", name="protocol", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "draft",
+                "tested",
+                "active",
+                "disabled",
+                name="connectionstatus",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("issuer", sa.String(), nullable=False),
+        sa.Column("client_id", sa.String(), nullable=False),
+        sa.Column(
+            "auth_method",
+            sa.Enum(
+                "client_secret_basic",
+                "client_secret_post",
+                "private_key_jwt",
+                name="authmethod",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("secret_sealed", sa.String(), nullable=False),
+        sa.Column("secret_expires_on", sa.Date(), nullable=True),
+        sa.Column("scopes", sa.String(), nullable=False),
+        sa.Column("extra_params", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("algorithms", postgresql.ARRAY(sa.String()), nullable=False),
+        sa.Column("subject_source", sa.String(), nullable=False),
+        sa.Column("binding_claim", sa.String(), nullable=False),
+        sa.Column("binding_value", sa.String(), nullable=False),
+        sa.Column("required_claims", postgresql.ARRAY(sa.String()), nullable=False),
+        sa.Column("allow_guests", sa.Boolean(), nullable=False),
+        sa.Column("acr_values", postgresql.ARRAY(sa.String()), nullable=False),
+        sa.Column("max_age", sa.Integer(), nullable=True),
+        sa.Column(
+            "logout_mode",
+            sa.Enum("here", "provider", name="logoutmode", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("described", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("described_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("keys", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("keys_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("keys_again_after", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("iss_param_required", sa.Boolean(), nullable=False),
+        sa.Column("last_success_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_by_id", sa.Uuid(), nullable=True),
+        sa.Column("activated_by_id", sa.Uuid(), nullable=True),
+        sa.Column("activated_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["connection_id"], ["idp_connections.id"], name=op.f("identities_connection_id_fkey")),
-        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("identities_person_id_fkey")),
-        sa.PrimaryKeyConstraint("id", name=op.f("identities_pkey")),
-        sa.UniqueConstraint("connection_id", "person_id", name=op.f("identities_connection_id_person_id_key")),
-        sa.UniqueConstraint("connection_id", "subject", name=op.f("identities_connection_id_subject_key")),
+        sa.ForeignKeyConstraint(
+            ["activated_by_id"], ["memberships.id"], name=op.f("idp_connections_activated_by_id_fkey")
+        ),
+        sa.ForeignKeyConstraint(["created_by_id"], ["memberships.id"], name=op.f("idp_connections_created_by_id_fkey")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("idp_connections_organisation_id_fkey")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("idp_connections_pkey")),
     )
-    op.create_index(op.f("identities_person_id_idx"), "identities", ["person_id"], unique=False)
+    op.create_index(op.f("idp_connections_organisation_id_idx"), "idp_connections", ["organisation_id"], unique=False)
     op.create_table(
         "interims",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -764,34 +866,6 @@ def upgrade() -> None:
     )
     op.create_index(op.f("interims_organisation_id_idx"), "interims", ["organisation_id"], unique=False)
     op.create_table(
-        "login_attempts",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("state_hash", sa.String(), nullable=False),
-        sa.Column("connection_id", sa.Uuid(), nullable=False),
-        sa.Column("connection_version", sa.Integer(), nullable=False),
-        sa.Column(
-            "purpose",
-            sa.Enum("sign_in", "sign_out", name="purpose", native_enum=False, create_constraint=True, length=40),
-            nullable=False,
-        ),
-        sa.Column("browser_hash", sa.String(), nullable=False),
-        sa.Column("nonce_hash", sa.String(), nullable=False),
-        sa.Column("verifier_sealed", sa.String(), nullable=False),
-        sa.Column("return_path", sa.String(), nullable=False),
-        sa.Column("language", sa.String(), nullable=False),
-        sa.Column("remember", sa.Boolean(), nullable=False),
-        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("consumed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["connection_id"], ["idp_connections.id"], name=op.f("login_attempts_connection_id_fkey")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("login_attempts_pkey")),
-        sa.UniqueConstraint("state_hash", name=op.f("login_attempts_state_hash_key")),
-    )
-    op.create_index(op.f("login_attempts_connection_id_idx"), "login_attempts", ["connection_id"], unique=False)
-    op.create_index(op.f("login_attempts_expires_at_idx"), "login_attempts", ["expires_at"], unique=False)
-    op.create_table(
         "mails",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("event_id", sa.Uuid(), nullable=True),
@@ -804,6 +878,8 @@ def upgrade() -> None:
                 "sent",
                 "failed",
                 "uncertain",
+                "returned",
+                "withheld",
                 name="mailstate",
                 native_enum=False,
                 create_constraint=True,
@@ -817,6 +893,7 @@ def upgrade() -> None:
         sa.Column("subject", sa.String(), nullable=False),
         sa.Column("text", sa.String(), nullable=False),
         sa.Column("thread", sa.String(), nullable=False),
+        sa.Column("unsubscribe", sa.String(), nullable=False),
         sa.Column("message_id", sa.String(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("error", sa.String(), nullable=False),
@@ -869,24 +946,6 @@ def upgrade() -> None:
     )
     op.create_index(op.f("membership_roles_membership_id_idx"), "membership_roles", ["membership_id"], unique=False)
     op.create_table(
-        "notifications",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("event_id", sa.Uuid(), nullable=False),
-        sa.Column("membership_id", sa.Uuid(), nullable=False),
-        sa.Column(
-            "urgency",
-            sa.Enum("direct", "digest", name="urgency", native_enum=False, create_constraint=True, length=40),
-            nullable=False,
-        ),
-        sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["event_id"], ["events.id"], name=op.f("notifications_event_id_fkey")),
-        sa.ForeignKeyConstraint(["membership_id"], ["memberships.id"], name=op.f("notifications_membership_id_fkey")),
-        sa.PrimaryKeyConstraint("id", name=op.f("notifications_pkey")),
-        sa.UniqueConstraint("event_id", "membership_id", name=op.f("notifications_event_id_membership_id_key")),
-    )
-    op.create_index("notifications_reader_idx", "notifications", ["membership_id", "created_at"], unique=False)
-    op.create_table(
         "posts",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
@@ -924,6 +983,61 @@ def upgrade() -> None:
         "posts_open_key", "posts", ["membership_id", "role"], unique=True, postgresql_where=sa.text("until IS NULL")
     )
     op.create_index(op.f("posts_organisation_id_idx"), "posts", ["organisation_id"], unique=False)
+    op.create_table(
+        "preferences",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("membership_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "group",
+            sa.Enum(
+                "decisions",
+                "security",
+                "waits",
+                "summary",
+                "needs",
+                "pilots",
+                "thread",
+                "other",
+                name="group",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "frequency",
+            sa.Enum(
+                "direct",
+                "daily",
+                "weekly",
+                "never",
+                name="frequency",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["membership_id"], ["memberships.id"], name=op.f("preferences_membership_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("preferences_pkey")),
+        sa.UniqueConstraint("membership_id", "group", name=op.f("preferences_membership_id_group_key")),
+    )
+    op.create_table(
+        "reminders",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("task_id", sa.Uuid(), nullable=False),
+        sa.Column("membership_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["membership_id"], ["memberships.id"], name=op.f("reminders_membership_id_fkey")),
+        sa.ForeignKeyConstraint(["task_id"], ["tasks.id"], name=op.f("reminders_task_id_fkey"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("reminders_pkey")),
+        sa.UniqueConstraint(
+            "task_id", "membership_id", "number", name=op.f("reminders_task_id_membership_id_number_key")
+        ),
+    )
     op.create_table(
         "research_interests",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -969,6 +1083,7 @@ def upgrade() -> None:
                 "signed_out_elsewhere",
                 "replaced",
                 "connection_disabled",
+                "signed_out_by_provider",
                 name="ended",
                 native_enum=False,
                 create_constraint=True,
@@ -986,24 +1101,6 @@ def upgrade() -> None:
     )
     op.create_index(op.f("sessions_acting_membership_id_idx"), "sessions", ["acting_membership_id"], unique=False)
     op.create_index(op.f("sessions_person_id_idx"), "sessions", ["person_id"], unique=False)
-    op.create_table(
-        "sign_in_domains",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("organisation_id", sa.Uuid(), nullable=False),
-        sa.Column("domain", sa.String(), nullable=False),
-        sa.Column("connection_id", sa.Uuid(), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["connection_id"], ["idp_connections.id"], name=op.f("sign_in_domains_connection_id_fkey")
-        ),
-        sa.ForeignKeyConstraint(
-            ["organisation_id"], ["organisations.id"], name=op.f("sign_in_domains_organisation_id_fkey")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("sign_in_domains_pkey")),
-        sa.UniqueConstraint("domain", name=op.f("sign_in_domains_domain_key")),
-    )
-    op.create_index(op.f("sign_in_domains_connection_id_idx"), "sign_in_domains", ["connection_id"], unique=False)
-    op.create_index(op.f("sign_in_domains_organisation_id_idx"), "sign_in_domains", ["organisation_id"], unique=False)
     op.create_table(
         "solutions",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1298,6 +1395,68 @@ def upgrade() -> None:
     )
     op.create_index(op.f("challenge_reviews_challenge_id_idx"), "challenge_reviews", ["challenge_id"], unique=False)
     op.create_table(
+        "connection_traces",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("connection_id", sa.Uuid(), nullable=False),
+        sa.Column("attempt_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "purpose",
+            sa.Enum(
+                "sign_in",
+                "sign_out",
+                "test",
+                "step_up",
+                "link",
+                name="purpose",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "step",
+            sa.Enum(
+                "sent",
+                "returned",
+                "answered",
+                "believed",
+                "admitted",
+                name="tracestep",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("correlation_id", sa.String(), nullable=False),
+        sa.Column("details", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["connection_id"], ["idp_connections.id"], name=op.f("connection_traces_connection_id_fkey")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("connection_traces_pkey")),
+    )
+    op.create_index(op.f("connection_traces_attempt_id_idx"), "connection_traces", ["attempt_id"], unique=False)
+    op.create_index(op.f("connection_traces_connection_id_idx"), "connection_traces", ["connection_id"], unique=False)
+    op.create_index(op.f("connection_traces_correlation_id_idx"), "connection_traces", ["correlation_id"], unique=False)
+    op.create_table(
+        "digests",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("membership_id", sa.Uuid(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("is_weekly", sa.Boolean(), nullable=False),
+        sa.Column("mail_id", sa.Uuid(), nullable=True),
+        sa.Column("token", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["mail_id"], ["mails.id"], name=op.f("digests_mail_id_fkey")),
+        sa.ForeignKeyConstraint(["membership_id"], ["memberships.id"], name=op.f("digests_membership_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("digests_pkey")),
+        sa.UniqueConstraint("membership_id", "day", name=op.f("digests_membership_id_day_key")),
+        sa.UniqueConstraint("token", name=op.f("digests_token_key")),
+    )
+    op.create_table(
         "handover_items",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("handover_id", sa.Uuid(), nullable=False),
@@ -1339,42 +1498,177 @@ def upgrade() -> None:
     op.create_index(op.f("handover_items_handover_id_idx"), "handover_items", ["handover_id"], unique=False)
     op.create_index(op.f("handover_items_receiver_id_idx"), "handover_items", ["receiver_id"], unique=False)
     op.create_table(
-        "session_organisations",
+        "identities",
         sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("session_id", sa.Uuid(), nullable=False),
-        sa.Column("organisation_id", sa.Uuid(), nullable=False),
-        sa.Column("identity_id", sa.Uuid(), nullable=False),
+        sa.Column("connection_id", sa.Uuid(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("shown_name", sa.String(), nullable=False),
+        sa.Column("shown_email", sa.String(), nullable=False),
+        sa.Column("last_seen_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("disabled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["connection_id"], ["idp_connections.id"], name=op.f("identities_connection_id_fkey")),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("identities_person_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("identities_pkey")),
+        sa.UniqueConstraint("connection_id", "person_id", name=op.f("identities_connection_id_person_id_key")),
+        sa.UniqueConstraint("connection_id", "subject", name=op.f("identities_connection_id_subject_key")),
+    )
+    op.create_index(op.f("identities_person_id_idx"), "identities", ["person_id"], unique=False)
+    op.create_table(
+        "login_attempts",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("state_hash", sa.String(), nullable=False),
         sa.Column("connection_id", sa.Uuid(), nullable=False),
         sa.Column("connection_version", sa.Integer(), nullable=False),
-        sa.Column("id_token_sealed", sa.String(), nullable=False),
-        sa.Column("authenticated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "purpose",
+            sa.Enum(
+                "sign_in",
+                "sign_out",
+                "test",
+                "step_up",
+                "link",
+                name="purpose",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("membership_id", sa.Uuid(), nullable=True),
+        sa.Column("session_id", sa.Uuid(), nullable=False),
+        sa.Column("browser_hash", sa.String(), nullable=False),
+        sa.Column("nonce_hash", sa.String(), nullable=False),
+        sa.Column("verifier_sealed", sa.String(), nullable=False),
+        sa.Column("request_id", sa.String(), nullable=False),
+        sa.Column("requested_acr", postgresql.ARRAY(sa.String()), nullable=False),
+        sa.Column("requested_max_age", sa.Integer(), nullable=True),
+        sa.Column("return_path", sa.String(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("remember", sa.Boolean(), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("consumed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("outcome", sa.String(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
-            ["connection_id"], ["idp_connections.id"], name=op.f("session_organisations_connection_id_fkey")
+            ["connection_id"], ["idp_connections.id"], name=op.f("login_attempts_connection_id_fkey")
+        ),
+        sa.ForeignKeyConstraint(["membership_id"], ["memberships.id"], name=op.f("login_attempts_membership_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("login_attempts_pkey")),
+        sa.UniqueConstraint("state_hash", name=op.f("login_attempts_state_hash_key")),
+    )
+    op.create_index(op.f("login_attempts_connection_id_idx"), "login_attempts", ["connection_id"], unique=False)
+    op.create_index(op.f("login_attempts_expires_at_idx"), "login_attempts", ["expires_at"], unique=False)
+    op.create_table(
+        "notifications",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("event_id", sa.Uuid(), nullable=False),
+        sa.Column("membership_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "group",
+            sa.Enum(
+                "decisions",
+                "security",
+                "waits",
+                "summary",
+                "needs",
+                "pilots",
+                "thread",
+                "other",
+                name="group",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "frequency",
+            sa.Enum(
+                "direct",
+                "daily",
+                "weekly",
+                "never",
+                name="frequency",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("mail_id", sa.Uuid(), nullable=True),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["event_id"], ["events.id"], name=op.f("notifications_event_id_fkey")),
+        sa.ForeignKeyConstraint(["mail_id"], ["mails.id"], name=op.f("notifications_mail_id_fkey")),
+        sa.ForeignKeyConstraint(["membership_id"], ["memberships.id"], name=op.f("notifications_membership_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("notifications_pkey")),
+        sa.UniqueConstraint("event_id", "membership_id", name=op.f("notifications_event_id_membership_id_key")),
+    )
+    op.create_index(op.f("notifications_mail_id_idx"), "notifications", ["mail_id"], unique=False)
+    op.create_index("notifications_reader_idx", "notifications", ["membership_id", "created_at"], unique=False)
+    op.create_table(
+        "sign_in_domains",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("domain", sa.String(), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "pending",
+                "verified",
+                "lapsed",
+                name="domainstatus",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "proof",
+            sa.Enum("dns", "operator", name="domainproof", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("token", sa.String(), nullable=False),
+        sa.Column("connection_id", sa.Uuid(), nullable=True),
+        sa.Column("verified_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("checked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("heard", postgresql.ARRAY(sa.String()), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["connection_id"], ["idp_connections.id"], name=op.f("sign_in_domains_connection_id_fkey")
         ),
         sa.ForeignKeyConstraint(
-            ["identity_id"], ["identities.id"], name=op.f("session_organisations_identity_id_fkey")
+            ["organisation_id"], ["organisations.id"], name=op.f("sign_in_domains_organisation_id_fkey")
         ),
-        sa.ForeignKeyConstraint(
-            ["organisation_id"], ["organisations.id"], name=op.f("session_organisations_organisation_id_fkey")
-        ),
-        sa.ForeignKeyConstraint(
-            ["session_id"], ["sessions.id"], name=op.f("session_organisations_session_id_fkey"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("session_organisations_pkey")),
-        sa.UniqueConstraint(
-            "session_id", "organisation_id", name=op.f("session_organisations_session_id_organisation_id_key")
-        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("sign_in_domains_pkey")),
+        sa.UniqueConstraint("organisation_id", "domain", name=op.f("sign_in_domains_organisation_id_domain_key")),
     )
+    op.create_index("sign_in_domains_checked_at_idx", "sign_in_domains", ["checked_at"], unique=False)
+    op.create_index(op.f("sign_in_domains_connection_id_idx"), "sign_in_domains", ["connection_id"], unique=False)
+    op.create_index(op.f("sign_in_domains_organisation_id_idx"), "sign_in_domains", ["organisation_id"], unique=False)
     op.create_index(
-        op.f("session_organisations_connection_id_idx"), "session_organisations", ["connection_id"], unique=False
+        "sign_in_domains_verified_key",
+        "sign_in_domains",
+        ["domain"],
+        unique=True,
+        postgresql_where=sa.text("status = 'verified'"),
     )
-    op.create_index(
-        op.f("session_organisations_identity_id_idx"), "session_organisations", ["identity_id"], unique=False
-    )
-    op.create_index(
-        op.f("session_organisations_organisation_id_idx"), "session_organisations", ["organisation_id"], unique=False
+    op.create_table(
+        "suppressions",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("address", sa.String(), nullable=False),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("mail_id", sa.Uuid(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["mail_id"], ["mails.id"], name=op.f("suppressions_mail_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("suppressions_pkey")),
+        sa.UniqueConstraint("address", name=op.f("suppressions_address_key")),
     )
     op.create_table(
         "test_requests",
@@ -1812,6 +2106,49 @@ def upgrade() -> None:
     op.create_index(op.f("pilots_solution_id_idx"), "pilots", ["solution_id"], unique=False)
     op.create_index(op.f("pilots_state_idx"), "pilots", ["state"], unique=False)
     op.create_table(
+        "session_organisations",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("session_id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("identity_id", sa.Uuid(), nullable=False),
+        sa.Column("connection_id", sa.Uuid(), nullable=False),
+        sa.Column("connection_version", sa.Integer(), nullable=False),
+        sa.Column("farewell_sealed", sa.String(), nullable=False),
+        sa.Column("provider_session", sa.String(), nullable=False),
+        sa.Column("authenticated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("idle_minutes", sa.Integer(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["connection_id"], ["idp_connections.id"], name=op.f("session_organisations_connection_id_fkey")
+        ),
+        sa.ForeignKeyConstraint(
+            ["identity_id"], ["identities.id"], name=op.f("session_organisations_identity_id_fkey")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("session_organisations_organisation_id_fkey")
+        ),
+        sa.ForeignKeyConstraint(
+            ["session_id"], ["sessions.id"], name=op.f("session_organisations_session_id_fkey"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("session_organisations_pkey")),
+        sa.UniqueConstraint(
+            "session_id", "organisation_id", name=op.f("session_organisations_session_id_organisation_id_key")
+        ),
+    )
+    op.create_index(
+        op.f("session_organisations_connection_id_idx"), "session_organisations", ["connection_id"], unique=False
+    )
+    op.create_index(
+        op.f("session_organisations_identity_id_idx"), "session_organisations", ["identity_id"], unique=False
+    )
+    op.create_index(
+        op.f("session_organisations_organisation_id_idx"), "session_organisations", ["organisation_id"], unique=False
+    )
+    op.create_index(
+        op.f("session_organisations_provider_session_idx"), "session_organisations", ["provider_session"], unique=False
+    )
+    op.create_table(
         "test_request_assessors",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("test_request_id", sa.Uuid(), nullable=False),
@@ -2194,6 +2531,11 @@ def downgrade() -> None:
     op.drop_index(op.f("test_request_assessors_test_request_id_idx"), table_name="test_request_assessors")
     op.drop_index(op.f("test_request_assessors_membership_id_idx"), table_name="test_request_assessors")
     op.drop_table("test_request_assessors")
+    op.drop_index(op.f("session_organisations_provider_session_idx"), table_name="session_organisations")
+    op.drop_index(op.f("session_organisations_organisation_id_idx"), table_name="session_organisations")
+    op.drop_index(op.f("session_organisations_identity_id_idx"), table_name="session_organisations")
+    op.drop_index(op.f("session_organisations_connection_id_idx"), table_name="session_organisations")
+    op.drop_table("session_organisations")
     op.drop_index(op.f("pilots_state_idx"), table_name="pilots")
     op.drop_index(op.f("pilots_solution_id_idx"), table_name="pilots")
     op.drop_index(op.f("pilots_organisation_id_idx"), table_name="pilots")
@@ -2221,13 +2563,30 @@ def downgrade() -> None:
     op.drop_index(op.f("test_requests_host_id_idx"), table_name="test_requests")
     op.drop_index(op.f("test_requests_challenge_id_idx"), table_name="test_requests")
     op.drop_table("test_requests")
-    op.drop_index(op.f("session_organisations_organisation_id_idx"), table_name="session_organisations")
-    op.drop_index(op.f("session_organisations_identity_id_idx"), table_name="session_organisations")
-    op.drop_index(op.f("session_organisations_connection_id_idx"), table_name="session_organisations")
-    op.drop_table("session_organisations")
+    op.drop_table("suppressions")
+    op.drop_index(
+        "sign_in_domains_verified_key", table_name="sign_in_domains", postgresql_where=sa.text("status = 'verified'")
+    )
+    op.drop_index(op.f("sign_in_domains_organisation_id_idx"), table_name="sign_in_domains")
+    op.drop_index(op.f("sign_in_domains_connection_id_idx"), table_name="sign_in_domains")
+    op.drop_index("sign_in_domains_checked_at_idx", table_name="sign_in_domains")
+    op.drop_table("sign_in_domains")
+    op.drop_index("notifications_reader_idx", table_name="notifications")
+    op.drop_index(op.f("notifications_mail_id_idx"), table_name="notifications")
+    op.drop_table("notifications")
+    op.drop_index(op.f("login_attempts_expires_at_idx"), table_name="login_attempts")
+    op.drop_index(op.f("login_attempts_connection_id_idx"), table_name="login_attempts")
+    op.drop_table("login_attempts")
+    op.drop_index(op.f("identities_person_id_idx"), table_name="identities")
+    op.drop_table("identities")
     op.drop_index(op.f("handover_items_receiver_id_idx"), table_name="handover_items")
     op.drop_index(op.f("handover_items_handover_id_idx"), table_name="handover_items")
     op.drop_table("handover_items")
+    op.drop_table("digests")
+    op.drop_index(op.f("connection_traces_correlation_id_idx"), table_name="connection_traces")
+    op.drop_index(op.f("connection_traces_connection_id_idx"), table_name="connection_traces")
+    op.drop_index(op.f("connection_traces_attempt_id_idx"), table_name="connection_traces")
+    op.drop_table("connection_traces")
     op.drop_index(op.f("challenge_reviews_challenge_id_idx"), table_name="challenge_reviews")
     op.drop_table("challenge_reviews")
     op.drop_index(op.f("challenge_questions_organisation_id_idx"), table_name="challenge_questions")
@@ -2246,34 +2605,28 @@ def downgrade() -> None:
     op.drop_index(op.f("solutions_state_idx"), table_name="solutions")
     op.drop_index(op.f("solutions_organisation_id_idx"), table_name="solutions")
     op.drop_table("solutions")
-    op.drop_index(op.f("sign_in_domains_organisation_id_idx"), table_name="sign_in_domains")
-    op.drop_index(op.f("sign_in_domains_connection_id_idx"), table_name="sign_in_domains")
-    op.drop_table("sign_in_domains")
     op.drop_index(op.f("sessions_person_id_idx"), table_name="sessions")
     op.drop_index(op.f("sessions_acting_membership_id_idx"), table_name="sessions")
     op.drop_table("sessions")
     op.drop_index(op.f("research_interests_organisation_id_idx"), table_name="research_interests")
     op.drop_index(op.f("research_interests_membership_id_idx"), table_name="research_interests")
     op.drop_table("research_interests")
+    op.drop_table("reminders")
+    op.drop_table("preferences")
     op.drop_index(op.f("posts_organisation_id_idx"), table_name="posts")
     op.drop_index("posts_open_key", table_name="posts", postgresql_where=sa.text("until IS NULL"))
     op.drop_index(op.f("posts_membership_id_idx"), table_name="posts")
     op.drop_table("posts")
-    op.drop_index("notifications_reader_idx", table_name="notifications")
-    op.drop_table("notifications")
     op.drop_index(op.f("membership_roles_membership_id_idx"), table_name="membership_roles")
     op.drop_table("membership_roles")
     op.drop_index("mails_state_idx", table_name="mails")
     op.drop_table("mails")
-    op.drop_index(op.f("login_attempts_expires_at_idx"), table_name="login_attempts")
-    op.drop_index(op.f("login_attempts_connection_id_idx"), table_name="login_attempts")
-    op.drop_table("login_attempts")
     op.drop_index(op.f("interims_organisation_id_idx"), table_name="interims")
     op.drop_index("interims_open_key", table_name="interims", postgresql_where=sa.text("ended_at IS NULL"))
     op.drop_index("interims_membership_idx", table_name="interims")
     op.drop_table("interims")
-    op.drop_index(op.f("identities_person_id_idx"), table_name="identities")
-    op.drop_table("identities")
+    op.drop_index(op.f("idp_connections_organisation_id_idx"), table_name="idp_connections")
+    op.drop_table("idp_connections")
     op.drop_table("hidden_guides")
     op.drop_index(op.f("handovers_state_idx"), table_name="handovers")
     op.drop_index(op.f("handovers_started_by_id_idx"), table_name="handovers")
@@ -2295,14 +2648,13 @@ def downgrade() -> None:
     op.drop_index(op.f("barrier_reports_sender_hash_idx"), table_name="barrier_reports")
     op.drop_index(op.f("barrier_reports_organisation_id_idx"), table_name="barrier_reports")
     op.drop_table("barrier_reports")
+    op.drop_table("sign_in_policies")
     op.drop_index(op.f("memberships_person_id_idx"), table_name="memberships")
     op.drop_index(op.f("memberships_organisation_id_idx"), table_name="memberships")
     op.drop_index(
         "memberships_external_id_key", table_name="memberships", postgresql_where=sa.text("external_id IS NOT NULL")
     )
     op.drop_table("memberships")
-    op.drop_index(op.f("idp_connections_organisation_id_idx"), table_name="idp_connections")
-    op.drop_table("idp_connections")
     op.drop_index(
         "word_forms_form_trgm_idx",
         table_name="word_forms",
@@ -2320,6 +2672,7 @@ def downgrade() -> None:
     op.drop_table("parked_forms")
     op.drop_index(op.f("organisations_kind_idx"), table_name="organisations")
     op.drop_table("organisations")
+    op.drop_table("mornings")
     op.drop_table("job_failures")
     op.drop_index(op.f("events_subject_organisation_id_idx"), table_name="events")
     op.drop_index("events_subject_idx", table_name="events")

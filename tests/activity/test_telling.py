@@ -6,9 +6,10 @@ import pytest
 from jinja2 import DictLoader, Environment
 from sqlalchemy import select
 
+from app.activity.groups import Frequency, Group
 from app.activity.happenings import Happened
-from app.activity.models import Mail, MailState, Notification, Urgency
-from app.activity.notices import Notice
+from app.activity.models import Mail, MailState, Notification
+from app.activity.notices import Notice, Urgency
 from app.activity.record import record
 from app.actor import Role
 from app.mail import actions, queries
@@ -66,7 +67,56 @@ def test_what_can_wait_for_the_digest_is_kept_and_not_mailed(db, desk):
     event = happens(db, leader(db, town))
     assert tell(db, desk, event, member(db, Role.sponsor, of=town), urgency=Urgency.digest) == 1
     assert db.scalars(select(Mail)).all() == []
-    assert [told.urgency for told in db.scalars(select(Notification))] == [Urgency.digest]
+    assert [told.frequency for told in db.scalars(select(Notification))] == [Frequency.daily]
+
+
+@pytest.mark.parametrize("often", list(Frequency))
+def test_each_reader_hears_as_often_as_they_have_chosen(db, desk, often):
+    town = organisation(db)
+    reader = member(db, Role.sponsor, of=town)
+    queries.choose(db, reader.id, Group.waits, Frequency.weekly)
+    queries.choose(db, reader.id, Group.waits, often)
+    tell(db, desk, happens(db, leader(db, town)), reader)
+    (told,) = db.scalars(select(Notification))
+    assert told.frequency is often
+    assert [mail.id for mail in db.scalars(select(Mail))] == ([told.mail_id] if often is Frequency.direct else [])
+
+
+def test_a_decision_is_told_at_once_whatever_one_has_chosen(db, desk):
+    town = organisation(db)
+    reader = member(db, Role.company_rep, of=town)
+    for group in Group:
+        queries.choose(db, reader.id, group, Frequency.never)
+    event = record(db, leader(db, town), Happened.request_declined, Thing(town.id))
+    notices = {Happened.request_declined: Notice(lambda *_: [reader], "letter")}
+    assert actions.tell_about(db, str(event.id), notices=notices, desk=desk) == 1
+    assert len(queries.outbox(db)) == 1
+
+
+def test_those_who_fed_it_hear_of_a_later_step_once_and_not_besides_what_they_are_told_anyway(db, desk):
+    town = organisation(db)
+    reader, upstream = member(db, Role.sponsor, of=town), member(db, Role.assessor, of=town)
+    event = happens(db, leader(db, town))
+    notices = {Happened.challenge_submitted: Notice(lambda *_: [reader], "letter")}
+    threads = {Happened.challenge_submitted: lambda *_: [reader, upstream]}
+    for expected in (2, 0):
+        assert actions.tell_about(db, str(event.id), notices=notices, desk=desk, threads=threads) == expected
+    told = {told.membership_id: (told.group, told.frequency) for told in db.scalars(select(Notification))}
+    assert told == {
+        reader.id: (Group.waits, Frequency.direct),
+        upstream.id: (Group.thread, Frequency.weekly),
+    }
+
+
+def test_nothing_is_sent_to_an_address_that_letters_come_back_from(db, desk):
+    town = organisation(db)
+    reader = member(db, Role.sponsor, of=town)
+    tell(db, desk, happens(db, leader(db, town)), reader)
+    (mail,) = queries.outbox(db)
+    queries.suppress(db, reader.person.email.upper(), "5.1.1", "no such user", None)
+    actions.send_mail(db, str(mail.id), desk=desk, post=None)
+    assert mail.state is MailState.withheld
+    assert mail.sent_at is None
 
 
 def test_nobody_is_told_where_that_was_decided(db, desk):

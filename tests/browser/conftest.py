@@ -5,7 +5,7 @@ import pytest
 from tests.browser.county import PEOPLE
 from tests.browser.examples import examples, forms
 from tests.browser.portal import running_portal
-from tests.browser.sight import Sight, chromium
+from tests.browser.sight import Sight
 
 WAYS = {"sv": (1280, "light"), "en": (320, "dark")}
 """How each language is looked at in an ordinary run; `--full` looks in every way, as everyone."""
@@ -32,21 +32,15 @@ def portal(worker_id, tmp_path_factory):
         yield portal
 
 
-@pytest.fixture(scope="session")
-def browser():
-    with chromium() as browser:
-        yield browser
-
-
 @pytest.fixture(scope="module")
-def windows(browser, portal):
+def windows(chromium, portal):
     """A window for each way of looking; kept open, so that the titles it has met are remembered."""
     opened = {}
 
     def window(language="sv", width=1280, scheme="light", **more):
         how = (language, width, scheme, *more.items())
         if how not in opened:
-            opened[how] = Sight(browser, portal, language, width, scheme, **more)
+            opened[how] = Sight(chromium, portal, language, width, scheme, **more)
         return opened[how]
 
     yield window

@@ -28,10 +28,12 @@ from app.pilots.forms_evaluation import AfterTestForm
 from app.pilots.forms_run import PauseForm, StopForm
 from app.references.queries import next_reference
 from app.research.models import DataNeed, Ethics, Method, Research, ResearchInterest, ResearchState
+from app.sign_in.models import SignInDomain
 from app.solutions.models import Solution, SolutionState
 from app.test_requests.choices import Answer
 from app.test_requests.models import CompletionRound, Standing, TestRequestDocument, TestRequestState
 from tests.assessments.scene import Scene
+from tests.browser.told import told
 from tests.pilots.setting import Setting, status, whole_evaluation
 
 DAY = timedelta(days=1)
@@ -118,6 +120,7 @@ class County:
         self.colleagues()
         self.handovers()
         self.the_rest()
+        told(self)
         self.db.commit()
 
     def need(self, state, **values):
@@ -331,6 +334,8 @@ class County:
         )
         self.at["letter"] = self.given.saved(letter).id
         self.at["connection"] = uuid4()
+        domain = SignInDomain(organisation_id=self.hosts.town.id, domain="hallsberg.example")
+        self.at["domain"] = self.given.saved(domain).domain
 
 
 def after_test(outcome):

@@ -29,7 +29,12 @@ sign_in_callback         visitor        connection
 sign_out                 leader
 signed_out               visitor
 sign_ins                 leader
+prove_again              leader
 change_organisation      leader
+sign_in_setup            organisation admin
+organisation_domains     organisation admin
+organisation_domain      organisation admin  domain
+remove_domain            organisation admin  domain
 new_challenge            leader         ?words=natt
 edit_challenge           leader         need draft
 write_challenge          leader         need draft
@@ -136,6 +141,10 @@ demo_post                visitor
 demo_letter              visitor        letter
 overview                 region lead
 stopped                  region lead
+told                     leader
+letter_choices           leader
+stop_summaries           visitor        summary
+post_office              platform admin
 home                     visitor
 todo                     leader
 account                  leader
@@ -216,7 +225,8 @@ class Example:
             query = f"?{name}={at.get(value, value)}"
         elif self.thing:
             values |= {"ref": str(at[self.thing]).lower(), "question_id": str(at["question"])}
-            values |= dict.fromkeys(("interest_id", "mail_id", "connection_id"), str(at[self.thing]))
+            of_the_thing = ("interest_id", "mail_id", "connection_id", "domain", "token", "watch_id")
+            values |= dict.fromkeys(of_the_thing, str(at[self.thing]))
         names = re.findall(r"{(\w+)", page_routes()[self.route].path)
         return str(portal.site.url_path_for(self.route, **{name: values[name] for name in names})) + query
 

@@ -1,22 +1,19 @@
 """A reader with a real browser, and everything that can be wrong with what they see."""
 
 import gzip
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from app.web.addresses import PREFIXES
 from app.web.catalogue import catalogue, wanted
 from app.web.guards import SESSION_COOKIE
 from tests.browser.portal import Portal
-from tests.site.browser import CHROMIUM, axe
+from tests.site.browser import axe
 
 HERE = Path(__file__).parent
 CHECKS = (HERE / "checks.js").read_text()
@@ -38,15 +35,6 @@ class Budget:
 PUBLIC = Budget(html=15, first_visit=100, elements=800)
 SIGNED_IN = Budget(html=20, first_visit=95, elements=1200)
 FIGURES = Budget(html=25, first_visit=110, elements=1000)
-
-
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        path = os.environ.get("PORTAL_BROWSER", CHROMIUM)
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
 
 
 @dataclass

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from app.activity.groups import Frequency, Group
 from app.activity.happenings import Happened
-from app.activity.models import Event, Notification, Task, Urgency
+from app.activity.models import Event, Notification, Task
 from app.actor import NOBODY, Role
 from app.challenges.models import ChallengeState as Need
 from app.database import now, today
@@ -183,7 +184,7 @@ def told(given, member, subject, *, ago):
             details={},
         )
     )
-    given.saved(Notification(event_id=event.id, membership_id=member.id, urgency=Urgency.digest))
+    given.saved(Notification(event_id=event.id, membership_id=member.id, group=Group.other, frequency=Frequency.daily))
     return event
 
 

@@ -77,7 +77,12 @@ def door(db, given, site, providers, reachable):
         connection.id = UUID(CLIENTS[name]["connection"])  # which the providers know beforehand
         db.flush()
         given.saved(
-            SignInDomain(organisation_id=organisation.id, domain=f"{name}.example", connection_id=connection.id)
+            SignInDomain(
+                organisation_id=organisation.id,
+                domain=f"{name}.example",
+                connection_id=connection.id,
+                status="verified",
+            )
         )
         return connection
 

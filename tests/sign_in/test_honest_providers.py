@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from app.database import now
 from app.people.models import Membership, MembershipStatus
-from app.sign_in import actions
+from app.sign_in import attempts
 from app.sign_in.models import AuthEvent, AuthEventType, Identity, LoginAttempt, Session, SessionOrganisation
 from app.sign_in.secrets import fingerprint
 from app.web.guards import SESSION_COOKIE
@@ -197,8 +197,8 @@ def test_a_code_of_another_attempt_is_refused_by_the_provider(db, browser, door,
 def test_an_attempt_lasts_ten_minutes(db, browser, door, member, monkeypatch):
     connection = door("north")
     member(connection, "anna")
-    assert timedelta(minutes=10) == actions.ATTEMPT_LASTS
-    monkeypatch.setattr(actions, "ATTEMPT_LASTS", timedelta(seconds=-1))
+    assert timedelta(minutes=10) == attempts.ATTEMPT_LASTS
+    monkeypatch.setattr(attempts, "ATTEMPT_LASTS", timedelta(seconds=-1))
     one = browser()
     assert one.returns(one.proves(one.starts(connection))).status_code == 400
     assert reasons(db) == ["attempt_expired"]

@@ -1,13 +1,11 @@
 """What only a browser can say: cookies on the way, the page that goes on by itself, what the policies allow."""
 
 import asyncio
-import shutil
 import socket
 import threading
 from contextlib import contextmanager
 
 import uvicorn
-from playwright.sync_api import sync_playwright
 from sqlalchemy.orm import Session
 
 from app.devidp.site import create_site
@@ -30,7 +28,7 @@ def serving(site, listening):
         thread.join()
 
 
-def test_signing_in_switching_and_out(worker_id, tmp_path):
+def test_signing_in_switching_and_out(chromium, worker_id, tmp_path):
     with (
         database(f"door_{worker_id}") as url,
         socket.create_server(("127.0.0.1", 0)) as ours,
@@ -60,8 +58,7 @@ def test_signing_in_switching_and_out(worker_id, tmp_path):
             db.commit()
             roster = open_doors(db, portal.state.sign_in, str)
             db.commit()
-        with serving(portal, ours), serving(create_site(roster, provider), theirs), sync_playwright() as play:
-            chromium = play.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        with serving(portal, ours), serving(create_site(roster, provider), theirs):
             page = chromium.new_page()
             said = []
             page.on("console", lambda message: said.append(message.text))
@@ -83,7 +80,7 @@ def test_signing_in_switching_and_out(worker_id, tmp_path):
             assert page.get_by_role("heading", level=1).inner_text() == "You are signed out"
             after = {cookie["name"] for cookie in page.context.cookies()}
             page.goto(f"{origin}/logga-in?organisation=p%C3%A5hitt")
-            chromium.close()
+            page.context.close()
         engine.dispose()
     assert [text for text in said if "Content Security Policy" in text] == []
     assert {"__Host-sid", "__Host-pre"} <= names

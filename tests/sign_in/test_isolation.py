@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,12 +12,11 @@ from sqlalchemy import select
 from app.database import now
 from app.people.models import Membership, MembershipRole, MembershipStatus, Person
 from app.sign_in import actions, queries
-from app.sign_in.actions import Back
-from app.sign_in.agreed import agreed
+from app.sign_in.arrivals import Arrival, Back, Visit
 from app.sign_in.guards import signed_in_actor
-from app.sign_in.models import Identity, IdpConnection, Session, SessionOrganisation
+from app.sign_in.models import ConnectionStatus, Identity, IdpConnection, Session, SessionOrganisation
 from app.sign_in.secrets import fingerprint
-from app.sign_in.tokens import Distrust, Proven
+from app.sign_in.tokens import Distrust
 
 words = st.sampled_from(["anna", "bo", "eve"]) | st.text(max_size=8)
 addresses = st.sampled_from([f"{name}@{house}.example" for name in ("anna", "bo", "Anna") for house in ("a", "b")])
@@ -53,7 +53,7 @@ def given_rows(request):
             house = given.organisation(name.upper(), slug=name)
             connection = IdpConnection(
                 organisation_id=house.id, name=name, issuer=f"https://login.{name}.se", client_id="portal",
-                secret_sealed=means.keyring.seal("s", "client_secret"), keys=[],
+                secret_sealed=means.keyring.seal("s", "client_secret"), keys=[], status=ConnectionStatus.active,
             )  # fmt: skip
             houses[name] = given.saved(connection)
         people = {
@@ -100,13 +100,10 @@ def test_nothing_a_provider_says_reaches_another_organisation(db, site, two, sub
     a, b = two
     means, before = site.state.sign_in, everything_of(db, b)
     with db.begin_nested() as undone:
-        back = Back(agreed(db, means, a.id), "", "", "", "sv", remember=False, iss_required=False)
-        proven = Proven(subject, {"sub": subject} | said, now())
+        back = Back(uuid4(), a.id, a.version, a.organisation_id, "a", "A", now())
+        arrival = Arrival(a.id, a.version, subject, {"sub": subject} | said, said, now(), farewell="t")
         try:
-            entered = actions.enter(
-                db, means, back, proven,
-                profile=said, id_token="t", cookie=None, agent="", correlation_id="x",
-            )  # fmt: skip
+            entered = actions.enter(db, means, arrival, back, Visit(correlation_id="x"))
         except Distrust:
             assert db.scalars(select(Session)).all() == []
         else:

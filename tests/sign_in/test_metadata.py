@@ -40,7 +40,7 @@ def test_only_what_we_use_is_kept():
         "issuer", "authorization_endpoint", "token_endpoint", "jwks_uri", "algorithms", "client_auth", "says_iss",
     }  # fmt: skip
     assert kept["algorithms"] == ["RS256"]
-    assert kept["client_auth"] == "client_secret_basic"
+    assert kept["client_auth"] == ["client_secret_basic"]
     assert kept["says_iss"] is False
 
 
@@ -83,7 +83,7 @@ def test_a_missing_endpoint_is_refused(endpoint):
         {"code_challenge_methods_supported": ["plain"]},
         {"id_token_signing_alg_values_supported": ["none", "HS256"]},
         {"id_token_signing_alg_values_supported": "RS256"},
-        {"token_endpoint_auth_methods_supported": ["private_key_jwt"]},
+        {"token_endpoint_auth_methods_supported": ["tls_client_auth"]},
     ],
 )
 def test_a_provider_we_cannot_work_with_safely_is_refused(changes):

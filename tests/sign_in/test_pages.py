@@ -6,7 +6,15 @@ from sqlalchemy import event
 from app.database import now
 from app.people.models import Person
 from app.sign_in import connections, queries
-from app.sign_in.models import Ended, Identity, IdpConnection, Session, SessionOrganisation, SignInDomain
+from app.sign_in.models import (
+    ConnectionStatus,
+    Ended,
+    Identity,
+    IdpConnection,
+    Session,
+    SessionOrganisation,
+    SignInDomain,
+)
 from app.sign_in.secrets import fingerprint
 from app.web.guards import SESSION_COOKIE
 
@@ -20,11 +28,19 @@ def open_door(given, site):
         issuer, secret = f"https://login.{town.slug}.example", site.state.sign_in.keyring.seal("s", "client_secret")
         connection = given.saved(
             IdpConnection(
-                organisation_id=town.id, name=name, issuer=issuer, client_id="portal", secret_sealed=secret, keys=[]
+                organisation_id=town.id,
+                name=name,
+                issuer=issuer,
+                client_id="portal",
+                secret_sealed=secret,
+                keys=[],
+                status=ConnectionStatus.active,
             )
         )
         for domain in domains:
-            given.saved(SignInDomain(organisation_id=town.id, domain=domain, connection_id=connection.id))
+            given.saved(
+                SignInDomain(organisation_id=town.id, domain=domain, connection_id=connection.id, status="verified")
+            )
         connection.organisation = town
         return connection
 
@@ -55,6 +71,7 @@ def prove(db, given, session, member):
         IdpConnection(
             organisation_id=member.organisation_id,
             name="x",
+            status=ConnectionStatus.active,
             issuer=f"https://{member.id}",
             client_id="p",
             secret_sealed="",
@@ -64,7 +81,7 @@ def prove(db, given, session, member):
     given.saved(
         SessionOrganisation(
             session_id=session.id, organisation_id=member.organisation_id, identity_id=identity.id,
-            connection_id=connection.id, connection_version=1, id_token_sealed="", authenticated_at=now(),
+            connection_id=connection.id, connection_version=1, authenticated_at=now(),
             expires_at=now() + timedelta(hours=1),
         )
     )  # fmt: skip

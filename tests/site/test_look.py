@@ -3,24 +3,18 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.site.browser import axe, chromium, opened
+from tests.site.browser import axe, opened
 
 PARTS = ("story.html", "asked.html", "start.html?visitor", "sent.html")
 
 
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as browser:
-        yield browser
-
-
 @pytest.fixture
-def page(browser):
+def page(chromium):
     """Opens a story page, and says what the browser complained of when the test is done."""
     pages = []
 
     def open_page(part, **how):
-        pages.append(opened(browser, part, **how))
+        pages.append(opened(chromium, part, **how))
         return pages[-1]
 
     yield open_page

@@ -1,0 +1,32 @@
+"""The room of this feature in the administration."""
+
+from collections.abc import Sequence
+
+from sqlalchemy.orm import Session
+
+from app.actor import Actor
+from app.connecting import queries
+from app.language import N_
+from app.sign_in.models import DomainStatus
+from app.web.rooms import Open, Room
+
+
+def open_at_the_door(db: Session, actor: Actor) -> Sequence[Open]:
+    """What an administrator should look at: domains that are not, or no longer, proven."""
+    states = [row.status for row in queries.domains(db, actor)]
+    said = [
+        (states.count(DomainStatus.lapsed), N_("%(count)s e-mail domains no longer lead to your sign-in.")),
+        (states.count(DomainStatus.pending), N_("%(count)s e-mail domains are not verified yet.")),
+    ]
+    return [Open(text, {"count": count}) for count, text in said if count]
+
+
+ROOMS = (
+    Room(
+        "sign_in_setup",
+        N_("Sign-in"),
+        N_("Your own sign-in service and your e-mail domains."),
+        open_there=open_at_the_door,
+        order=20,
+    ),
+)

@@ -1,0 +1,199 @@
+"""What has been told to whom and not yet by letter, who once fed what, and whether a thing may still be read."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, union, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session, joinedload
+
+from app.activity.groups import Frequency
+from app.activity.models import Event, Mail, Notification
+from app.actor import Actor
+from app.challenges import rules as challenge_rules
+from app.challenges.models import Challenge, CoOwner, Endorsement, Mandate, Question, Review
+from app.database import now
+from app.mail.models import Digest, Morning, Reminder, Suppression
+from app.paging import PER_PAGE, Page, offset, paged
+from app.people import queries as people
+from app.people.models import Membership, MembershipStatus, Person
+from app.pilots import rules as pilot_rules
+from app.pilots.models import Pilot
+from app.research import rules as research_rules
+from app.research.models import Research
+from app.rule import Rule
+from app.solutions import rules as solution_rules
+from app.solutions.models import Solution
+from app.test_requests import rules as request_rules
+from app.test_requests.models import TestRequest
+
+SUBJECTS: dict[str, tuple[Any, Rule[Any]]] = {
+    "Challenge": (Challenge, challenge_rules.may_view),
+    "TestRequest": (TestRequest, request_rules.may_know_of),
+    "Pilot": (Pilot, pilot_rules.may_view),
+    "Research": (Research, research_rules.may_view),
+    "Solution": (Solution, solution_rules.may_view),
+}
+"""What one is told of, and the rule of its own page. Of what is not here only those it is for are ever told."""
+
+
+def still_readable(actor: Actor, of: Any = Event) -> ColumnElement[bool]:
+    """Being told was decided by the rules of that day; a conflict of interest declared since takes it away again."""
+    ruled = [
+        and_(
+            of.subject_type == kind,
+            exists(select(model.id).where(model.id == of.subject_id, may_view.rows(actor))),
+        )
+        for kind, (model, may_view) in SUBJECTS.items()
+    ]
+    return or_(of.subject_type.not_in(list(SUBJECTS)), *ruled)
+
+
+# What one has been told
+
+
+def _told(actor: Actor) -> Select[Notification]:
+    return (
+        select(Notification)
+        .join(Event, Event.id == Notification.event_id)
+        .where(Notification.membership_id == actor.membership_id, still_readable(actor))
+        .options(joinedload(Notification.event))
+    )
+
+
+def told(db: Session, actor: Actor, number: int) -> Page[Notification]:
+    """Everything the actor has been told and may still read, the latest first."""
+    query = _told(actor).order_by(Event.at.desc(), Notification.id)
+    return paged(db.scalars(query.offset(offset(number)).limit(PER_PAGE + 1)).all(), number)
+
+
+def count_unread(db: Session, actor: Actor) -> int:
+    """The number beside "Told to you"."""
+    unread = _told(actor).where(Notification.read_at.is_(None)).with_only_columns(Notification.id)
+    return db.scalar(select(func.count()).select_from(unread.subquery())) or 0
+
+
+def mark_read(db: Session, actor: Actor, upto: datetime) -> None:
+    """Everything the actor had been told at that moment is read; what came since then is not."""
+    theirs = update(Notification).where(
+        Notification.membership_id == actor.membership_id,
+        Notification.read_at.is_(None),
+        Notification.created_at <= upto,
+    )
+    db.execute(theirs.values(read_at=now()))
+
+
+# The morning
+
+
+def begin_morning(db: Session, day: date) -> bool:
+    """Whether this is the first to ask for the letters of that morning."""
+    row = insert(Morning).values(id=uuid4(), created_at=now(), day=day)
+    return db.scalar(row.on_conflict_do_nothing(index_elements=[Morning.day]).returning(Morning.id)) is not None
+
+
+def had_morning(db: Session, day: date) -> bool:
+    return db.scalar(select(exists(select(Morning.id).where(Morning.day == day)))) is True
+
+
+def readers(db: Session) -> Sequence[UUID]:
+    """Everyone who may have letters in the morning."""
+    return db.scalars(select(Membership.id).where(Membership.status == MembershipStatus.active)).all()
+
+
+def begin_digest(db: Session, membership_id: UUID, day: date, token: str, *, is_weekly: bool) -> Digest | None:
+    """The morning of one reader; None when it has been looked at already. A second worker waits here for the first."""
+    row = insert(Digest).values(
+        id=uuid4(), created_at=now(), membership_id=membership_id, day=day, is_weekly=is_weekly, token=token
+    )
+    new = row.on_conflict_do_nothing(index_elements=[Digest.membership_id, Digest.day]).returning(Digest.id)
+    digest_id = db.scalar(new)
+    return db.get(Digest, digest_id) if digest_id else None
+
+
+def looked_at_before(db: Session, digest: Digest) -> datetime | None:
+    """When the reader's last morning was, before this one."""
+    earlier = select(func.max(Digest.created_at)).where(
+        Digest.membership_id == digest.membership_id, Digest.day < digest.day
+    )
+    return db.scalar(earlier)
+
+
+def untold(db: Session, actor: Actor, frequencies: Sequence[Frequency]) -> Sequence[Notification]:
+    """What no letter has told of yet and the reader has not seen in the portal, the oldest first."""
+    query = _told(actor).where(
+        Notification.mail_id.is_(None), Notification.read_at.is_(None), Notification.frequency.in_(frequencies)
+    )
+    return db.scalars(query.order_by(Event.at, Notification.id)).all()
+
+
+def told_directly(db: Session, actor: Actor, subject_ids: Sequence[UUID]) -> dict[UUID, datetime]:
+    """When a letter last told the reader of each of these things."""
+    query = (
+        select(Event.subject_id, func.max(Event.at))
+        .join(Notification, Notification.event_id == Event.id)
+        .where(
+            Notification.membership_id == actor.membership_id,
+            Notification.mail_id.is_not(None),
+            Event.subject_id.in_(subject_ids),
+        )
+        .group_by(Event.subject_id)
+    )
+    return {subject_id: at for subject_id, at in db.execute(query)}  # noqa: C416 - rows are not pairs to mypy
+
+
+def reminded(db: Session, membership_id: UUID, task_ids: Sequence[UUID]) -> dict[UUID, int]:
+    """How many times the reader has been reminded of each of the tasks."""
+    query = select(Reminder.task_id, func.count()).where(
+        Reminder.membership_id == membership_id, Reminder.task_id.in_(task_ids)
+    )
+    return {task_id: number for task_id, number in db.execute(query.group_by(Reminder.task_id))}  # noqa: C416
+
+
+# Stopping
+
+
+def digest_by_token(db: Session, token: str) -> Digest | None:
+    return db.scalar(select(Digest).where(Digest.token == token))
+
+
+def reader_of(db: Session, membership_id: UUID) -> Membership | None:
+    """An active membership, ready to be an actor."""
+    return people.membership(db, membership_id)
+
+
+# Who once fed a need: whom its later steps concern (ux.md 1.6, "röda tråden")
+
+
+def fed(db: Session, challenge_id: UUID) -> Sequence[Membership]:
+    """Those who described, decided on, checked, shared, supported, asked about or applied to a need."""
+    wrote = select(Challenge.author_id).where(Challenge.id == challenge_id)
+    decided = select(Challenge.sponsor_id).where(Challenge.id == challenge_id)
+    took_part = [
+        select(model.membership_id).where(model.challenge_id == challenge_id)
+        for model in (Mandate, Review, Endorsement, Question)
+    ]
+    shared = select(CoOwner.answered_by_id).where(CoOwner.challenge_id == challenge_id)
+    applied = select(TestRequest.author_id).where(TestRequest.challenge_id == challenge_id, TestRequest.is_received)
+    everyone = union(wrote, decided, *took_part, shared, applied).subquery()
+    query = select(Membership).where(Membership.id.in_(select(everyone.c[0])))
+    return db.scalars(query.order_by(Membership.id)).all()
+
+
+def need_of_pilot(db: Session, pilot_id: UUID) -> UUID | None:
+    return db.scalar(select(Pilot.challenge_id).where(Pilot.id == pilot_id))
+
+
+# The post of the whole installation
+
+
+def last_sent(db: Session) -> datetime | None:
+    return db.scalar(select(func.max(Mail.sent_at)))
+
+
+def own_address_fails(db: Session, actor: Actor) -> bool:
+    """Whether the reader's own letters come back."""
+    address = select(func.lower(Person.email)).where(Person.id == actor.person_id).scalar_subquery()
+    return db.scalar(select(exists(select(Suppression.id).where(Suppression.address == address)))) is True

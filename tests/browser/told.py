@@ -1,0 +1,45 @@
+"""What people have been told, so that the pages about it have something to show."""
+
+from datetime import timedelta
+
+from app.activity.groups import Frequency, Group
+from app.activity.happenings import Happened
+from app.activity.models import Mail, MailState, Notification
+from app.activity.record import record
+from app.challenges.models import ChallengeState
+from app.database import now, today
+from app.mail import queries as mail
+from app.mail.models import Digest
+from app.people import queries as people
+
+
+def told(county):
+    """Notices of three kinds, a summary with its secret address, and a letter that came back."""
+    leader = county.people["leader"]
+    region = people.membership(county.db, county.people["region lead"].id)
+    for often, happening in zip(
+        (Frequency.direct, Frequency.daily, Frequency.never),
+        (Happened.challenge_anchored, Happened.challenge_endorsed, Happened.challenge_opened),
+        strict=True,
+    ):
+        need = county.need(ChallengeState.open)
+        event = record(county.db, region.actor, happening, need)
+        row = Notification(event_id=event.id, membership_id=leader.id, group=Group.needs, frequency=often)
+        row.read_at = now() if often is Frequency.never else None
+        county.given.saved(row)
+    token = "ab" * 16
+    county.given.saved(Digest(membership_id=leader.id, day=today() - timedelta(days=1), token=token))
+    county.at["summary"] = token
+    letter = Mail(
+        state=MailState.returned,
+        to_address="slutat@demo.example",
+        to_name="Kim Demo",
+        language="sv",
+        subject="Ge besked om behovet",
+        text="Hej!\n",
+        thread="B-2026-002",
+        message_id="<returned@demo.example>",
+        error="5.1.1 smtp; 550 no such user",
+    )
+    county.given.saved(letter)
+    mail.suppress(county.db, letter.to_address, "5.1.1", "smtp; 550 no such user", letter.id)

@@ -1,0 +1,67 @@
+"""One portal with something in every state, and doors to it; what is done through one is undone at once."""
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from sqlalchemy import create_engine, pool
+from sqlalchemy.orm import Session
+
+from app.database import engine_to
+from app.main import create_app
+from app.settings import Settings
+from tests.browser.county import County
+from tests.databases import database
+from tests.given import Given
+from tests.hostile.door import Door
+
+
+@dataclass
+class World:
+    """`keys` are the sessions of the county's people by who they are; a visitor's is empty."""
+
+    site: Any
+    engine: Any
+    county: County
+    keys: dict[str, str]
+
+
+@contextmanager
+def a_world(name, documents):
+    with database(name) as url:
+        settings = Settings(environment="test", base_url="https://testserver", database_url=url, documents=documents)
+        engine = create_engine(
+            engine_to(url, connections=1).url, poolclass=pool.QueuePool, pool_size=settings.connections
+        )
+        with Session(engine, expire_on_commit=False) as db:
+            county = County(Given(db), documents)
+            keys = {who: county.given.signs_in(member) for who, member in county.people.items()}
+        yield World(create_app(settings, engine=engine), engine, county, keys | {"visitor": ""})
+        engine.dispose()
+
+
+@pytest.fixture(scope="package")
+def world(worker_id, tmp_path_factory):
+    with a_world(f"hostile_{worker_id}", tmp_path_factory.mktemp("documents")) as world:
+        yield world
+
+
+@pytest.fixture(scope="package")
+def door(world):
+    """The way in: whatever comes through it is undone at once, so that everyone can share it."""
+    with world.engine.connect() as connection:
+        outer = connection.begin()
+        world.site.state.sessions.configure(bind=connection, join_transaction_mode="create_savepoint")
+        door = Door(world.site, connection)
+        try:
+            yield door
+        finally:
+            door.close()
+            outer.rollback()
+
+
+@pytest.fixture(scope="session")
+def is_full(pytestconfig):
+    """Whether everything is sent everywhere, or each thing to some."""
+    return pytestconfig.getoption("--full")

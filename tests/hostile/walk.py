@@ -1,0 +1,171 @@
+"""Every method of every address of the route table, with someone who may go there and someone elsewhere who may not."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from inspect import getclosurevars
+from typing import Any
+
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute
+
+from app.asking import Asked
+from app.main import routes
+from app.parts import Parts
+from app.web.addresses import in_language
+from tests.browser.examples import Example, examples, page_routes
+
+# Addresses that only take forms, and those that are no page: whom to be, and what it is about, as in PAGES.
+MORE = """
+livez                     visitor
+readyz                    visitor
+robots                    visitor
+security_txt              visitor
+favicon                   visitor
+sign_in_start             visitor      connection
+end_sign_ins              leader
+send_back_challenge       region lead  need review
+solution_step             company      solution shown
+test_request_documents    company      request draft
+test_request_document     leader       request submitted
+remove_standing_interest  researcher   interest
+hide_guide                leader
+show_guide                leader
+river_csv                 region lead
+county_csv                region lead
+stopped_csv               region lead
+"""
+
+# Someone with the same trust in another organisation, or the nearest there is.
+ELSEWHERE = {
+    "leader": "pilot leader",
+    "sponsor": "pilot sponsor",
+    "unit contact": "pilot leader",
+    "assessor": "pilot leader",
+    "neighbour": "pilot leader",
+    "company": "pilot company",
+    "pilot leader": "leader",
+    "pilot sponsor": "sponsor",
+    "pilot company": "company",
+    "researcher": "company",
+    "region lead": "leader",
+    "visitor": "researcher",
+}
+OTHERS = ("researcher", "assessor", "organisation admin", "platform admin", "region officer")
+
+
+@dataclass(frozen=True)
+class Stop:
+    """One method of one address. `model` is the form it takes, if any."""
+
+    route: APIRoute
+    example: Example
+    method: str
+    model: type[Asked] | None = None
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.example}"
+
+    @property
+    def who(self) -> str:
+        return self.example.who
+
+    @property
+    def elsewhere(self) -> str:
+        return ELSEWHERE.get(self.who, "leader")
+
+    @property
+    def language(self) -> str:
+        """Half of the walk is in English; the same half every time."""
+        return "en" if len(str(self)) % 2 else "sv"
+
+    def path(self, world, language="") -> str:
+        """Its address, with a query if the example has one."""
+        at = world.county.at
+        known = {
+            "ref": str(at.get(self.example.thing, "")).lower(),
+            "part": self.example.part,
+            "step": "archive",
+            "question_id": str(at["question"]),
+            "document_id": str(at["document"]),
+            "interest_id": str(at["interest"]),
+            "mail_id": str(at["letter"]),
+            "connection_id": str(at["connection"]),
+        }
+        names = re.findall(r"{(\w+)", self.route.path)
+        plain = self.route.url_path_for(self.route.name, **{name: known[name] for name in names})
+        query = ""
+        if self.example.thing.startswith("?"):
+            name, _, value = self.example.thing[1:].partition("=")
+            query = f"?{name}={str(at.get(value, value)).replace(' ', '+')}"
+        return in_language(str(plain), language or self.language) + query
+
+
+def stops() -> list[Stop]:
+    return [stop for route in routes() for stop in _stops_at(route)]
+
+
+def forms() -> list[Stop]:
+    return [stop for stop in stops() if stop.method == "POST"]
+
+
+def pages() -> list[Stop]:
+    return [stop for stop in stops() if stop.method == "GET"]
+
+
+def _stops_at(route: APIRoute) -> Iterator[Stop]:
+    for example in _examples_of(route):
+        for method in sorted(route.methods):
+            yield Stop(route, example, method, _model(route, example) if method == "POST" else None)
+
+
+def _examples_of(route: APIRoute) -> list[Example]:
+    by_name = [one for one in EXAMPLES if one.route == route.name]
+    by_path = [one for one in EXAMPLES if one.route in PAGE_ROUTES and PAGE_ROUTES[one.route].path == route.path]
+    return by_path or by_name
+
+
+def _more() -> Iterator[Example]:
+    for line in MORE.strip().splitlines():
+        name, who, thing = (*re.split(r"\s{2,}", line.strip()), "")[:3]
+        yield Example(name, who, thing)
+
+
+EXAMPLES = [*examples(), *_more()]
+PAGE_ROUTES = page_routes()
+
+
+def parameters() -> set[str]:
+    """What any address can be asked with."""
+    return {field.alias for route in routes() for each in _dependants(route) for field in each.query_params}
+
+
+def _dependants(route: APIRoute) -> Iterator[Dependant]:
+    waiting = [route.dependant]
+    while waiting:
+        dependant = waiting.pop()
+        waiting += dependant.dependencies
+        yield dependant
+
+
+def _model(route: APIRoute, example: Example) -> type[Asked] | None:
+    """The form a route takes, as its dependencies say."""
+    for dependant in _dependants(route):
+        if getattr(dependant.call, "__name__", "") in ("read_form", "read_part"):
+            known = getclosurevars(dependant.call).nonlocals
+            if isinstance(known.get("parts"), Parts):
+                return known["parts"].part(example.part).model
+            return known["model"]
+    return None
+
+
+def other(stop: Stop) -> str:
+    """Someone with other tasks; each in turn."""
+    return OTHERS[len(str(stop)) % len(OTHERS)]
+
+
+def shared(things: list[Any], place: int, count: int, *, is_full: bool = False) -> list[Any]:
+    """So many of the things for one place; the next place gets the next ones, so that each comes up in many."""
+    if is_full:
+        return things
+    return [things[n % len(things)] for n in range(place * count, (place + 1) * count)]
