@@ -88,13 +88,10 @@ ROUTERS: tuple[APIRouter, ...] = (
     research.router,
     activity.router,
     oversight.router,
-<<<<<<< HEAD
     handovers_interim.router,
     handovers.router,
-=======
     telling.router,
     telling_post.router,
->>>>>>> main
     administration.router,
     administration_people.router,
     home.router,
