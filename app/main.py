@@ -13,6 +13,7 @@ from starlette.routing import Mount
 
 from app.activity import pages as activity
 from app.administration import pages as administration
+from app.administration import pages_invite as administration_invite
 from app.administration import pages_people as administration_people
 from app.assessments import pages as assessments
 from app.assessments import pages_compare as assessments_compare
@@ -93,6 +94,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     telling.router,
     telling_post.router,
     administration.router,
+    administration_invite.router,
     administration_people.router,
     home.router,
     home_barriers.router,

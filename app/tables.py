@@ -1,6 +1,7 @@
 """Imports every table, so that Base.metadata is whole. Used by migrations and tests."""
 
 import app.activity.models
+import app.administration.models
 import app.assessments.models
 import app.challenges.models
 import app.documents.models

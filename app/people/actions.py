@@ -147,6 +147,19 @@ def change(db: Session, actor: Actor, membership: Membership, **values: Any) -> 
         record(db, actor, Happened.member_changed, member, fields=changed)
 
 
+def set_name(db: Session, actor: Actor, membership: Membership, name: str, locale: str) -> None:
+    """Somebody says what they are called and which language they read.
+
+    Raises:
+        NotAllowed: not their own membership.
+    """
+    member = queries.locked(db, membership.id)
+    require(member.id == actor.membership_id)
+    if (member.person.name, member.person.locale) != (name, locale):
+        member.person.name, member.person.locale = name, locale
+        record(db, actor, Happened.member_changed, member, fields=["name", "locale"])
+
+
 def set_last_day(db: Session, actor: Actor, membership: Membership, day: date) -> None:
     """Somebody is leaving: their last day. They may say it themselves.
 

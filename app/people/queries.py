@@ -7,11 +7,12 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
-from app.actor import Role
+from app.actor import Actor, Role
 from app.database import today
 from app.organisations.models import Organisation, OrganisationKind
 from app.people.duties import Duty, Held, duties, duty
 from app.people.models import Interim, Membership, MembershipRole, MembershipStatus, Person, Post
+from app.people.rules import may_approve
 from app.refusals import NotFound
 
 
@@ -94,6 +95,12 @@ def people_of(db: Session, organisation_id: UUID) -> Sequence[Membership]:
     """Everyone who belongs, or did, to an organisation; by name."""
     found = db.scalars(_whole().where(Membership.organisation_id == organisation_id)).all()
     return sorted(found, key=lambda row: (swedish_order(row.person.name), str(row.id)))
+
+
+def proposals(db: Session, actor: Actor) -> Sequence[Membership]:
+    """People the actor may approve, the longest waiting first."""
+    query = _whole().where(may_approve.rows(actor)).order_by(Membership.created_at, Membership.id)
+    return db.scalars(query).all()
 
 
 def memberships_at(db: Session, organisation_id: UUID, email: str) -> Sequence[Membership]:

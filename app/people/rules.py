@@ -80,6 +80,10 @@ def may_bring_into(actor: Actor, organisation: Organisation) -> bool:
     )
 
 
+def may_approve_some(actor: Actor) -> bool:
+    return actor.has(Role.region_lead, Role.organisation_admin)
+
+
 def may_be_given(organisation: Organisation, role: Role) -> bool:
     """The role exists in such an organisation."""
     return ROLES_OF[organisation.kind].count(role) == 1

@@ -866,6 +866,39 @@ def upgrade() -> None:
     )
     op.create_index(op.f("interims_organisation_id_idx"), "interims", ["organisation_id"], unique=False)
     op.create_table(
+        "invitation_batches",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("invited_by_id", sa.Uuid(), nullable=False),
+        sa.Column("results", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["invited_by_id"], ["memberships.id"], name=op.f("invitation_batches_invited_by_id_fkey")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("invitation_batches_organisation_id_fkey")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("invitation_batches_pkey")),
+    )
+    op.create_index(
+        op.f("invitation_batches_organisation_id_idx"), "invitation_batches", ["organisation_id"], unique=False
+    )
+    op.create_table(
+        "invitations",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("membership_id", sa.Uuid(), nullable=False),
+        sa.Column("invited_by_id", sa.Uuid(), nullable=False),
+        sa.Column("message", sa.Text(), nullable=False),
+        sa.Column("token_hash", sa.String(), nullable=True),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["invited_by_id"], ["memberships.id"], name=op.f("invitations_invited_by_id_fkey")),
+        sa.ForeignKeyConstraint(["membership_id"], ["memberships.id"], name=op.f("invitations_membership_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("invitations_pkey")),
+        sa.UniqueConstraint("membership_id", name=op.f("invitations_membership_id_key")),
+        sa.UniqueConstraint("token_hash", name=op.f("invitations_token_hash_key")),
+    )
+    op.create_table(
         "mails",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("event_id", sa.Uuid(), nullable=True),
@@ -2621,6 +2654,9 @@ def downgrade() -> None:
     op.drop_table("membership_roles")
     op.drop_index("mails_state_idx", table_name="mails")
     op.drop_table("mails")
+    op.drop_table("invitations")
+    op.drop_index(op.f("invitation_batches_organisation_id_idx"), table_name="invitation_batches")
+    op.drop_table("invitation_batches")
     op.drop_index(op.f("interims_organisation_id_idx"), table_name="interims")
     op.drop_index("interims_open_key", table_name="interims", postgresql_where=sa.text("ended_at IS NULL"))
     op.drop_index("interims_membership_idx", table_name="interims")

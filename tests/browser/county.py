@@ -6,6 +6,8 @@ from uuid import uuid4
 
 from app.activity.models import Mail, MailState
 from app.actor import THE_CLOCK, Role
+from app.administration.models import Invitation, InvitationBatch
+from app.administration.models import Outcome as Invited
 from app.assessments import actions as assessments
 from app.assessments import queries
 from app.assessments.models import Outcome, ReasonCode
@@ -29,6 +31,7 @@ from app.pilots.forms_run import PauseForm, StopForm
 from app.references.queries import next_reference
 from app.research.models import DataNeed, Ethics, Method, Research, ResearchInterest, ResearchState
 from app.sign_in.models import SignInDomain
+from app.sign_in.secrets import fingerprint
 from app.solutions.models import Solution, SolutionState
 from app.test_requests.choices import Answer
 from app.test_requests.models import CompletionRound, Standing, TestRequestDocument, TestRequestState
@@ -134,10 +137,33 @@ class County:
             member = self.given.member(Role.unit_contact, of=self.hosts.town, name=f"Kit Kontakt {next(NUMBERS)}")
             member.status = standing
             self.at[f"member {standing}"] = member.id
+            if standing is MembershipStatus.invited:
+                self.invites(member)
+
+    def invites(self, member):
+        admin = self.people["organisation admin"]
+        key = "en-nyckel-som-ingen-annan-har"
+        self.given.saved(
+            Invitation(
+                membership_id=member.id,
+                invited_by_id=admin.id,
+                message="Vi behöver dig i testbädden.",
+                token_hash=fingerprint(key),
+                expires_at=now() + 7 * DAY,
+            )
+        )
+        self.at["invitation"] = key
+        results = [{"email": "ny@storbro.example", "outcome": one.value} for one in Invited]
+        batch = InvitationBatch(organisation_id=admin.organisation_id, invited_by_id=admin.id, results=results)
+        self.at["batch"] = self.given.saved(batch).id
+
+    def present(self, who):
+        """Somebody read anew, ready to act."""
+        return people.membership(self.db, self.people[who].id)
 
     def handovers(self):
         """A draft, one that was sent, and something that somebody answers for meanwhile."""
-        leaver, receiver = self.people["leaving leader"], self.people["receiver"]
+        leaver, receiver = (self.present(who) for who in ("leaving leader", "receiver"))
         town = leaver.organisation
         for _ in range(3):
             title = f"Tryggare nätter för dem som bor på hus {next(NUMBERS)}"
@@ -149,13 +175,15 @@ class County:
         self.at["interim"] = meanwhile.id
         # Whoever was named first answers for it; the walk looks at it as the deputy.
         handing_on.name_another(self.db, THE_CLOCK, meanwhile, people.membership(self.db, receiver.id))
+        leaver = self.present("leaving leader")
         first = handovers.start(self.db, leaver.actor, leaver, today() + 20 * DAY)
         handovers.send(self.db, leaver.actor, first)
         self.at["handover sent"] = first.reference
         other = self.given.member(Role.testbed_leader, of=town, name="Tredje Ledare")
         title = "Tryggare nätter på ett hus som står på landet"
         self.given.challenge(town, ChallengeState.draft, author_id=other.id, title=title)
-        second = handovers.start(self.db, leaver.actor, other, today() + 20 * DAY)
+        leaver = self.present("leaving leader")
+        second = handovers.start(self.db, leaver.actor, people.membership(self.db, other.id), today() + 20 * DAY)
         self.at["handover draft"] = second.reference
 
     def needs(self):

@@ -151,6 +151,11 @@ account                  leader
 administration           organisation admin
 people_of                organisation admin
 member                   organisation admin  member active
+approvals                region lead
+invite                   organisation admin
+invited                  organisation admin  batch
+invitation               visitor        invitation
+welcome                  unit contact
 handovers                organisation admin
 new_handover             leaving leader
 distribute_handover      leaving leader  handover draft
