@@ -1,6 +1,7 @@
 """Inviting people, and welcoming them."""
 
 from datetime import timedelta
+from secrets import token_hex
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -15,7 +16,7 @@ from app.language import N_
 from app.people import actions as people_actions
 from app.people.models import Membership, MembershipStatus
 from app.refusals import Reason, Refused
-from app.sign_in.secrets import fingerprint, new_token
+from app.sign_in.secrets import fingerprint
 
 LASTS = timedelta(days=7)
 
@@ -95,7 +96,7 @@ def _send(db: Session, invitation: Invitation) -> None:
 
 def key_to(invitation: Invitation) -> str:
     """A new key for the link; from now on it is the only one, and it works for seven days."""
-    key = new_token()
+    key = token_hex(32)  # addresses are in lower case
     invitation.token_hash, invitation.expires_at = fingerprint(key), now() + LASTS
     return key
 
