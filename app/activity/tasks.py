@@ -48,7 +48,8 @@ def replace(db: Session, actor: Actor, subject: Any, waits: Sequence[Waits]) -> 
         (task.key, task.organisation_id, task.membership_id, tuple(task.roles)): task
         for task in queries.open_tasks_of(db, subject)
     }
-    for wait in waits:
+    # One person can be asked for one thing on two grounds, such as a leader who is named as an assessor too: asked once.
+    for wait in {wait.identity: wait for wait in reversed(waits)}.values():
         task = open_before.pop(wait.identity, None)
         if task is None:
             task = _new_task(actor, subject, wait)

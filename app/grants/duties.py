@@ -1,9 +1,10 @@
 """What one can be responsible for about financing (app/people/duties.py)."""
 
+from typing import Any
+
 from sqlalchemy import ColumnElement, true
 from sqlalchemy.orm import Session, joinedload
 
-from app.activity import tasks
 from app.activity.happenings import Happened
 from app.activity.record import record
 from app.actor import Actor, Role
@@ -38,9 +39,8 @@ def _pass_condition_on(db: Session, actor: Actor, condition: Condition, receiver
     db.flush()
     grant = queries.by_id(db, condition.decision.grant_id)
     if grant is not None:
-        details = {"duty": "Condition.owner_id", "former": former, "to": receiver.id}
-        record(db, actor, Happened.passed_on, grant, **details)
-        tasks.replace(db, actor, grant, waits(grant))
+        details: dict[str, Any] = {"duty": "Condition.owner_id", "former": former, "to": receiver.id}
+        record(db, actor, Happened.passed_on, grant, waits=waits(grant), **details)
 
 
 DUTIES = (

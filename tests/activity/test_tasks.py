@@ -85,3 +85,13 @@ def test_what_i_have_handed_on_waits_for_others(db):
 def test_a_task_that_waits_for_nobody_is_refused(db):
     with pytest.raises(ValueError, match="waits for nobody"):
         Waits("Give your decision", "mandate", organisation(db).id)
+
+
+def test_one_who_is_asked_for_one_thing_on_two_grounds_is_asked_once(db, given):
+    member = given.member(Role.testbed_leader)
+    need = given.challenge(member.organisation_id)
+    twice = [
+        Waits("Read it", "challenge", member.organisation_id, membership_id=member.id, why=why) for why in ("One", "Two")
+    ]
+    replace(db, member.actor, need, twice)
+    assert [task.why for task in queries.open_tasks_of(db, need)] == ["One"]
