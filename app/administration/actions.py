@@ -14,6 +14,7 @@ from app.database import now
 from app.jobs.queue import enqueue
 from app.language import N_
 from app.people import actions as people_actions
+from app.people import own
 from app.people.models import Membership, MembershipStatus
 from app.refusals import Reason, Refused
 from app.sign_in.secrets import fingerprint
@@ -103,4 +104,4 @@ def key_to(invitation: Invitation) -> str:
 
 def welcome(db: Session, actor: Actor, member: Membership, name: str, locale: str) -> None:
     """A newcomer says what they are called and which language they read."""
-    people_actions.set_name(db, actor, member, name, locale)
+    own.set_name(db, actor, member, name, locale)

@@ -8,6 +8,7 @@ from app.actor import Actor
 from app.database import SWEDEN, today
 from app.handovers import actions, queries
 from app.people import actions as people
+from app.people import handing_on
 from app.working_days import working_days_between
 
 FIRST_REMINDER = 5  # working days after it was sent (ux.md 1.6)
@@ -20,7 +21,7 @@ def end_the_expired(db: Session, actor: Actor) -> None:
 
 
 def mind_the_unowned(db: Session, actor: Actor) -> None:
-    people.mind_the_unowned(db, actor)
+    handing_on.mind_the_unowned(db, actor)
 
 
 def follow_handovers(db: Session, actor: Actor) -> None:

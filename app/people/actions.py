@@ -147,19 +147,6 @@ def change(db: Session, actor: Actor, membership: Membership, **values: Any) -> 
         record(db, actor, Happened.member_changed, member, fields=changed)
 
 
-def set_name(db: Session, actor: Actor, membership: Membership, name: str, locale: str) -> None:
-    """Somebody says what they are called and which language they read.
-
-    Raises:
-        NotAllowed: not their own membership.
-    """
-    member = queries.locked(db, membership.id)
-    require(member.id == actor.membership_id)
-    if (member.person.name, member.person.locale) != (name, locale):
-        member.person.name, member.person.locale = name, locale
-        record(db, actor, Happened.member_changed, member, fields=["name", "locale"])
-
-
 def set_last_day(db: Session, actor: Actor, membership: Membership, day: date) -> None:
     """Somebody is leaving: their last day. They may say it themselves.
 
@@ -303,11 +290,6 @@ def end_the_expired(db: Session, actor: Actor) -> int:
     for member in gone:
         remove_at_once(db, actor, member, why="last_day")
     return len(gone)
-
-
-def mind_the_unowned(db: Session, actor: Actor) -> int:
-    """Name somebody to answer for whatever nobody does; returns for how many things."""
-    return handing_on.mind_the_unowned(db, actor)
 
 
 def _new(
