@@ -21,9 +21,11 @@ from app.challenges import pages as challenges
 from app.challenges import pages_act as challenges_act
 from app.challenges import pages_decide as challenges_decide
 from app.challenges import pages_write as challenges_write
+from app.claims import pages as claims
 from app.connecting import pages as connecting
 from app.connecting import pages_domains as connecting_domains
 from app.connecting.proving import resolvers_named
+from app.costs import pages as costs
 from app.database import engine_to
 from app.grants import pages as grants
 from app.grants import pages_decide as grants_decide
@@ -89,6 +91,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     research_standing.router,
     research.router,
     activity.router,
+    costs.router,
+    claims.router,
     grants_decide.router,
     grants.router,
     oversight.router,

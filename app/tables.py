@@ -3,6 +3,8 @@
 import app.activity.models
 import app.assessments.models
 import app.challenges.models
+import app.claims.models
+import app.costs.models
 import app.documents.models
 import app.grants.models
 import app.home.models
