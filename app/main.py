@@ -7,16 +7,19 @@ from typing import Any
 
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
+from scim2_models import SCIMException
 from sqlalchemy import Engine
 from sqlalchemy.orm import sessionmaker
 from starlette.routing import Mount
 
 from app.activity import pages as activity
 from app.administration import pages as administration
+from app.administration import pages_operations as administration_operations
 from app.administration import pages_people as administration_people
 from app.assessments import pages as assessments
 from app.assessments import pages_compare as assessments_compare
 from app.assessments import pages_decide as assessments_decide
+from app.audit import pages as audit
 from app.challenges import pages as challenges
 from app.challenges import pages_act as challenges_act
 from app.challenges import pages_decide as challenges_decide
@@ -27,6 +30,8 @@ from app.connecting import pages_domains as connecting_domains
 from app.connecting.proving import resolvers_named
 from app.costs import pages as costs
 from app.database import engine_to
+from app.emergency import pages as emergency
+from app.emergency import pages_own as emergency_own
 from app.grants import pages as grants
 from app.grants import pages_decide as grants_decide
 from app.grants import queries as grants_queries
@@ -35,16 +40,24 @@ from app.home import pages_barriers as home_barriers
 from app.home import pages_machines as home_machines
 from app.home import pages_open as home_open
 from app.oversight import pages as oversight
+from app.passkeys import pages as passkeys
+from app.passkeys import pages_keys as passkeys_keys
 from app.pilots import pages as pilots
 from app.pilots import pages_after as pilots_after
 from app.pilots import pages_plan as pilots_plan
 from app.pilots import pages_run as pilots_run
 from app.research import pages as research
 from app.research import pages_standing as research_standing
+from app.role_mappings import pages as role_mappings
+from app.saml import pages as saml
+from app.scim import api as scim
+from app.scim import pages as scim_pages
+from app.sessions import pages as sessions
 from app.settings import Settings
-from app.sign_in import departures, oidc
+from app.sign_in import departures, farewell_api, oidc
 from app.sign_in import pages as sign_in
-from app.sign_in.guards import signed_in_actor
+from app.sign_in import pages_watch as sign_in_watch
+from app.sign_in.guards import signed_in_actor, whose_session
 from app.sign_in.means import means_of
 from app.sign_in.models import Protocol
 from app.solutions import pages as solutions
@@ -69,7 +82,19 @@ ROUTERS: tuple[APIRouter, ...] = (
     health.router,
     departures.router,
     oidc.router,
+    farewell_api.router,
+    saml.router,
     sign_in.router,
+    role_mappings.router,
+    scim.router,
+    scim_pages.router,
+    sign_in_watch.router,
+    passkeys.router,
+    passkeys_keys.router,
+    emergency.router,
+    emergency_own.router,
+    sessions.router,
+    audit.router,
     connecting_domains.router,
     connecting.router,
     challenges_write.router,
@@ -99,6 +124,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     telling.router,
     telling_post.router,
     administration.router,
+    administration_operations.router,
     administration_people.router,
     home.router,
     home_barriers.router,
@@ -120,6 +146,7 @@ def create_app(settings: Settings, *, engine: Engine | None = None) -> FastAPI:
     app.state.places = asyncio.Semaphore(settings.connections)
     app.state.sessions = sessionmaker(app.state.engine, expire_on_commit=False)
     app.state.who = signed_in_actor
+    app.state.whose = whose_session
     app.state.unread = telling_queries.count_unread
     app.state.sign_in = means_of(
         origin=settings.origin,
@@ -130,7 +157,11 @@ def create_app(settings: Settings, *, engine: Engine | None = None) -> FastAPI:
         longest_minutes=settings.session_minutes,
     )
     app.state.resolvers = resolvers_named(settings.resolver_names)
-    app.state.ways = {Protocol.oidc: oidc.depart}
+    app.state.ways = {
+        Protocol.oidc: oidc.depart,
+        Protocol.saml: saml.depart,
+        Protocol.local: passkeys.depart,
+    }
     app.state.frame = frame
     app.state.cofinancing = Cofinancing(grants_queries.lines, app.state.sessions)
     app.state.assets = Assets()
@@ -142,6 +173,7 @@ def create_app(settings: Settings, *, engine: Engine | None = None) -> FastAPI:
     app.state.open_pages = open_pages(routes())
     app.state.templates = environments(resolve=app.url_path_for, shared=_shared(app, settings))
     handle_refusals(app)
+    app.add_exception_handler(SCIMException, scim.refuse)
     protect(app, settings)
     return app
 

@@ -95,6 +95,8 @@ def desk(site: FastAPI, settings: Settings) -> Desk:
         origin=settings.base_url,
         sender=settings.mail_from,
         sender_name=settings.testbed_name,
+        seal=partial(site.state.sign_in.keyring.seal, purpose="letter"),
+        unseal=partial(site.state.sign_in.keyring.open, purpose="letter"),
     )
 
 

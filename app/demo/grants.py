@@ -7,7 +7,8 @@ from app.demo.words import Said
 GRANT: Said = {
     "registry_number": "21RS4368",
     "title": "Regional testbädd",
-    "purpose": "En samverkansplattform mellan kommuner, forskning och näringsliv, där välfärdsteknik prövas i vardagen.",
+    "purpose": "En samverkansplattform mellan kommuner, forskning och näringsliv, där välfärdsteknik prövas i "
+    "vardagen.",
     "priority_area": "Hälsofrämjande arbete och hälso- och sjukvård",
     "strategy_goal": "Ökad innovationskraft",
 }

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
-from sqlalchemy.ext.hybrid import hybrid_method
+from sqlalchemy.ext.hybrid import hybrid_method, hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.actor import NOBODY, Role
@@ -12,12 +12,16 @@ from app.database import Base
 from app.language import N_, Worded
 from app.organisations.models import Organisation
 from app.people.models import Membership, Person
+from app.sign_in.happenings import AuthEventType, Outcome
 from app.sign_in.secrets import new_token
 
 
 class Protocol(StrEnum):
+    """How a way in speaks. `local` speaks with nobody: passkeys and links, the portal's own (`app.passkeys`)."""
+
     oidc = "oidc"
     saml = "saml"
+    local = "local"
 
 
 class ConnectionStatus(StrEnum):
@@ -83,11 +87,37 @@ class IdpConnection(Base):
     keys_again_after: Mapped[datetime | None]  # an unknown key may be asked for again then, not before
     iss_param_required: Mapped[bool] = mapped_column(default=False)
     last_success_at: Mapped[datetime | None]
+    certificate_expires_on: Mapped[date | None]  # SAML: the last of its certificates that we accept
+    warned: Mapped[dict[str, Any]] = mapped_column(default=dict)  # which end dates were told of, how many days before
     created_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("memberships.id"))
     activated_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("memberships.id"))
     activated_at: Mapped[datetime | None]
 
     organisation: Mapped[Organisation] = relationship(lazy="raise")
+
+    @property
+    def reference(self) -> str:
+        """What its page is addressed by, and events call it."""
+        return str(self.id)
+
+    @property
+    def label(self) -> str:
+        return self.name
+
+    @hybrid_method
+    def belongs_to(self, organisation_id: UUID) -> bool:
+        return self.organisation_id == organisation_id
+
+    @hybrid_property
+    def is_agreed_on(self) -> bool:
+        """Whether it is more than a draft."""
+        return self.status != ConnectionStatus.draft
+
+    @property
+    def ends(self) -> dict[str, date]:
+        """What of it stops working on which day: its secret, its certificates."""
+        found = {"secret": self.secret_expires_on, "certificate": self.certificate_expires_on}
+        return {what: day for what, day in found.items() if day is not None}
 
 
 class DomainStatus(Worded):
@@ -273,6 +303,17 @@ class Ended(StrEnum):
     replaced = "replaced"  # someone else signed in with the same browser
     connection_disabled = "connection_disabled"
     signed_out_by_provider = "signed_out_by_provider"
+    access_ended = "access_ended"  # suspended, or gone, in the organisation it was for
+    ended_by_administrator = "ended_by_administrator"
+    way_closed = "way_closed"  # came in without a sign-in service where one is in use now
+
+
+class SessionKind(StrEnum):
+    """Sessions of those who come to help are short and apart from all others (sso.md 7.5)."""
+
+    ordinary = "ordinary"
+    mending = "mending"  # to put an organisation's sign-in right, and for nothing else
+    emergency = "emergency"  # to run the portal when nobody can sign in
 
 
 class Session(Base):
@@ -291,6 +332,7 @@ class Session(Base):
     agent: Mapped[str] = mapped_column(default="")  # "Firefox, Linux": enough to recognise one's own computer
     revoked_at: Mapped[datetime | None]
     revoked_because: Mapped[Ended | None]
+    kind: Mapped[SessionKind] = mapped_column(default=SessionKind.ordinary)
 
     person: Mapped[Person] = relationship(lazy="raise")
     acting_membership: Mapped[Membership] = relationship(lazy="raise")
@@ -310,6 +352,7 @@ class SessionOrganisation(Base):
     connection_version: Mapped[int]
     farewell_sealed: Mapped[str] = mapped_column(default="")  # what the provider's sign-out asks for: the ID token …
     provider_session: Mapped[str] = mapped_column(default="", index=True)  # its name for its session: `sid`, an index
+    provider_subject: Mapped[str] = mapped_column(default="", index=True)  # its name for the person, whatever is ours
     authenticated_at: Mapped[datetime]
     idle_minutes: Mapped[int] = mapped_column(default=60)  # as the organisation wants it
     expires_at: Mapped[datetime]
@@ -318,28 +361,26 @@ class SessionOrganisation(Base):
     organisation: Mapped[Organisation] = relationship(lazy="raise")
 
 
-class AuthEventType(StrEnum):
-    sign_in = "sign_in"
-    sign_out = "sign_out"
-    switch = "switch"
-    step_up = "step_up"
-    identity_linked = "identity_linked"
-    connection_added = "connection_added"
-    connection_disabled = "connection_disabled"
-    domain_verified = "domain_verified"
-    domain_lapsed = "domain_lapsed"
-    domain_removed = "domain_removed"
+class ReplayKind(StrEnum):
+    logout = "logout"  # the `jti` of a logout token
 
 
-class Outcome(StrEnum):
-    ok = "ok"
-    refused = "refused"
+class ReplayGuard(Base):
+    """What a provider may say once. Kept until nobody would believe it any more."""
+
+    __tablename__ = "replay_guard"
+    __table_args__ = (UniqueConstraint("connection_id", "kind", "value_hash"),)
+
+    connection_id: Mapped[UUID] = mapped_column(ForeignKey("idp_connections.id"))
+    kind: Mapped[ReplayKind]
+    value_hash: Mapped[str]
+    expires_at: Mapped[datetime] = mapped_column(index=True)
 
 
 class AuthEvent(Base):
     """What happened at the door. Only ever added to; it outlives what it speaks of, so it holds no foreign keys.
 
-    No tokens and no claim values: `reason` is one of our own codes.
+    No tokens and no claim values: `reason` is one of our own codes, `details` what an administrator said or did.
     """
 
     __tablename__ = "auth_events"
@@ -352,3 +393,4 @@ class AuthEvent(Base):
     connection_id: Mapped[UUID] = mapped_column(default=NOBODY)
     session_id: Mapped[UUID] = mapped_column(default=NOBODY)
     correlation_id: Mapped[str] = mapped_column(default="", index=True)
+    details: Mapped[dict[str, Any]] = mapped_column(default=dict)

@@ -18,7 +18,7 @@ from app.actor import VISITOR
 from app.language import N_
 from app.refusals import NotAllowed, NotFound, NotProven, Overtaken, Reason, Refused
 from app.submissions import queries as submissions
-from app.web.addresses import PREFIXES, in_language
+from app.web.addresses import DIRECTORIES, PREFIXES, in_language
 from app.web.forms import Form, as_sent, conflict, submitted_form
 from app.web.guards import PARKED_COOKIE, SESSION_COOKIE
 from app.web.templating import address, page
@@ -36,13 +36,14 @@ PAGES = {400, 403, 404, 405, 409, 410, 413, 422, 429, 500, 503}
 
 
 def for_programs(request: Request) -> bool:
-    return request.url.path.startswith("/api/")
+    return request.url.path.startswith(("/api/", DIRECTORIES))
 
 
 def answer(request: Request, status: int, *reasons: Reason, **values: Any) -> Response:
     """A refusal in the form the reader can use."""
     if for_programs(request):
-        return _problem(request, status, reasons)
+        write = _scim_error if request.url.path.startswith(DIRECTORIES) else _problem
+        return write(request, status, reasons)
     template = f"errors/{status if status in PAGES else 400}.html"
     return page(request, template, region="errors/_reasons.html", status_code=status, reasons=reasons, **values)
 
@@ -57,6 +58,14 @@ def _problem(request: Request, status: int, reasons: tuple[Reason, ...]) -> Resp
         "reasons": [{"text": say(reason.text, reason.values), "field": reason.field} for reason in reasons],
     }
     return JSONResponse(body, status, media_type="application/problem+json")
+
+
+def _scim_error(request: Request, status: int, reasons: tuple[Reason, ...]) -> Response:
+    """RFC 7644 §3.12: what a directory's client can read."""
+    say = request.app.state.templates["en"].globals["sentence"]
+    detail = say(reasons[0].text, reasons[0].values) if reasons else ""
+    body = {"schemas": ["urn:ietf:params:scim:api:messages:2.0:Error"], "status": str(status), "detail": detail}
+    return JSONResponse(body, status, media_type="application/scim+json")
 
 
 async def refuse(request: Request, problem: Exception) -> Response:
@@ -89,16 +98,22 @@ async def sign_in_first(request: Request) -> Response:
     return await _off_and_back(request, "sign_in")
 
 
-async def _off_and_back(request: Request, route: str) -> Response:
+async def sign_in_and_return_to(request: Request, page_path: str) -> Response:
+    """The same for a page whose script sends what was typed on it, once the session is known to be over."""
+    return await _off_and_back(request, "sign_in", page_path)
+
+
+async def _off_and_back(request: Request, route: str, page_path: str = "") -> Response:
     """To a page, and afterwards back to where one was; what was typed waits in the meantime."""
     path, state = request.url.path, request.state
-    handle = ""
+    handle, query = "", ""
     if request.method == "POST":
-        path = _page_of(request, path)
+        whole, _, query = page_path.partition("?")
+        path = _plain(whole) if whole else _page_of(request, path)
         handle = await run_in_threadpool(_park, request, path, as_sent(await submitted_form(request)))
-    back = in_language(path, state.language) + (
-        f"?{request.url.query}" if request.method == "GET" and request.url.query else ""
-    )
+    else:
+        query = request.url.query
+    back = in_language(path, state.language) + (f"?{query}" if query else "")
     response = RedirectResponse(address(request, route, {"next": back}), status_code=303)
     if handle:
         response.set_cookie(PARKED_COOKIE, handle, max_age=7200, secure=True, httponly=True, samesite="lax", path="/")
@@ -107,7 +122,8 @@ async def _off_and_back(request: Request, route: str) -> Response:
 
 def _park(request: Request, path: str, typed: dict[str, Any]) -> str:
     with request.app.state.sessions() as db, db.begin():
-        return submissions.park(db, path, typed)
+        person_id = request.app.state.whose(db, request.cookies.get(SESSION_COOKIE))
+        return submissions.park(db, path, typed, person_id)
 
 
 def _page_of(request: Request, path: str) -> str:

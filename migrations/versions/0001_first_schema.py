@@ -19,6 +19,7 @@ def upgrade() -> None:
             "type",
             sa.Enum(
                 "sign_in",
+                "sign_in_unasked",
                 "sign_out",
                 "switch",
                 "step_up",
@@ -28,6 +29,18 @@ def upgrade() -> None:
                 "domain_verified",
                 "domain_lapsed",
                 "domain_removed",
+                "passkey_added",
+                "passkey_removed",
+                "session_ended",
+                "limits_changed",
+                "rescuer_named",
+                "rescuer_removed",
+                "rescuer_came_in",
+                "emergency_asked",
+                "emergency_agreed",
+                "emergency_opened",
+                "sso_unlocked",
+                "sso_raised",
                 name="autheventtype",
                 native_enum=False,
                 create_constraint=True,
@@ -46,6 +59,7 @@ def upgrade() -> None:
         sa.Column("connection_id", sa.Uuid(), nullable=False),
         sa.Column("session_id", sa.Uuid(), nullable=False),
         sa.Column("correlation_id", sa.String(), nullable=False),
+        sa.Column("details", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("auth_events_pkey")),
     )
@@ -193,6 +207,13 @@ def upgrade() -> None:
                 "member.role_taken",
                 "interim.named",
                 "interim.ended",
+                "role_mappings.changed",
+                "directory.token_created",
+                "directory.token_revoked",
+                "directory.approved",
+                "directory.discarded",
+                "connection.expiring",
+                "connection.closed",
                 "barrier.reported",
                 "barrier.answered",
                 "account.language_chosen",
@@ -245,6 +266,24 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("job_failures_pkey")),
         sa.UniqueConstraint("job_id", name=op.f("job_failures_job_id_key")),
     )
+    op.create_table(
+        "link_requests",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("address", sa.String(), nullable=False),
+        sa.Column("place_hash", sa.String(), nullable=False),
+        sa.Column("browser_hash", sa.String(), nullable=False),
+        sa.Column("return_path", sa.String(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("token_hash", sa.String(), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("consumed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("link_requests_pkey")),
+        sa.UniqueConstraint("token_hash", name=op.f("link_requests_token_hash_key")),
+    )
+    op.create_index("link_requests_address_idx", "link_requests", ["address", "created_at"], unique=False)
+    op.create_index("link_requests_place_idx", "link_requests", ["place_hash", "created_at"], unique=False)
     op.create_table(
         "mornings",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -323,6 +362,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("handle_hash", sa.String(), nullable=False),
         sa.Column("path", sa.String(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
         sa.Column("typed", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -349,6 +389,63 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("reference_counters_pkey")),
         sa.UniqueConstraint("series", "year", name=op.f("reference_counters_series_year_key")),
     )
+    op.create_table(
+        "saml_federations",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("mdq_address", sa.String(), nullable=False),
+        sa.Column("signer_certificate", sa.String(), nullable=False),
+        sa.Column("contact", sa.String(), nullable=False),
+        sa.Column("is_open", sa.Boolean(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("saml_federations_pkey")),
+        sa.UniqueConstraint("name", name=op.f("saml_federations_name_key")),
+    )
+    op.create_table(
+        "saml_keys",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "use",
+            sa.Enum("signing", "opening", name="keyuse", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "next",
+                "current",
+                "previous",
+                "retired",
+                name="keystatus",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("certificate", sa.String(), nullable=False),
+        sa.Column("key_sealed", sa.String(), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("saml_keys_pkey")),
+    )
+    op.create_index(
+        "saml_keys_one_of_each_idx",
+        "saml_keys",
+        ["use", "status"],
+        unique=True,
+        postgresql_where=sa.text("status <> 'retired'"),
+    )
+    op.create_table(
+        "spent_challenges",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("challenge_hash", sa.String(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("spent_challenges_pkey")),
+        sa.UniqueConstraint("challenge_hash", name=op.f("spent_challenges_challenge_hash_key")),
+    )
+    op.create_index(op.f("spent_challenges_expires_at_idx"), "spent_challenges", ["expires_at"], unique=False)
     op.create_table(
         "submissions",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -462,6 +559,98 @@ def upgrade() -> None:
     op.create_index(op.f("memberships_organisation_id_idx"), "memberships", ["organisation_id"], unique=False)
     op.create_index(op.f("memberships_person_id_idx"), "memberships", ["person_id"], unique=False)
     op.create_table(
+        "role_mapping_tables",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("role_mapping_tables_organisation_id_fkey")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("role_mapping_tables_pkey")),
+        sa.UniqueConstraint("organisation_id", name=op.f("role_mapping_tables_organisation_id_key")),
+    )
+    op.create_table(
+        "role_mappings",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("claim", sa.String(), nullable=False),
+        sa.Column(
+            "match",
+            sa.Enum("equals", "contains", name="match", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("value", sa.String(), nullable=False),
+        sa.Column(
+            "role",
+            sa.Enum(
+                "testbed_leader",
+                "testbed_deputy",
+                "sponsor",
+                "unit_contact",
+                "assessor",
+                "company_rep",
+                "researcher",
+                "region_lead",
+                "region_officer",
+                "organisation_admin",
+                "platform_admin",
+                name="role",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("priority", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("role_mappings_organisation_id_fkey")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("role_mappings_pkey")),
+        sa.UniqueConstraint(
+            "organisation_id",
+            "claim",
+            "match",
+            "value",
+            "role",
+            name=op.f("role_mappings_organisation_id_claim_match_value_role_key"),
+        ),
+    )
+    op.create_table(
+        "scim_failures",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("method", sa.String(), nullable=False),
+        sa.Column("path", sa.String(), nullable=False),
+        sa.Column("status", sa.Integer(), nullable=False),
+        sa.Column("scim_type", sa.String(), nullable=False),
+        sa.Column("detail", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("scim_failures_organisation_id_fkey")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("scim_failures_pkey")),
+    )
+    op.create_index("scim_failures_latest_idx", "scim_failures", ["organisation_id", "created_at"], unique=False)
+    op.create_table(
+        "scim_groups",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("display_name", sa.String(), nullable=False),
+        sa.Column("name_key", sa.String(), nullable=False),
+        sa.Column("external_id", sa.String(), nullable=True),
+        sa.Column("document", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("scim_groups_organisation_id_fkey")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("scim_groups_pkey")),
+    )
+    op.create_index("scim_groups_name_idx", "scim_groups", ["organisation_id", "name_key"], unique=False)
+    op.create_table(
         "sign_in_policies",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
@@ -517,6 +706,23 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("sign_in_policies_pkey")),
         sa.UniqueConstraint("organisation_id", name=op.f("sign_in_policies_organisation_id_key")),
     )
+    op.create_table(
+        "sso_unlocks",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("by_whom", sa.String(), nullable=False),
+        sa.Column("was_required", sa.Boolean(), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("raised_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("sso_unlocks_organisation_id_fkey")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("sso_unlocks_pkey")),
+    )
+    op.create_index(op.f("sso_unlocks_organisation_id_idx"), "sso_unlocks", ["organisation_id"], unique=False)
+    op.create_index(op.f("sso_unlocks_until_idx"), "sso_unlocks", ["until"], unique=False)
     op.create_table(
         "barrier_reports",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -718,6 +924,42 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("documents_pkey")),
     )
     op.create_table(
+        "emergency_accesses",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("membership_id", sa.Uuid(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("word", sa.String(), nullable=False),
+        sa.Column("browser_hash", sa.String(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("approved_by_id", sa.Uuid(), nullable=True),
+        sa.Column("approved_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("session_id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["approved_by_id"], ["memberships.id"], name=op.f("emergency_accesses_approved_by_id_fkey")
+        ),
+        sa.ForeignKeyConstraint(
+            ["membership_id"], ["memberships.id"], name=op.f("emergency_accesses_membership_id_fkey")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("emergency_accesses_pkey")),
+        sa.UniqueConstraint("word", name=op.f("emergency_accesses_word_key")),
+    )
+    op.create_index(op.f("emergency_accesses_membership_id_idx"), "emergency_accesses", ["membership_id"], unique=False)
+    op.create_table(
+        "enrolment_codes",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("membership_id", sa.Uuid(), nullable=False),
+        sa.Column("code_hash", sa.String(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("consumed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["membership_id"], ["memberships.id"], name=op.f("enrolment_codes_membership_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("enrolment_codes_pkey")),
+        sa.UniqueConstraint("code_hash", name=op.f("enrolment_codes_code_hash_key")),
+    )
+    op.create_index(op.f("enrolment_codes_membership_id_idx"), "enrolment_codes", ["membership_id"], unique=False)
+    op.create_table(
         "grants",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("registry_number", sa.String(), nullable=False),
@@ -753,7 +995,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(), nullable=False),
         sa.Column(
             "protocol",
-            sa.Enum("oidc", "saml", name="protocol", native_enum=False, create_constraint=True, length=40),
+            sa.Enum("oidc", "saml", "local", name="protocol", native_enum=False, create_constraint=True, length=40),
             nullable=False,
         ),
         sa.Column(
@@ -810,6 +1052,8 @@ def upgrade() -> None:
         sa.Column("keys_again_after", sa.DateTime(timezone=True), nullable=True),
         sa.Column("iss_param_required", sa.Boolean(), nullable=False),
         sa.Column("last_success_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("certificate_expires_on", sa.Date(), nullable=True),
+        sa.Column("warned", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("created_by_id", sa.Uuid(), nullable=True),
         sa.Column("activated_by_id", sa.Uuid(), nullable=True),
         sa.Column("activated_at", sa.DateTime(timezone=True), nullable=True),
@@ -851,6 +1095,24 @@ def upgrade() -> None:
     )
     op.create_index(op.f("interims_organisation_id_idx"), "interims", ["organisation_id"], unique=False)
     op.create_table(
+        "known_facts",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("membership_id", sa.Uuid(), nullable=False),
+        sa.Column("facts", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column(
+            "source",
+            sa.Enum("manual", "mapping", "scim", name="source", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("said_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["membership_id"], ["memberships.id"], name=op.f("known_facts_membership_id_fkey"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("known_facts_pkey")),
+        sa.UniqueConstraint("membership_id", name=op.f("known_facts_membership_id_key")),
+    )
+    op.create_table(
         "mails",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("event_id", sa.Uuid(), nullable=True),
@@ -877,6 +1139,7 @@ def upgrade() -> None:
         sa.Column("language", sa.String(), nullable=False),
         sa.Column("subject", sa.String(), nullable=False),
         sa.Column("text", sa.String(), nullable=False),
+        sa.Column("secret_sealed", sa.String(), nullable=False),
         sa.Column("thread", sa.String(), nullable=False),
         sa.Column("unsubscribe", sa.String(), nullable=False),
         sa.Column("message_id", sa.String(), nullable=False),
@@ -1024,6 +1287,26 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "rescuers",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("membership_id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "organisation", "platform", name="rescuerkind", native_enum=False, create_constraint=True, length=40
+            ),
+            nullable=False,
+        ),
+        sa.Column("named_by", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["membership_id"], ["memberships.id"], name=op.f("rescuers_membership_id_fkey")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisations.id"], name=op.f("rescuers_organisation_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("rescuers_pkey")),
+        sa.UniqueConstraint("membership_id", name=op.f("rescuers_membership_id_key")),
+    )
+    op.create_index(op.f("rescuers_organisation_id_idx"), "rescuers", ["organisation_id"], unique=False)
+    op.create_table(
         "research_interests",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
@@ -1049,6 +1332,58 @@ def upgrade() -> None:
         op.f("research_interests_organisation_id_idx"), "research_interests", ["organisation_id"], unique=False
     )
     op.create_table(
+        "scim_directories",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("approved_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("approved_by_id", sa.Uuid(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["approved_by_id"], ["memberships.id"], name=op.f("scim_directories_approved_by_id_fkey")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("scim_directories_organisation_id_fkey")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("scim_directories_pkey")),
+        sa.UniqueConstraint("organisation_id", name=op.f("scim_directories_organisation_id_key")),
+    )
+    op.create_table(
+        "scim_users",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("user_name", sa.String(), nullable=False),
+        sa.Column("name_key", sa.String(), nullable=False),
+        sa.Column("external_id", sa.String(), nullable=True),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("document", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("membership_id", sa.Uuid(), nullable=True),
+        sa.Column("is_let_go", sa.Boolean(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["membership_id"], ["memberships.id"], name=op.f("scim_users_membership_id_fkey")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("scim_users_organisation_id_fkey")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("scim_users_pkey")),
+    )
+    op.create_index("scim_users_external_idx", "scim_users", ["organisation_id", "external_id"], unique=False)
+    op.create_index(
+        "scim_users_membership_key",
+        "scim_users",
+        ["membership_id"],
+        unique=True,
+        postgresql_where=sa.text("deleted_at IS NULL"),
+    )
+    op.create_index(
+        "scim_users_name_key",
+        "scim_users",
+        ["organisation_id", "name_key"],
+        unique=True,
+        postgresql_where=sa.text("deleted_at IS NULL"),
+    )
+    op.create_table(
         "sessions",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("token_hash", sa.String(), nullable=False),
@@ -1069,12 +1404,28 @@ def upgrade() -> None:
                 "replaced",
                 "connection_disabled",
                 "signed_out_by_provider",
+                "access_ended",
+                "ended_by_administrator",
+                "way_closed",
                 name="ended",
                 native_enum=False,
                 create_constraint=True,
                 length=40,
             ),
             nullable=True,
+        ),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "ordinary",
+                "mending",
+                "emergency",
+                name="sessionkind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
         ),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
@@ -1642,6 +1993,126 @@ def upgrade() -> None:
     )
     op.create_index(op.f("notifications_mail_id_idx"), "notifications", ["mail_id"], unique=False)
     op.create_index("notifications_reader_idx", "notifications", ["membership_id", "created_at"], unique=False)
+    op.create_table(
+        "replay_guard",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("connection_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum("logout", name="replaykind", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("value_hash", sa.String(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["connection_id"], ["idp_connections.id"], name=op.f("replay_guard_connection_id_fkey")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("replay_guard_pkey")),
+        sa.UniqueConstraint(
+            "connection_id", "kind", "value_hash", name=op.f("replay_guard_connection_id_kind_value_hash_key")
+        ),
+    )
+    op.create_index(op.f("replay_guard_expires_at_idx"), "replay_guard", ["expires_at"], unique=False)
+    op.create_table(
+        "saml_details",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("connection_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "source",
+            sa.Enum(
+                "given", "address", "federation", name="source", native_enum=False, create_constraint=True, length=40
+            ),
+            nullable=False,
+        ),
+        sa.Column("address", sa.String(), nullable=False),
+        sa.Column("federation_id", sa.Uuid(), nullable=True),
+        sa.Column("redirect_address", sa.String(), nullable=False),
+        sa.Column("post_address", sa.String(), nullable=False),
+        sa.Column("certificates", postgresql.ARRAY(sa.String()), nullable=False),
+        sa.Column("scopes", postgresql.ARRAY(sa.String()), nullable=False),
+        sa.Column("name_format", sa.String(), nullable=False),
+        sa.Column("valid_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("certificates_end", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("again_after", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("wants_encrypted", sa.Boolean(), nullable=False),
+        sa.Column("allows_unasked", sa.Boolean(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["connection_id"], ["idp_connections.id"], name=op.f("saml_details_connection_id_fkey"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["federation_id"], ["saml_federations.id"], name=op.f("saml_details_federation_id_fkey")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("saml_details_pkey")),
+        sa.UniqueConstraint("connection_id", name=op.f("saml_details_connection_id_key")),
+    )
+    op.create_index(op.f("saml_details_federation_id_idx"), "saml_details", ["federation_id"], unique=False)
+    op.create_table(
+        "saml_parked",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("handle_hash", sa.String(), nullable=False),
+        sa.Column("connection_id", sa.Uuid(), nullable=False),
+        sa.Column("connection_version", sa.Integer(), nullable=False),
+        sa.Column("sealed", sa.String(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["connection_id"], ["idp_connections.id"], name=op.f("saml_parked_connection_id_fkey"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("saml_parked_pkey")),
+        sa.UniqueConstraint("handle_hash", name=op.f("saml_parked_handle_hash_key")),
+    )
+    op.create_index(op.f("saml_parked_expires_at_idx"), "saml_parked", ["expires_at"], unique=False)
+    op.create_table(
+        "saml_seen",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("connection_id", sa.Uuid(), nullable=False),
+        sa.Column("assertion_hash", sa.String(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["connection_id"], ["idp_connections.id"], name=op.f("saml_seen_connection_id_fkey"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("saml_seen_pkey")),
+        sa.UniqueConstraint("connection_id", "assertion_hash", name=op.f("saml_seen_connection_id_assertion_hash_key")),
+    )
+    op.create_index(op.f("saml_seen_expires_at_idx"), "saml_seen", ["expires_at"], unique=False)
+    op.create_table(
+        "scim_group_members",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("group_id", sa.Uuid(), nullable=False),
+        sa.Column("user_id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["group_id"], ["scim_groups.id"], name=op.f("scim_group_members_group_id_fkey"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["scim_users.id"], name=op.f("scim_group_members_user_id_fkey"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("scim_group_members_pkey")),
+        sa.UniqueConstraint("group_id", "user_id", name=op.f("scim_group_members_group_id_user_id_key")),
+    )
+    op.create_index(op.f("scim_group_members_user_id_idx"), "scim_group_members", ["user_id"], unique=False)
+    op.create_table(
+        "scim_tokens",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("directory_id", sa.Uuid(), nullable=False),
+        sa.Column("prefix", sa.String(), nullable=False),
+        sa.Column("token_hash", sa.String(), nullable=False),
+        sa.Column("created_by_id", sa.Uuid(), nullable=False),
+        sa.Column("created_by_name", sa.String(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("last_used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["created_by_id"], ["memberships.id"], name=op.f("scim_tokens_created_by_id_fkey")),
+        sa.ForeignKeyConstraint(["directory_id"], ["scim_directories.id"], name=op.f("scim_tokens_directory_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("scim_tokens_pkey")),
+        sa.UniqueConstraint("token_hash", name=op.f("scim_tokens_token_hash_key")),
+    )
+    op.create_index(op.f("scim_tokens_directory_id_idx"), "scim_tokens", ["directory_id"], unique=False)
     op.create_table(
         "sign_in_domains",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -2257,6 +2728,22 @@ def upgrade() -> None:
         op.f("grant_decision_documents_document_id_idx"), "grant_decision_documents", ["document_id"], unique=False
     )
     op.create_table(
+        "passkeys",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("identity_id", sa.Uuid(), nullable=False),
+        sa.Column("credential_id", sa.String(), nullable=False),
+        sa.Column("public_key", sa.LargeBinary(), nullable=False),
+        sa.Column("sign_count", sa.Integer(), nullable=False),
+        sa.Column("label", sa.String(), nullable=False),
+        sa.Column("is_synced", sa.Boolean(), nullable=False),
+        sa.Column("last_used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["identity_id"], ["identities.id"], name=op.f("passkeys_identity_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("passkeys_pkey")),
+        sa.UniqueConstraint("credential_id", name=op.f("passkeys_credential_id_key")),
+    )
+    op.create_index(op.f("passkeys_identity_id_idx"), "passkeys", ["identity_id"], unique=False)
+    op.create_table(
         "pilots",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("reference", sa.String(), nullable=False),
@@ -2368,6 +2855,7 @@ def upgrade() -> None:
         sa.Column("connection_version", sa.Integer(), nullable=False),
         sa.Column("farewell_sealed", sa.String(), nullable=False),
         sa.Column("provider_session", sa.String(), nullable=False),
+        sa.Column("provider_subject", sa.String(), nullable=False),
         sa.Column("authenticated_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("idle_minutes", sa.Integer(), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
@@ -2400,6 +2888,9 @@ def upgrade() -> None:
     )
     op.create_index(
         op.f("session_organisations_provider_session_idx"), "session_organisations", ["provider_session"], unique=False
+    )
+    op.create_index(
+        op.f("session_organisations_provider_subject_idx"), "session_organisations", ["provider_subject"], unique=False
     )
     op.create_table(
         "test_request_assessors",
@@ -2848,6 +3339,7 @@ def downgrade() -> None:
     op.drop_index(op.f("test_request_assessors_test_request_id_idx"), table_name="test_request_assessors")
     op.drop_index(op.f("test_request_assessors_membership_id_idx"), table_name="test_request_assessors")
     op.drop_table("test_request_assessors")
+    op.drop_index(op.f("session_organisations_provider_subject_idx"), table_name="session_organisations")
     op.drop_index(op.f("session_organisations_provider_session_idx"), table_name="session_organisations")
     op.drop_index(op.f("session_organisations_organisation_id_idx"), table_name="session_organisations")
     op.drop_index(op.f("session_organisations_identity_id_idx"), table_name="session_organisations")
@@ -2859,6 +3351,8 @@ def downgrade() -> None:
     op.drop_index(op.f("pilots_company_id_idx"), table_name="pilots")
     op.drop_index(op.f("pilots_challenge_id_idx"), table_name="pilots")
     op.drop_table("pilots")
+    op.drop_index(op.f("passkeys_identity_id_idx"), table_name="passkeys")
+    op.drop_table("passkeys")
     op.drop_index(op.f("grant_decision_documents_document_id_idx"), table_name="grant_decision_documents")
     op.drop_index(op.f("grant_decision_documents_decision_id_idx"), table_name="grant_decision_documents")
     op.drop_table("grant_decision_documents")
@@ -2907,6 +3401,18 @@ def downgrade() -> None:
     op.drop_index(op.f("sign_in_domains_connection_id_idx"), table_name="sign_in_domains")
     op.drop_index("sign_in_domains_checked_at_idx", table_name="sign_in_domains")
     op.drop_table("sign_in_domains")
+    op.drop_index(op.f("scim_tokens_directory_id_idx"), table_name="scim_tokens")
+    op.drop_table("scim_tokens")
+    op.drop_index(op.f("scim_group_members_user_id_idx"), table_name="scim_group_members")
+    op.drop_table("scim_group_members")
+    op.drop_index(op.f("saml_seen_expires_at_idx"), table_name="saml_seen")
+    op.drop_table("saml_seen")
+    op.drop_index(op.f("saml_parked_expires_at_idx"), table_name="saml_parked")
+    op.drop_table("saml_parked")
+    op.drop_index(op.f("saml_details_federation_id_idx"), table_name="saml_details")
+    op.drop_table("saml_details")
+    op.drop_index(op.f("replay_guard_expires_at_idx"), table_name="replay_guard")
+    op.drop_table("replay_guard")
     op.drop_index("notifications_reader_idx", table_name="notifications")
     op.drop_index(op.f("notifications_mail_id_idx"), table_name="notifications")
     op.drop_table("notifications")
@@ -2945,9 +3451,16 @@ def downgrade() -> None:
     op.drop_index(op.f("sessions_person_id_idx"), table_name="sessions")
     op.drop_index(op.f("sessions_acting_membership_id_idx"), table_name="sessions")
     op.drop_table("sessions")
+    op.drop_index("scim_users_name_key", table_name="scim_users", postgresql_where=sa.text("deleted_at IS NULL"))
+    op.drop_index("scim_users_membership_key", table_name="scim_users", postgresql_where=sa.text("deleted_at IS NULL"))
+    op.drop_index("scim_users_external_idx", table_name="scim_users")
+    op.drop_table("scim_users")
+    op.drop_table("scim_directories")
     op.drop_index(op.f("research_interests_organisation_id_idx"), table_name="research_interests")
     op.drop_index(op.f("research_interests_membership_id_idx"), table_name="research_interests")
     op.drop_table("research_interests")
+    op.drop_index(op.f("rescuers_organisation_id_idx"), table_name="rescuers")
+    op.drop_table("rescuers")
     op.drop_table("reminders")
     op.drop_table("preferences")
     op.drop_index(op.f("posts_organisation_id_idx"), table_name="posts")
@@ -2958,6 +3471,7 @@ def downgrade() -> None:
     op.drop_table("membership_roles")
     op.drop_index("mails_state_idx", table_name="mails")
     op.drop_table("mails")
+    op.drop_table("known_facts")
     op.drop_index(op.f("interims_organisation_id_idx"), table_name="interims")
     op.drop_index("interims_open_key", table_name="interims", postgresql_where=sa.text("ended_at IS NULL"))
     op.drop_index("interims_membership_idx", table_name="interims")
@@ -2967,6 +3481,10 @@ def downgrade() -> None:
     op.drop_table("hidden_guides")
     op.drop_index(op.f("grants_organisation_id_idx"), table_name="grants")
     op.drop_table("grants")
+    op.drop_index(op.f("enrolment_codes_membership_id_idx"), table_name="enrolment_codes")
+    op.drop_table("enrolment_codes")
+    op.drop_index(op.f("emergency_accesses_membership_id_idx"), table_name="emergency_accesses")
+    op.drop_table("emergency_accesses")
     op.drop_table("documents")
     op.drop_index(op.f("challenges_state_idx"), table_name="challenges")
     op.drop_index(op.f("challenges_sponsor_id_idx"), table_name="challenges")
@@ -2977,7 +3495,16 @@ def downgrade() -> None:
     op.drop_index(op.f("barrier_reports_sender_hash_idx"), table_name="barrier_reports")
     op.drop_index(op.f("barrier_reports_organisation_id_idx"), table_name="barrier_reports")
     op.drop_table("barrier_reports")
+    op.drop_index(op.f("sso_unlocks_until_idx"), table_name="sso_unlocks")
+    op.drop_index(op.f("sso_unlocks_organisation_id_idx"), table_name="sso_unlocks")
+    op.drop_table("sso_unlocks")
     op.drop_table("sign_in_policies")
+    op.drop_index("scim_groups_name_idx", table_name="scim_groups")
+    op.drop_table("scim_groups")
+    op.drop_index("scim_failures_latest_idx", table_name="scim_failures")
+    op.drop_table("scim_failures")
+    op.drop_table("role_mappings")
+    op.drop_table("role_mapping_tables")
     op.drop_index(op.f("memberships_person_id_idx"), table_name="memberships")
     op.drop_index(op.f("memberships_organisation_id_idx"), table_name="memberships")
     op.drop_index(
@@ -2996,12 +3523,20 @@ def downgrade() -> None:
     op.drop_index("tasks_addressee_idx", table_name="tasks")
     op.drop_table("tasks")
     op.drop_table("submissions")
+    op.drop_index(op.f("spent_challenges_expires_at_idx"), table_name="spent_challenges")
+    op.drop_table("spent_challenges")
+    op.drop_index("saml_keys_one_of_each_idx", table_name="saml_keys", postgresql_where=sa.text("status <> 'retired'"))
+    op.drop_table("saml_keys")
+    op.drop_table("saml_federations")
     op.drop_table("reference_counters")
     op.drop_table("people")
     op.drop_table("parked_forms")
     op.drop_index(op.f("organisations_kind_idx"), table_name="organisations")
     op.drop_table("organisations")
     op.drop_table("mornings")
+    op.drop_index("link_requests_place_idx", table_name="link_requests")
+    op.drop_index("link_requests_address_idx", table_name="link_requests")
+    op.drop_table("link_requests")
     op.drop_table("job_failures")
     op.drop_index(op.f("events_subject_organisation_id_idx"), table_name="events")
     op.drop_index("events_subject_idx", table_name="events")

@@ -15,9 +15,11 @@ from app.challenges.choices import CallType, MandateAnswer
 from app.challenges.models import ChallengeState, Mandate, Question
 from app.database import now, today
 from app.documents import actions as documents
+from app.emergency.models import EmergencyAccess
 from app.home.choices import Wanted
 from app.home.models import BarrierReport
 from app.organisations.models import OrganisationKind
+from app.passkeys.models import Passkey, Rescuer, RescuerKind
 from app.people import queries as people
 from app.people.models import MembershipStatus
 from app.pilots import actions as pilots
@@ -27,7 +29,16 @@ from app.pilots.forms_evaluation import AfterTestForm
 from app.pilots.forms_run import PauseForm, StopForm
 from app.references.queries import next_reference
 from app.research.models import DataNeed, Ethics, Method, Research, ResearchInterest, ResearchState
-from app.sign_in.models import SignInDomain
+from app.role_mappings import actions as role_mappings
+from app.role_mappings.models import Match
+from app.role_mappings.reckoning import Draft
+from app.scim import actions as directory
+from app.scim import administering as scim
+from app.scim.resources import Group, Someone
+from app.sign_in import queries as doors
+from app.sign_in.models import ConnectionStatus, IdpConnection, SessionKind, SignInDomain, TraceStep
+from app.sign_in.secrets import fingerprint
+from app.sign_in.traces import Trail, write_down
 from app.solutions.models import Solution, SolutionState
 from app.test_requests.choices import Answer
 from app.test_requests.models import CompletionRound, Standing, TestRequestDocument, TestRequestState
@@ -37,6 +48,7 @@ from tests.claims.asking import Asking
 from tests.pilots.setting import Setting, status, whole_evaluation
 
 DAY = timedelta(days=1)
+SCIM_USER = "urn:ietf:params:scim:schemas:core:2.0:User"
 NUMBERS = count(1)
 PEOPLE = (
     "leader",
@@ -54,6 +66,8 @@ PEOPLE = (
     "region officer",
     "organisation admin",
     "platform admin",
+    "small company",
+    "mender",
 )
 HALFWAY = {"halfway_on": today() - DAY, "starts_on": today() - 40 * DAY, "ends_on": today() + 40 * DAY}
 PICTURE = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
@@ -105,8 +119,11 @@ class County:
             "region officer": given.member(Role.region_officer, of=self.region, name="Olle Handläggare"),
             "organisation admin": given.member(Role.organisation_admin, of=self.hosts.town, name="Ada Administratör"),
             "platform admin": given.member(Role.platform_admin, of=self.region, name="Pia Plattform"),
+            "small company": self.small_company(),
+            "mender": given.member(Role.organisation_admin, of=self.hosts.town, name="Lage Lagare"),
         }
         assert tuple(self.people) == PEOPLE
+        self.directory()
         self.needs()
         self.solutions()
         self.requests()
@@ -115,8 +132,40 @@ class County:
         self.grants()
         self.colleagues()
         self.the_rest()
+        self.doors()
         told(self)
         self.db.commit()
+
+    def small_company(self):
+        company = self.given.organisation("Ljusverket AB", OrganisationKind.company)
+        return self.given.member(Role.company_rep, of=company, name="Disa Noring")
+
+    def signs_in(self, who):
+        """The key of a session of one of the people."""
+        member = self.people[who]
+        if who not in ("small company", "mender"):
+            return self.given.signs_in(member)
+        key = self.given.signs_in_alone(member)
+        if who == "mender":
+            doors.session_of(self.db, fingerprint(key)).kind = SessionKind.mending
+            self.db.commit()
+        return key
+
+    def doors(self):
+        """Passkeys, and what is for when nobody can come in."""
+        self.at["link"] = "0" * 64
+        own = self.given.own_identity(self.people["small company"])
+        key = {"public_key": b"", "sign_count": 0, "is_synced": False, "credential_id": "AAAA"}
+        self.at["passkey"] = self.given.saved(Passkey(identity_id=own.id, label="Min jobbtelefon", **key)).id
+        mender, admin = self.people["mender"], self.people["platform admin"]
+        named = {"organisation_id": mender.organisation_id, "named_by": "Ada Administratör"}
+        rescuer = Rescuer(membership_id=mender.id, kind=RescuerKind.organisation, **named)
+        self.at["rescuer"] = self.given.saved(rescuer).id
+        asked = {"reason": "Inloggningen är nere hos alla kommuner.", "expires_at": now() + timedelta(hours=1)}
+        word, browser = "ABCD2345", fingerprint("another")
+        access = EmergencyAccess(membership_id=admin.id, word=word, browser_hash=browser, **asked)
+        self.at["emergency"] = self.given.saved(access).id
+        self.at["emergency word"] = word
 
     def need(self, state, **values):
         """A need whose title is a sentence, so that one can hear in which language it is."""
@@ -129,6 +178,28 @@ class County:
             member = self.given.member(Role.unit_contact, of=self.hosts.town, name=f"Kit Kontakt {next(NUMBERS)}")
             member.status = standing
             self.at[f"member {standing}"] = member.id
+
+    def directory(self):
+        """What the town's directory has sent, and nobody has approved yet; a group gives a role."""
+        town, admin = self.hosts.town, self.people["organisation admin"]
+        house = scim.directory_for(self.db, town)
+        scim.create_key(self.db, admin.actor, town, timedelta(days=90))
+        for number, active in enumerate((True, True, False)):
+            body = {
+                "schemas": [SCIM_USER],
+                "userName": f"kim{number}",
+                "active": active,
+                "displayName": f"Kim Ny {number}",
+            }
+            said = Someone.model_validate(body | {"emails": [{"value": f"kim{number}@hemstad.example"}]})
+            user = directory.create_user(self.db, house, said)
+        group = Group.model_validate({"displayName": "Enhetschefer", "members": [{"value": str(user.id)}]})
+        directory.create_group(self.db, house, group)
+        refusal = ("PATCH", "/Users/1", 400, "invalidPath", "The path could not be understood.")
+        directory.note_failure(self.db, town.id, *refusal)
+        lines = [Draft("groups", Match.equals, "Enhetschefer", Role.unit_contact)]
+        key = role_mappings.preview(self.db, town, lines).key
+        role_mappings.save(self.db, admin.actor, town, lines, version=None, key=key)
 
     def needs(self):
         for state in ChallengeState:
@@ -327,8 +398,30 @@ class County:
         )
         self.at["letter"] = self.given.saved(letter).id
         self.at["connection"] = uuid4()
+        self.at["way in"] = self.a_way_in().id
         domain = SignInDomain(organisation_id=self.hosts.town.id, domain="hallsberg.example")
         self.at["domain"] = self.given.saved(domain).domain
+
+    def a_way_in(self):
+        """A sign-in service of the town that people have come through, and one could not."""
+        connection = self.given.saved(
+            IdpConnection(
+                organisation_id=self.hosts.town.id,
+                name="Kommunens inloggning",
+                status=ConnectionStatus.active,
+                issuer="https://login.kommunen.example",
+                client_id="portal",
+                secret_expires_on=today() + 10 * DAY,
+                last_success_at=now(),
+            )
+        )
+        for reason, steps in (("", list(TraceStep)), ("token_refused", list(TraceStep)[:2])):
+            trail = Trail(connection.id)
+            for step in steps:
+                trail.reached(step, **({"claims": ["sub", "email"]} if step is TraceStep.believed else {}))
+            write_down(self.db, trail, "A1B2C3D4", reason=reason)
+        self.db.commit()
+        return connection
 
 
 def after_test(outcome):

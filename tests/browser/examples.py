@@ -30,7 +30,30 @@ sign_out                 leader
 signed_out               visitor
 sign_ins                 leader
 prove_again              leader
+operations               platform admin
+operations_sign_ins      platform admin
+idp_connection           platform admin   way in
+close_connection         platform admin   way in
+sign_in_attempts         organisation admin
 change_organisation      leader
+sign_in_alone            visitor
+link_sent                visitor
+email_link               visitor        link
+new_passkey              small company
+edit_passkey             small company  passkey
+remove_passkey           small company  passkey
+emergency                platform admin
+agree_to_emergency       visitor        ?kod=emergency word
+emergency_access         visitor        emergency
+enrol_emergency_key      visitor
+rescuers                 organisation admin
+remove_rescuer           organisation admin  rescuer
+mend_sign_in             mender
+session_limits           organisation admin
+member_sessions          organisation admin  member active
+all_sessions             platform admin
+organisation_log         organisation admin
+platform_log             platform admin
 sign_in_setup            organisation admin
 organisation_domains     organisation admin
 organisation_domain      organisation admin  domain
@@ -184,6 +207,10 @@ edit_member              organisation admin  member active
 suspend_member           organisation admin  member active
 remove_member            organisation admin  member active
 reinstate_member         organisation admin  member suspended
+role_mappings            organisation admin
+directory                organisation admin
+new_directory_key        organisation admin
+directory_preview        organisation admin
 report_fault             visitor
 fault_reported           visitor        barrier
 barrier_report           platform admin   barrier
@@ -207,21 +234,37 @@ site_map                 visitor
 # What is not a page: no HTML, nothing to look at.
 MACHINES = {
     "livez",
+    "frontchannel_logout",
     "readyz",
     "robots",
     "security_txt",
     "favicon",
+    "saml_metadata",
+    "saml_federated_metadata",
+    "saml_finish",  # leads on; when it does not, it shows the page of sign_in_callback
     "river_csv",
     "county_csv",
     "stopped_csv",
+    "time_left",
+    "organisation_log_csv",
+    "platform_log_csv",
     "test_request_document",
+    "scim_config",
+    "scim_resource_types",
+    "scim_resource_type",
+    "scim_schemas",
+    "scim_schema",
+    "scim_me",
+    "scim_list",
+    "scim_show",
+    "scim_nothing",
     "grant_document",
     "cost_document",
     "costs_file",
     "claim_document",
     "claim_file",
 }
-STATUS = {"sign_in_callback": 400}
+STATUS = {"sign_in_callback": 400, "email_link": 400, "emergency_access": 404}
 FIGURES = {"overview", "stopped"}
 SEPARATED = re.compile(r"\s{2,}")
 
@@ -253,6 +296,7 @@ class Example:
             values |= {"ref": str(at[self.thing]).lower(), "question_id": str(at["question"])}
             values |= {"number": 1, "condition": 1}
             of_the_thing = ("interest_id", "mail_id", "connection_id", "domain", "token", "watch_id")
+            of_the_thing += ("passkey_id", "rescuer_id", "access_id")
             values |= dict.fromkeys(of_the_thing, str(at[self.thing]))
         names = re.findall(r"{(\w+)", page_routes()[self.route].path)
         return str(portal.site.url_path_for(self.route, **{name: values[name] for name in names})) + query
