@@ -27,6 +27,8 @@ from app.challenges import pages_write as challenges_write
 from app.claims import pages as claims
 from app.connecting import pages as connecting
 from app.connecting import pages_domains as connecting_domains
+from app.connecting import pages_links as connecting_links
+from app.connecting import pages_service as connecting_service
 from app.connecting.proving import resolvers_named
 from app.costs import pages as costs
 from app.database import engine_to
@@ -96,6 +98,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     sessions.router,
     audit.router,
     connecting_domains.router,
+    connecting_service.router,
+    connecting_links.router,
     connecting.router,
     challenges_write.router,
     challenges_act.router,

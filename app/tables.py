@@ -4,6 +4,7 @@ import app.activity.models
 import app.assessments.models
 import app.challenges.models
 import app.claims.models
+import app.connecting.models
 import app.costs.models
 import app.documents.models
 import app.emergency.models
