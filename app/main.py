@@ -14,6 +14,7 @@ from starlette.routing import Mount
 
 from app.activity import pages as activity
 from app.administration import pages as administration
+from app.administration import pages_invite as administration_invite
 from app.administration import pages_operations as administration_operations
 from app.administration import pages_people as administration_people
 from app.assessments import pages as assessments
@@ -37,6 +38,8 @@ from app.emergency import pages_own as emergency_own
 from app.grants import pages as grants
 from app.grants import pages_decide as grants_decide
 from app.grants import queries as grants_queries
+from app.handovers import pages as handovers
+from app.handovers import pages_interim as handovers_interim
 from app.home import pages as home
 from app.home import pages_barriers as home_barriers
 from app.home import pages_machines as home_machines
@@ -125,9 +128,12 @@ ROUTERS: tuple[APIRouter, ...] = (
     grants_decide.router,
     grants.router,
     oversight.router,
+    handovers_interim.router,
+    handovers.router,
     telling.router,
     telling_post.router,
     administration.router,
+    administration_invite.router,
     administration_operations.router,
     administration_people.router,
     home.router,

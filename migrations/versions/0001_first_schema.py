@@ -209,8 +209,19 @@ def upgrade() -> None:
                 "member.removed",
                 "member.role_given",
                 "member.role_taken",
+                "interim.passed_on",
                 "interim.named",
                 "interim.ended",
+                "handover.started",
+                "handover.sent",
+                "handover.accepted",
+                "handover.asked",
+                "handover.answered",
+                "handover.declined",
+                "handover.reminded",
+                "handover.expired",
+                "handover.done",
+                "handover.cancelled",
                 "role_mappings.changed",
                 "directory.token_created",
                 "directory.token_revoked",
@@ -1023,6 +1034,54 @@ def upgrade() -> None:
     )
     op.create_index(op.f("grants_organisation_id_idx"), "grants", ["organisation_id"], unique=False)
     op.create_table(
+        "handovers",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("reference", sa.String(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("leaver_id", sa.Uuid(), nullable=False),
+        sa.Column("started_by_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "draft",
+                "sent",
+                "done",
+                "expired",
+                "cancelled",
+                name="handoverstate",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("state_since", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("last_day", sa.Date(), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("expires_on", sa.Date(), nullable=True),
+        sa.Column("reminders", sa.Integer(), nullable=False),
+        sa.Column("reminded_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("is_demo", sa.Boolean(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["leaver_id"], ["memberships.id"], name=op.f("handovers_leaver_id_fkey")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisations.id"], name=op.f("handovers_organisation_id_fkey")),
+        sa.ForeignKeyConstraint(["started_by_id"], ["memberships.id"], name=op.f("handovers_started_by_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("handovers_pkey")),
+        sa.UniqueConstraint("reference", name=op.f("handovers_reference_key")),
+    )
+    op.create_index(op.f("handovers_leaver_id_idx"), "handovers", ["leaver_id"], unique=False)
+    op.create_index(
+        "handovers_one_open_per_leaver_key",
+        "handovers",
+        ["leaver_id"],
+        unique=True,
+        postgresql_where=sa.text("state IN ('draft', 'sent')"),
+    )
+    op.create_index(op.f("handovers_organisation_id_idx"), "handovers", ["organisation_id"], unique=False)
+    op.create_index(op.f("handovers_started_by_id_idx"), "handovers", ["started_by_id"], unique=False)
+    op.create_index(op.f("handovers_state_idx"), "handovers", ["state"], unique=False)
+    op.create_table(
         "hidden_guides",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("membership_id", sa.Uuid(), nullable=False),
@@ -1139,6 +1198,39 @@ def upgrade() -> None:
         postgresql_where=sa.text("ended_at IS NULL"),
     )
     op.create_index(op.f("interims_organisation_id_idx"), "interims", ["organisation_id"], unique=False)
+    op.create_table(
+        "invitation_batches",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("invited_by_id", sa.Uuid(), nullable=False),
+        sa.Column("results", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["invited_by_id"], ["memberships.id"], name=op.f("invitation_batches_invited_by_id_fkey")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("invitation_batches_organisation_id_fkey")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("invitation_batches_pkey")),
+    )
+    op.create_index(
+        op.f("invitation_batches_organisation_id_idx"), "invitation_batches", ["organisation_id"], unique=False
+    )
+    op.create_table(
+        "invitations",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("membership_id", sa.Uuid(), nullable=False),
+        sa.Column("invited_by_id", sa.Uuid(), nullable=False),
+        sa.Column("message", sa.Text(), nullable=False),
+        sa.Column("token_hash", sa.String(), nullable=True),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["invited_by_id"], ["memberships.id"], name=op.f("invitations_invited_by_id_fkey")),
+        sa.ForeignKeyConstraint(["membership_id"], ["memberships.id"], name=op.f("invitations_membership_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("invitations_pkey")),
+        sa.UniqueConstraint("membership_id", name=op.f("invitations_membership_id_key")),
+        sa.UniqueConstraint("token_hash", name=op.f("invitations_token_hash_key")),
+    )
     op.create_table(
         "known_facts",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1959,6 +2051,47 @@ def upgrade() -> None:
     op.create_index(op.f("grant_decisions_amends_id_idx"), "grant_decisions", ["amends_id"], unique=False)
     op.create_index(op.f("grant_decisions_grant_id_idx"), "grant_decisions", ["grant_id"], unique=False)
     op.create_index(op.f("grant_decisions_state_idx"), "grant_decisions", ["state"], unique=False)
+    op.create_table(
+        "handover_items",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("handover_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("duty", sa.String(), nullable=False),
+        sa.Column("subject_id", sa.Uuid(), nullable=False),
+        sa.Column("subject_reference", sa.String(), nullable=False),
+        sa.Column("subject_label", sa.String(), nullable=False),
+        sa.Column("receiver_id", sa.Uuid(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column(
+            "standing",
+            sa.Enum(
+                "open",
+                "waiting",
+                "accepted",
+                "asked",
+                "declined",
+                "passed",
+                "settled",
+                name="standing",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("reply_text", sa.Text(), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("replied_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["handover_id"], ["handovers.id"], name=op.f("handover_items_handover_id_fkey")),
+        sa.ForeignKeyConstraint(["receiver_id"], ["memberships.id"], name=op.f("handover_items_receiver_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("handover_items_pkey")),
+        sa.UniqueConstraint(
+            "handover_id", "duty", "subject_id", name=op.f("handover_items_handover_id_duty_subject_id_key")
+        ),
+    )
+    op.create_index(op.f("handover_items_handover_id_idx"), "handover_items", ["handover_id"], unique=False)
+    op.create_index(op.f("handover_items_receiver_id_idx"), "handover_items", ["receiver_id"], unique=False)
     op.create_table(
         "identities",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -2855,6 +2988,8 @@ def upgrade() -> None:
         sa.Column("test_request_id", sa.Uuid(), nullable=False),
         sa.Column("solution_id", sa.Uuid(), nullable=False),
         sa.Column("sponsor_id", sa.Uuid(), nullable=True),
+        sa.Column("leader_id", sa.Uuid(), nullable=True),
+        sa.Column("contact_id", sa.Uuid(), nullable=True),
         sa.Column(
             "state",
             sa.Enum(
@@ -2934,6 +3069,8 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["challenge_id"], ["challenges.id"], name=op.f("pilots_challenge_id_fkey")),
         sa.ForeignKeyConstraint(["company_id"], ["organisations.id"], name=op.f("pilots_company_id_fkey")),
+        sa.ForeignKeyConstraint(["contact_id"], ["memberships.id"], name=op.f("pilots_contact_id_fkey")),
+        sa.ForeignKeyConstraint(["leader_id"], ["memberships.id"], name=op.f("pilots_leader_id_fkey")),
         sa.ForeignKeyConstraint(["organisation_id"], ["organisations.id"], name=op.f("pilots_organisation_id_fkey")),
         sa.ForeignKeyConstraint(["solution_id"], ["solutions.id"], name=op.f("pilots_solution_id_fkey")),
         sa.ForeignKeyConstraint(["sponsor_id"], ["memberships.id"], name=op.f("pilots_sponsor_id_fkey")),
@@ -3526,6 +3663,9 @@ def downgrade() -> None:
     op.drop_table("login_attempts")
     op.drop_index(op.f("identities_person_id_idx"), table_name="identities")
     op.drop_table("identities")
+    op.drop_index(op.f("handover_items_receiver_id_idx"), table_name="handover_items")
+    op.drop_index(op.f("handover_items_handover_id_idx"), table_name="handover_items")
+    op.drop_table("handover_items")
     op.drop_index(op.f("grant_decisions_state_idx"), table_name="grant_decisions")
     op.drop_index(op.f("grant_decisions_grant_id_idx"), table_name="grant_decisions")
     op.drop_index(op.f("grant_decisions_amends_id_idx"), table_name="grant_decisions")
@@ -3578,6 +3718,9 @@ def downgrade() -> None:
     op.drop_index("mails_state_idx", table_name="mails")
     op.drop_table("mails")
     op.drop_table("known_facts")
+    op.drop_table("invitations")
+    op.drop_index(op.f("invitation_batches_organisation_id_idx"), table_name="invitation_batches")
+    op.drop_table("invitation_batches")
     op.drop_index(op.f("interims_organisation_id_idx"), table_name="interims")
     op.drop_index("interims_open_key", table_name="interims", postgresql_where=sa.text("ended_at IS NULL"))
     op.drop_index("interims_membership_idx", table_name="interims")
@@ -3585,6 +3728,16 @@ def downgrade() -> None:
     op.drop_index(op.f("idp_connections_organisation_id_idx"), table_name="idp_connections")
     op.drop_table("idp_connections")
     op.drop_table("hidden_guides")
+    op.drop_index(op.f("handovers_state_idx"), table_name="handovers")
+    op.drop_index(op.f("handovers_started_by_id_idx"), table_name="handovers")
+    op.drop_index(op.f("handovers_organisation_id_idx"), table_name="handovers")
+    op.drop_index(
+        "handovers_one_open_per_leaver_key",
+        table_name="handovers",
+        postgresql_where=sa.text("state IN ('draft', 'sent')"),
+    )
+    op.drop_index(op.f("handovers_leaver_id_idx"), table_name="handovers")
+    op.drop_table("handovers")
     op.drop_index(op.f("grants_organisation_id_idx"), table_name="grants")
     op.drop_table("grants")
     op.drop_index(op.f("enrolment_codes_membership_id_idx"), table_name="enrolment_codes")

@@ -216,6 +216,19 @@ account                  leader
 administration           organisation admin
 people_of                organisation admin
 member                   organisation admin  member active
+approvals                region lead
+invite                   organisation admin
+invited                  organisation admin  batch
+invitation               visitor        invitation
+welcome                  unit contact
+handovers                organisation admin
+new_handover             leaving leader
+distribute_handover      leaving leader  handover draft
+check_handover           leaving leader  handover draft
+handover                 receiver       handover sent
+handover_briefing        receiver       handover sent
+cancel_handover          leaving leader  handover sent
+interim                  receiver       interim
 edit_member              organisation admin  member active
 suspend_member           organisation admin  member active
 remove_member            organisation admin  member active
