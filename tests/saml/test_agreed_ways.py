@@ -179,6 +179,7 @@ def by_night(db, site):
     outbound = site.state.sign_in.outbound
     with ThreadPoolExecutor(1) as threads:
         threads.submit(jobs.read_metadata, db, str(kept.connection_id), outbound=outbound).result()
+    db.commit()
 
 
 def test_published_metadata_is_read_by_night_and_its_end_is_known(db, site, door, provider, own_pairs):
