@@ -15,7 +15,9 @@ import app.people.models
 import app.pilots.models
 import app.references.models
 import app.research.models
+import app.role_mappings.models
 import app.saml.models
+import app.scim.models
 import app.search.models
 import app.sign_in.models
 import app.solutions.models

@@ -182,6 +182,20 @@ class Happened(StrEnum):
     interim_named = "interim.named", N_("Somebody was named to answer for it for now"), Audience.internal
     interim_ended = "interim.ended", N_("A new owner has taken over"), Audience.internal
 
+    # What an organisation's own services say of its people
+    role_mappings_changed = "role_mappings.changed", N_("Which groups give which roles was changed"), Audience.internal
+    directory_token_created = "directory.token_created", N_("A key for the directory was created"), Audience.internal
+    directory_token_revoked = "directory.token_revoked", N_("A key for the directory was revoked"), Audience.internal
+    directory_approved = "directory.approved", N_("What the directory sent first was approved"), Audience.internal
+    directory_discarded = "directory.discarded", N_("What the directory had sent was thrown away"), Audience.internal
+    # Ways in
+    connection_expiring = (
+        "connection.expiring",
+        N_("What the sign-in service proves itself with is about to expire"),
+        Audience.internal,
+    )
+    connection_closed = "connection.closed", N_("The sign-in service was closed"), Audience.internal
+
     # The portal itself
     barrier_reported = "barrier.reported", N_("A fault in accessibility was reported"), Audience.internal
     barrier_answered = "barrier.answered", N_("The report was answered"), Audience.internal

@@ -30,6 +30,11 @@ sign_out                 leader
 signed_out               visitor
 sign_ins                 leader
 prove_again              leader
+operations               platform admin
+operations_sign_ins      platform admin
+idp_connection           platform admin   way in
+close_connection         platform admin   way in
+sign_in_attempts         organisation admin
 change_organisation      leader
 sign_in_alone            visitor
 link_sent                visitor
@@ -186,6 +191,10 @@ edit_member              organisation admin  member active
 suspend_member           organisation admin  member active
 remove_member            organisation admin  member active
 reinstate_member         organisation admin  member suspended
+role_mappings            organisation admin
+directory                organisation admin
+new_directory_key        organisation admin
+directory_preview        organisation admin
 report_fault             visitor
 fault_reported           visitor        barrier
 barrier_report           platform admin   barrier
@@ -209,6 +218,7 @@ site_map                 visitor
 # What is not a page: no HTML, nothing to look at.
 MACHINES = {
     "livez",
+    "frontchannel_logout",
     "readyz",
     "robots",
     "security_txt",
@@ -223,6 +233,15 @@ MACHINES = {
     "organisation_log_csv",
     "platform_log_csv",
     "test_request_document",
+    "scim_config",
+    "scim_resource_types",
+    "scim_resource_type",
+    "scim_schemas",
+    "scim_schema",
+    "scim_me",
+    "scim_list",
+    "scim_show",
+    "scim_nothing",
     "grant_document",
 }
 STATUS = {"sign_in_callback": 400, "email_link": 400, "emergency_access": 404}
