@@ -26,6 +26,8 @@ from app.challenges import pages_decide as challenges_decide
 from app.challenges import pages_write as challenges_write
 from app.connecting import pages as connecting
 from app.connecting import pages_domains as connecting_domains
+from app.connecting import pages_links as connecting_links
+from app.connecting import pages_service as connecting_service
 from app.connecting.proving import resolvers_named
 from app.database import engine_to
 from app.emergency import pages as emergency
@@ -94,6 +96,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     sessions.router,
     audit.router,
     connecting_domains.router,
+    connecting_service.router,
+    connecting_links.router,
     connecting.router,
     challenges_write.router,
     challenges_act.router,

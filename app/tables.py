@@ -3,6 +3,7 @@
 import app.activity.models
 import app.assessments.models
 import app.challenges.models
+import app.connecting.models
 import app.documents.models
 import app.emergency.models
 import app.grants.models

@@ -209,6 +209,25 @@ class Happened(StrEnum):
     )
 
     # An organisation's own sign-in
+    connection_begun = "connection.begun", N_("The set-up of a sign-in service was begun"), Audience.internal
+    connection_edited = "connection.edited", N_("The settings of a sign-in service were changed"), Audience.internal
+    connection_proposed = "connection.proposed", N_("A change to a sign-in service was proposed"), Audience.internal
+    connection_discarded = (
+        "connection.discarded",
+        N_("The set-up of a sign-in service was discarded"),
+        Audience.internal,
+    )
+    connection_activated = "connection.activated", N_("A sign-in service was turned on"), Audience.internal
+    connection_changed = "connection.changed", N_("A change to a sign-in service was put in use"), Audience.internal
+    connection_required = "connection.required", N_("Own sign-in was made a requirement"), Audience.internal
+    connection_not_required = (
+        "connection.not_required",
+        N_("Own sign-in is no longer a requirement"),
+        Audience.internal,
+    )
+    connection_link_made = "connection.link_made", N_("A set-up link was made"), Audience.internal
+    connection_link_used = "connection.link_used", N_("A set-up link was opened"), Audience.internal
+    connection_link_revoked = "connection.link_revoked", N_("A set-up link was withdrawn"), Audience.internal
     domain_added = "domain.added", N_("An e-mail domain was added"), Audience.internal
     domain_verified = "domain.verified", N_("An e-mail domain was verified"), Audience.internal
     domain_failing = "domain.failing", N_("The record of an e-mail domain was not found"), Audience.internal

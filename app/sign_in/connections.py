@@ -55,7 +55,7 @@ def add(
     reasons = [Reason(text, values=values) for text, values in wrong]
     if organisation is None:
         reasons.append(Reason(N_("There is no organisation called %(slug)s."), values={"slug": organisation_slug}))
-    if not binding_claim and (issuer in SHARED_ISSUERS or _is_used_by_others(db, issuer, organisation_slug)):
+    if not binding_claim and needs_binding(db, issuer, organisation_slug):
         reasons.append(Reason(N_("Several organisations use this issuer: a claim that tells them apart is needed.")))
     if bool(binding_claim) != bool(binding_value):
         reasons.append(Reason(N_("A binding needs both a claim and the value it must have.")))
@@ -116,8 +116,9 @@ def _wrong(
         yield N_("%(domain)s already leads to another sign-in service."), {"domain": domain}
 
 
-def _is_used_by_others(db: Db, issuer: str, slug: str) -> bool:
-    return any(
+def needs_binding(db: Db, issuer: str, slug: str) -> bool:
+    """Whether this issuer vouches for people of other organisations too (rule 7)."""
+    return issuer in SHARED_ISSUERS or any(
         one.issuer == issuer and one.organisation.slug != slug and one.status == ConnectionStatus.active
         for one in queries.connections(db)
     )

@@ -26,6 +26,10 @@ def upgrade() -> None:
                 "identity_linked",
                 "connection_added",
                 "connection_disabled",
+                "connection_activated",
+                "connection_changed",
+                "sso_required",
+                "sso_optional",
                 "domain_verified",
                 "domain_lapsed",
                 "domain_removed",
@@ -206,6 +210,17 @@ def upgrade() -> None:
                 "account.letters_chosen",
                 "account.summaries_stopped",
                 "account.address_cleared",
+                "connection.begun",
+                "connection.edited",
+                "connection.proposed",
+                "connection.discarded",
+                "connection.activated",
+                "connection.changed",
+                "connection.required",
+                "connection.not_required",
+                "connection.link_made",
+                "connection.link_used",
+                "connection.link_revoked",
                 "domain.added",
                 "domain.verified",
                 "domain.failing",
@@ -1043,6 +1058,8 @@ def upgrade() -> None:
         sa.Column("created_by_id", sa.Uuid(), nullable=True),
         sa.Column("activated_by_id", sa.Uuid(), nullable=True),
         sa.Column("activated_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("proposed", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("proposals", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["activated_by_id"], ["memberships.id"], name=op.f("idp_connections_activated_by_id_fkey")
@@ -1717,6 +1734,38 @@ def upgrade() -> None:
     )
     op.create_index(op.f("challenge_reviews_challenge_id_idx"), "challenge_reviews", ["challenge_id"], unique=False)
     op.create_table(
+        "connection_set_ups",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("connection_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "entra",
+                "adfs",
+                "keycloak",
+                "google",
+                "other",
+                name="kind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("findings", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("checked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("checked_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["connection_id"],
+            ["idp_connections.id"],
+            name=op.f("connection_set_ups_connection_id_fkey"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("connection_set_ups_pkey")),
+        sa.UniqueConstraint("connection_id", name=op.f("connection_set_ups_connection_id_key")),
+    )
+    op.create_table(
         "connection_traces",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("connection_id", sa.Uuid(), nullable=False),
@@ -2099,6 +2148,31 @@ def upgrade() -> None:
         sa.UniqueConstraint("token_hash", name=op.f("scim_tokens_token_hash_key")),
     )
     op.create_index(op.f("scim_tokens_directory_id_idx"), "scim_tokens", ["directory_id"], unique=False)
+    op.create_table(
+        "set_up_links",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("connection_id", sa.Uuid(), nullable=False),
+        sa.Column("made_by_id", sa.Uuid(), nullable=False),
+        sa.Column("token_hash", sa.String(), nullable=False),
+        sa.Column("key_hash", sa.String(), nullable=True),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["connection_id"], ["idp_connections.id"], name=op.f("set_up_links_connection_id_fkey"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["made_by_id"], ["memberships.id"], name=op.f("set_up_links_made_by_id_fkey")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("set_up_links_organisation_id_fkey")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("set_up_links_pkey")),
+        sa.UniqueConstraint("key_hash", name=op.f("set_up_links_key_hash_key")),
+        sa.UniqueConstraint("token_hash", name=op.f("set_up_links_token_hash_key")),
+    )
+    op.create_index(op.f("set_up_links_connection_id_idx"), "set_up_links", ["connection_id"], unique=False)
+    op.create_index(op.f("set_up_links_organisation_id_idx"), "set_up_links", ["organisation_id"], unique=False)
     op.create_table(
         "sign_in_domains",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -3153,6 +3227,9 @@ def downgrade() -> None:
     op.drop_index(op.f("sign_in_domains_connection_id_idx"), table_name="sign_in_domains")
     op.drop_index("sign_in_domains_checked_at_idx", table_name="sign_in_domains")
     op.drop_table("sign_in_domains")
+    op.drop_index(op.f("set_up_links_organisation_id_idx"), table_name="set_up_links")
+    op.drop_index(op.f("set_up_links_connection_id_idx"), table_name="set_up_links")
+    op.drop_table("set_up_links")
     op.drop_index(op.f("scim_tokens_directory_id_idx"), table_name="scim_tokens")
     op.drop_table("scim_tokens")
     op.drop_index(op.f("scim_group_members_user_id_idx"), table_name="scim_group_members")
@@ -3182,6 +3259,7 @@ def downgrade() -> None:
     op.drop_index(op.f("connection_traces_connection_id_idx"), table_name="connection_traces")
     op.drop_index(op.f("connection_traces_attempt_id_idx"), table_name="connection_traces")
     op.drop_table("connection_traces")
+    op.drop_table("connection_set_ups")
     op.drop_index(op.f("challenge_reviews_challenge_id_idx"), table_name="challenge_reviews")
     op.drop_table("challenge_reviews")
     op.drop_index(op.f("challenge_questions_organisation_id_idx"), table_name="challenge_questions")

@@ -36,13 +36,14 @@ from app.scim import actions as directory
 from app.scim import administering as scim
 from app.scim.resources import Group, Someone
 from app.sign_in import queries as doors
-from app.sign_in.models import ConnectionStatus, IdpConnection, SessionKind, SignInDomain, TraceStep
+from app.sign_in.models import ConnectionStatus, IdpConnection, SessionKind, TraceStep
 from app.sign_in.secrets import fingerprint
 from app.sign_in.traces import Trail, write_down
 from app.solutions.models import Solution, SolutionState
 from app.test_requests.choices import Answer
 from app.test_requests.models import CompletionRound, Standing, TestRequestDocument, TestRequestState
 from tests.assessments.scene import Scene
+from tests.browser.connecting import connecting
 from tests.browser.told import told
 from tests.grants.money import Money
 from tests.pilots.setting import Setting, status, whole_evaluation
@@ -65,6 +66,7 @@ PEOPLE = (
     "region lead",
     "region officer",
     "organisation admin",
+    "connecting admin",
     "platform admin",
     "small company",
     "mender",
@@ -118,6 +120,9 @@ class County:
             "region lead": self.hosts.region,
             "region officer": given.member(Role.region_officer, of=self.region, name="Olle Handläggare"),
             "organisation admin": given.member(Role.organisation_admin, of=self.hosts.town, name="Ada Administratör"),
+            "connecting admin": given.member(
+                Role.organisation_admin, of=self.hosts.other_town, name="Olga Organisatör"
+            ),
             "platform admin": given.member(Role.platform_admin, of=self.region, name="Pia Plattform"),
             "small company": self.small_company(),
             "mender": given.member(Role.organisation_admin, of=self.hosts.town, name="Lage Lagare"),
@@ -385,8 +390,7 @@ class County:
         self.at["letter"] = self.given.saved(letter).id
         self.at["connection"] = uuid4()
         self.at["way in"] = self.a_way_in().id
-        domain = SignInDomain(organisation_id=self.hosts.town.id, domain="hallsberg.example")
-        self.at["domain"] = self.given.saved(domain).domain
+        connecting(self)
 
     def a_way_in(self):
         """A sign-in service of the town that people have come through, and one could not."""

@@ -36,6 +36,20 @@ idp_connection           platform admin   way in
 close_connection         platform admin   way in
 sign_in_attempts         organisation admin
 change_organisation      leader
+sign_in_setup            connecting admin
+choose_service           organisation admin
+connection_settings      connecting admin  service draft
+connection_checks        connecting admin  service draft
+try_connection           connecting admin  service draft
+connection_test          connecting admin  service draft
+connection_guide         connecting admin  service draft
+set_up_link              connecting admin  service draft
+open_set_up              visitor        ?nyckel=set-up link
+activate_connection      connecting admin  service draft
+discard_connection       connecting admin  service draft
+connection               connecting admin  service in use
+change_connection        connecting admin  service in use
+close_sign_in_service    connecting admin  service in use
 sign_in_alone            visitor
 link_sent                visitor
 email_link               visitor        link
@@ -54,7 +68,6 @@ member_sessions          organisation admin  member active
 all_sessions             platform admin
 organisation_log         organisation admin
 platform_log             platform admin
-sign_in_setup            organisation admin
 organisation_domains     organisation admin
 organisation_domain      organisation admin  domain
 remove_domain            organisation admin  domain
@@ -273,7 +286,7 @@ class Example:
             name, _, value = self.thing[1:].partition("=")
             query = f"?{name}={at.get(value, value)}"
         elif self.thing:
-            values |= {"ref": str(at[self.thing]).lower(), "question_id": str(at["question"])}
+            values |= {"ref": str(at[self.thing]).lower(), "question_id": str(at["question"]), "key": str(at["test"])}
             values |= {"number": 1, "condition": 1}
             of_the_thing = ("interest_id", "mail_id", "connection_id", "domain", "token", "watch_id")
             of_the_thing += ("passkey_id", "rescuer_id", "access_id")
