@@ -22,9 +22,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add = acts.add_parser("add", help="name someone, and get the code with which they add a passkey")
     add.add_argument("--name", required=True)
     add.add_argument("--email", required=True)
-    code = acts.add_parser(
-        "code", help="a new code for someone who is named"
-    )
+    code = acts.add_parser("code", help="a new code for someone who is named")
     code.add_argument("id", type=UUID)
     acts.add_parser("list", help="who is named, and whether they have a passkey")
     remove = acts.add_parser("remove", help="let someone go")
