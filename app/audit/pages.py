@@ -107,6 +107,6 @@ def _row(line: Line, say: Callable[[str], str], is_plain: bool) -> list[Any]:
         line.person,
         line.organisation,
         line.reference,
-        say(N_("Not let in") if line.is_refused else N_("Done")),
+        say(N_("Turned away") if line.is_refused else N_("Done")),
         line.reason or str(line.details.get("reason", "")),
     ]
