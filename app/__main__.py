@@ -16,6 +16,7 @@ COMMANDS = {
     "receive": "take in one letter that came back, from standard input",
     "emergency": "name the two people who open the portal when nobody can sign in",
     "sso": "let an organisation in whose sign-in service is broken",
+    "keys": "seal every secret anew with the first key, or change the key that signs",
     "settings": "show every setting, its meaning and its value",
     "check": "say whether the settings and the database are in order",
     "bench": "measure what pages cost, beside a bare server (for developers)",

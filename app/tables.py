@@ -21,6 +21,7 @@ import app.saml.models
 import app.scim.models
 import app.search.models
 import app.sign_in.models
+import app.sign_in.models_keys
 import app.solutions.models
 import app.submissions.models
 import app.test_requests.models  # noqa: F401

@@ -391,6 +391,34 @@ def upgrade() -> None:
         sa.UniqueConstraint("series", "year", name=op.f("reference_counters_series_year_key")),
     )
     op.create_table(
+        "rp_keys",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("kid", sa.String(), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "next",
+                "current",
+                "previous",
+                "retired",
+                name="keystatus",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("public", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("key_sealed", sa.String(), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("rp_keys_pkey")),
+        sa.UniqueConstraint("kid", name=op.f("rp_keys_kid_key")),
+    )
+    op.create_index(
+        "rp_keys_one_of_each_idx", "rp_keys", ["status"], unique=True, postgresql_where=sa.text("status <> 'retired'")
+    )
+    op.create_table(
         "saml_federations",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
@@ -3358,6 +3386,8 @@ def downgrade() -> None:
     op.drop_index("saml_keys_one_of_each_idx", table_name="saml_keys", postgresql_where=sa.text("status <> 'retired'"))
     op.drop_table("saml_keys")
     op.drop_table("saml_federations")
+    op.drop_index("rp_keys_one_of_each_idx", table_name="rp_keys", postgresql_where=sa.text("status <> 'retired'"))
+    op.drop_table("rp_keys")
     op.drop_table("reference_counters")
     op.drop_table("people")
     op.drop_table("parked_forms")

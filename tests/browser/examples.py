@@ -232,6 +232,7 @@ site_map                 visitor
 MACHINES = {
     "livez",
     "frontchannel_logout",
+    "rp_jwks",
     "readyz",
     "robots",
     "security_txt",
