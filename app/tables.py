@@ -1,12 +1,16 @@
 """Imports every table, so that Base.metadata is whole. Used by migrations and tests."""
 
 import app.activity.models
+import app.administration.models
 import app.assessments.models
 import app.challenges.models
+import app.claims.models
 import app.connecting.models
+import app.costs.models
 import app.documents.models
 import app.emergency.models
 import app.grants.models
+import app.handovers.models
 import app.home.models
 import app.jobs.models
 import app.mail.models
