@@ -25,11 +25,13 @@ from app.challenges import pages as challenges
 from app.challenges import pages_act as challenges_act
 from app.challenges import pages_decide as challenges_decide
 from app.challenges import pages_write as challenges_write
+from app.claims import pages as claims
 from app.connecting import pages as connecting
 from app.connecting import pages_domains as connecting_domains
 from app.connecting import pages_links as connecting_links
 from app.connecting import pages_service as connecting_service
 from app.connecting.proving import resolvers_named
+from app.costs import pages as costs
 from app.database import engine_to
 from app.emergency import pages as emergency
 from app.emergency import pages_own as emergency_own
@@ -121,6 +123,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     research_standing.router,
     research.router,
     activity.router,
+    costs.router,
+    claims.router,
     grants_decide.router,
     grants.router,
     oversight.router,

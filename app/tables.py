@@ -4,7 +4,9 @@ import app.activity.models
 import app.administration.models
 import app.assessments.models
 import app.challenges.models
+import app.claims.models
 import app.connecting.models
+import app.costs.models
 import app.documents.models
 import app.emergency.models
 import app.grants.models

@@ -167,6 +167,20 @@ class Happened(StrEnum):
         Audience.internal,
     )
     grant_plan_changed = "grant.plan_changed", N_("The budget and who pays were changed"), Audience.internal
+    cost_entered = "cost.entered", N_("A cost was entered"), Audience.internal
+    cost_changed = "cost.changed", N_("A cost was changed"), Audience.internal
+    cost_corrected = "cost.corrected", N_("A cost was corrected"), Audience.internal
+    cost_document_added = "cost.document_added", N_("A document was added to a cost"), Audience.internal
+    hours_added = "hours.added", N_("Unbooked hours were entered"), Audience.internal
+    claim_started = "claim.started", N_("A claim was started"), Audience.internal
+    claim_document_added = "claim.document_added", N_("A document was added to the claim"), Audience.internal
+    claim_discarded = "claim.discarded", N_("The draft of a claim was discarded"), Audience.internal
+    claim_sent = "claim.sent", N_("The claim was signed and sent"), Audience.internal
+    claim_approved = "claim.approved", N_("The claim was approved"), Audience.internal
+    claim_approved_in_part = "claim.approved_in_part", N_("The claim was approved in part"), Audience.internal
+    claim_refused = "claim.refused", N_("The claim was refused"), Audience.internal
+    claim_paid = "claim.paid", N_("The claim was paid"), Audience.internal
+    claim_due = "claim.due", N_("A claim is to be made soon"), Audience.internal
 
     # People, and what they are trusted with
     member_proposed = "member.proposed", N_("A person was proposed"), Audience.internal

@@ -185,6 +185,20 @@ def upgrade() -> None:
                 "grant.settled",
                 "grant.condition_changed",
                 "grant.plan_changed",
+                "cost.entered",
+                "cost.changed",
+                "cost.corrected",
+                "cost.document_added",
+                "hours.added",
+                "claim.started",
+                "claim.document_added",
+                "claim.discarded",
+                "claim.sent",
+                "claim.approved",
+                "claim.approved_in_part",
+                "claim.refused",
+                "claim.paid",
+                "claim.due",
                 "member.proposed",
                 "member.invited",
                 "member.added",
@@ -2632,6 +2646,24 @@ def upgrade() -> None:
     op.create_index(op.f("test_requests_solution_id_idx"), "test_requests", ["solution_id"], unique=False)
     op.create_index(op.f("test_requests_state_idx"), "test_requests", ["state"], unique=False)
     op.create_table(
+        "unbooked_hours",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("grant_id", sa.Uuid(), nullable=False),
+        sa.Column("bearer_id", sa.Uuid(), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=False),
+        sa.Column("hours", sa.Numeric(precision=14, scale=2), nullable=False),
+        sa.Column("per_hour", sa.Numeric(precision=14, scale=2), nullable=False),
+        sa.Column("description", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("hours > 0", name=op.f("unbooked_hours_hours_check")),
+        sa.CheckConstraint("per_hour >= 0", name=op.f("unbooked_hours_per_hour_check")),
+        sa.ForeignKeyConstraint(["bearer_id"], ["organisations.id"], name=op.f("unbooked_hours_bearer_id_fkey")),
+        sa.ForeignKeyConstraint(["grant_id"], ["grants.id"], name=op.f("unbooked_hours_grant_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("unbooked_hours_pkey")),
+    )
+    op.create_index(op.f("unbooked_hours_bearer_id_idx"), "unbooked_hours", ["bearer_id"], unique=False)
+    op.create_index(op.f("unbooked_hours_grant_id_idx"), "unbooked_hours", ["grant_id"], unique=False)
+    op.create_table(
         "assessments",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("test_request_id", sa.Uuid(), nullable=False),
@@ -2659,6 +2691,144 @@ def upgrade() -> None:
     )
     op.create_index(op.f("assessments_membership_id_idx"), "assessments", ["membership_id"], unique=False)
     op.create_index(op.f("assessments_test_request_id_idx"), "assessments", ["test_request_id"], unique=False)
+    op.create_table(
+        "bookings",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("grant_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("phase_id", sa.Uuid(), nullable=True),
+        sa.Column("corrects_id", sa.Uuid(), nullable=True),
+        sa.Column(
+            "kind",
+            sa.Enum("cost", "income", name="bookingkind", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("booked_on", sa.Date(), nullable=False),
+        sa.Column("paid_on", sa.Date(), nullable=True),
+        sa.Column("amount", sa.Numeric(precision=14, scale=2), nullable=False),
+        sa.Column(
+            "category",
+            sa.Enum(
+                "personnel",
+                "services",
+                "travel",
+                "equipment",
+                "premises",
+                "overhead",
+                "other",
+                name="category",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("bearer_id", sa.Uuid(), nullable=False),
+        sa.Column("description", sa.String(), nullable=False),
+        sa.Column("activity", sa.String(), nullable=False),
+        sa.Column("voucher", sa.String(), nullable=False),
+        sa.Column(
+            "eligible",
+            sa.Enum("yes", "no", name="answer", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("locked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("eligible = 'yes' or reason <> ''", name=op.f("bookings_reason_check")),
+        sa.CheckConstraint("amount <> 0", name=op.f("bookings_amount_check")),
+        sa.ForeignKeyConstraint(["bearer_id"], ["organisations.id"], name=op.f("bookings_bearer_id_fkey")),
+        sa.ForeignKeyConstraint(["corrects_id"], ["bookings.id"], name=op.f("bookings_corrects_id_fkey")),
+        sa.ForeignKeyConstraint(["grant_id"], ["grants.id"], name=op.f("bookings_grant_id_fkey")),
+        sa.ForeignKeyConstraint(["phase_id"], ["grant_decisions.id"], name=op.f("bookings_phase_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("bookings_pkey")),
+        sa.UniqueConstraint("grant_id", "number", name=op.f("bookings_grant_id_number_key")),
+    )
+    op.create_index(op.f("bookings_bearer_id_idx"), "bookings", ["bearer_id"], unique=False)
+    op.create_index(op.f("bookings_corrects_id_idx"), "bookings", ["corrects_id"], unique=False)
+    op.create_index("bookings_grant_day_idx", "bookings", ["grant_id", "booked_on"], unique=False)
+    op.create_table(
+        "claim_dues",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("phase_id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("reference", sa.String(), nullable=False),
+        sa.Column("label", sa.String(), nullable=False),
+        sa.Column("period_ends_on", sa.Date(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("days_reminded", sa.Integer(), nullable=True),
+        sa.Column("is_met", sa.Boolean(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("claim_dues_organisation_id_fkey")
+        ),
+        sa.ForeignKeyConstraint(["phase_id"], ["grant_decisions.id"], name=op.f("claim_dues_phase_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("claim_dues_pkey")),
+        sa.UniqueConstraint("phase_id", "period_ends_on", name=op.f("claim_dues_phase_id_period_ends_on_key")),
+    )
+    op.create_table(
+        "claims",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("reference", sa.String(), nullable=False),
+        sa.Column("grant_id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("phase_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "draft",
+                "sent",
+                "approved",
+                "partly",
+                "refused",
+                "paid",
+                "discarded",
+                name="claimstate",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=False),
+        sa.Column("decision_number", sa.Integer(), nullable=False),
+        sa.Column("percent", sa.Numeric(precision=7, scale=4), nullable=False),
+        sa.Column("cap", sa.Numeric(precision=14, scale=0), nullable=False),
+        sa.Column("eligible", sa.Numeric(precision=14, scale=2), nullable=False),
+        sa.Column("incomes", sa.Numeric(precision=14, scale=2), nullable=False),
+        sa.Column("net", sa.Numeric(precision=14, scale=2), nullable=False),
+        sa.Column("earned", sa.Numeric(precision=14, scale=0), nullable=False),
+        sa.Column("claimed_before", sa.Numeric(precision=14, scale=0), nullable=False),
+        sa.Column("amount", sa.Numeric(precision=14, scale=0), nullable=False),
+        sa.Column("to_settle", sa.Numeric(precision=14, scale=0), nullable=False),
+        sa.Column("signatory", sa.String(), nullable=False),
+        sa.Column("signatory_capacity", sa.String(), nullable=False),
+        sa.Column("signed_on", sa.Date(), nullable=True),
+        sa.Column("signed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("signed_by_membership_id", sa.Uuid(), nullable=False),
+        sa.Column("amount_approved", sa.Numeric(precision=14, scale=0), nullable=False),
+        sa.Column("answered_on", sa.Date(), nullable=True),
+        sa.Column("answer_reference", sa.String(), nullable=False),
+        sa.Column("answer_reason", sa.Text(), nullable=False),
+        sa.Column("paid_on", sa.Date(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["grant_id"], ["grants.id"], name=op.f("claims_grant_id_fkey")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisations.id"], name=op.f("claims_organisation_id_fkey")),
+        sa.ForeignKeyConstraint(["phase_id"], ["grant_decisions.id"], name=op.f("claims_phase_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("claims_pkey")),
+        sa.UniqueConstraint("grant_id", "number", name=op.f("claims_grant_id_number_key")),
+        sa.UniqueConstraint("reference", name=op.f("claims_reference_key")),
+    )
+    op.create_index(op.f("claims_grant_id_idx"), "claims", ["grant_id"], unique=False)
+    op.create_index(
+        "claims_one_draft_idx", "claims", ["phase_id"], unique=True, postgresql_where=sa.text("state = 'draft'")
+    )
+    op.create_index(op.f("claims_organisation_id_idx"), "claims", ["organisation_id"], unique=False)
+    op.create_index(op.f("claims_phase_id_idx"), "claims", ["phase_id"], unique=False)
+    op.create_index(op.f("claims_state_idx"), "claims", ["state"], unique=False)
     op.create_table(
         "decisions",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -3072,6 +3242,60 @@ def upgrade() -> None:
         op.f("test_request_documents_test_request_id_idx"), "test_request_documents", ["test_request_id"], unique=False
     )
     op.create_table(
+        "booking_documents",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("booking_id", sa.Uuid(), nullable=False),
+        sa.Column("document_id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["booking_id"], ["bookings.id"], name=op.f("booking_documents_booking_id_fkey")),
+        sa.ForeignKeyConstraint(["document_id"], ["documents.id"], name=op.f("booking_documents_document_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("booking_documents_pkey")),
+        sa.UniqueConstraint("booking_id", "document_id", name=op.f("booking_documents_booking_id_document_id_key")),
+    )
+    op.create_index(op.f("booking_documents_booking_id_idx"), "booking_documents", ["booking_id"], unique=False)
+    op.create_index(op.f("booking_documents_document_id_idx"), "booking_documents", ["document_id"], unique=False)
+    op.create_table(
+        "claim_documents",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("claim_id", sa.Uuid(), nullable=False),
+        sa.Column("document_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "ledger", "statement", "other", name="attachment", native_enum=False, create_constraint=True, length=40
+            ),
+            nullable=False,
+        ),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["claim_id"], ["claims.id"], name=op.f("claim_documents_claim_id_fkey")),
+        sa.ForeignKeyConstraint(["document_id"], ["documents.id"], name=op.f("claim_documents_document_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("claim_documents_pkey")),
+        sa.UniqueConstraint("claim_id", "document_id", name=op.f("claim_documents_claim_id_document_id_key")),
+    )
+    op.create_index(op.f("claim_documents_claim_id_idx"), "claim_documents", ["claim_id"], unique=False)
+    op.create_index(op.f("claim_documents_document_id_idx"), "claim_documents", ["document_id"], unique=False)
+    op.create_table(
+        "claim_rows",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("claim_id", sa.Uuid(), nullable=False),
+        sa.Column("booking_id", sa.Uuid(), nullable=False),
+        sa.Column("is_released", sa.Boolean(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["booking_id"], ["bookings.id"], name=op.f("claim_rows_booking_id_fkey")),
+        sa.ForeignKeyConstraint(["claim_id"], ["claims.id"], name=op.f("claim_rows_claim_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("claim_rows_pkey")),
+        sa.UniqueConstraint("claim_id", "booking_id", name=op.f("claim_rows_claim_id_booking_id_key")),
+    )
+    op.create_index(op.f("claim_rows_booking_id_idx"), "claim_rows", ["booking_id"], unique=False)
+    op.create_index(op.f("claim_rows_claim_id_idx"), "claim_rows", ["claim_id"], unique=False)
+    op.create_index(
+        "claim_rows_held_once_idx",
+        "claim_rows",
+        ["booking_id"],
+        unique=True,
+        postgresql_where=sa.text("not is_released"),
+    )
+    op.create_table(
         "pilot_decisions",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("pilot_id", sa.Uuid(), nullable=False),
@@ -3336,6 +3560,16 @@ def downgrade() -> None:
     op.drop_table("pilot_follow_ups")
     op.drop_table("pilot_evaluations")
     op.drop_table("pilot_decisions")
+    op.drop_index("claim_rows_held_once_idx", table_name="claim_rows", postgresql_where=sa.text("not is_released"))
+    op.drop_index(op.f("claim_rows_claim_id_idx"), table_name="claim_rows")
+    op.drop_index(op.f("claim_rows_booking_id_idx"), table_name="claim_rows")
+    op.drop_table("claim_rows")
+    op.drop_index(op.f("claim_documents_document_id_idx"), table_name="claim_documents")
+    op.drop_index(op.f("claim_documents_claim_id_idx"), table_name="claim_documents")
+    op.drop_table("claim_documents")
+    op.drop_index(op.f("booking_documents_document_id_idx"), table_name="booking_documents")
+    op.drop_index(op.f("booking_documents_booking_id_idx"), table_name="booking_documents")
+    op.drop_table("booking_documents")
     op.drop_index(op.f("test_request_documents_test_request_id_idx"), table_name="test_request_documents")
     op.drop_index(op.f("test_request_documents_document_id_idx"), table_name="test_request_documents")
     op.drop_table("test_request_documents")
@@ -3370,9 +3604,23 @@ def downgrade() -> None:
         postgresql_where=sa.text("released_at IS NULL"),
     )
     op.drop_table("decisions")
+    op.drop_index(op.f("claims_state_idx"), table_name="claims")
+    op.drop_index(op.f("claims_phase_id_idx"), table_name="claims")
+    op.drop_index(op.f("claims_organisation_id_idx"), table_name="claims")
+    op.drop_index("claims_one_draft_idx", table_name="claims", postgresql_where=sa.text("state = 'draft'"))
+    op.drop_index(op.f("claims_grant_id_idx"), table_name="claims")
+    op.drop_table("claims")
+    op.drop_table("claim_dues")
+    op.drop_index("bookings_grant_day_idx", table_name="bookings")
+    op.drop_index(op.f("bookings_corrects_id_idx"), table_name="bookings")
+    op.drop_index(op.f("bookings_bearer_id_idx"), table_name="bookings")
+    op.drop_table("bookings")
     op.drop_index(op.f("assessments_test_request_id_idx"), table_name="assessments")
     op.drop_index(op.f("assessments_membership_id_idx"), table_name="assessments")
     op.drop_table("assessments")
+    op.drop_index(op.f("unbooked_hours_grant_id_idx"), table_name="unbooked_hours")
+    op.drop_index(op.f("unbooked_hours_bearer_id_idx"), table_name="unbooked_hours")
+    op.drop_table("unbooked_hours")
     op.drop_index(op.f("test_requests_state_idx"), table_name="test_requests")
     op.drop_index(op.f("test_requests_solution_id_idx"), table_name="test_requests")
     op.drop_index(op.f("test_requests_organisation_id_idx"), table_name="test_requests")

@@ -50,7 +50,7 @@ from app.test_requests.models import CompletionRound, Standing, TestRequestDocum
 from tests.assessments.scene import Scene
 from tests.browser.connecting import connecting
 from tests.browser.told import told
-from tests.grants.money import Money
+from tests.claims.asking import Asking
 from tests.pilots.setting import Setting, status, whole_evaluation
 
 DAY = timedelta(days=1)
@@ -422,9 +422,23 @@ class County:
         self.at["interest"] = self.given.saved(interest).id
 
     def grants(self):
-        money = Money(self.given, self.people["region lead"], self.people["region officer"])
-        money.plan(money.running())
+        money = Asking(self.given, self.people["region lead"], self.people["region officer"])
+        money.folder = self.folder
+        decision = money.plan(money.running())
+        day = today() - 40 * DAY
+        for state, amount in (("paid", 1200000), ("sent", 900000), ("draft", 1500000)):
+            money.book(money.grant_of(decision), amount, day.isoformat())
+            claim = money.started(decision, day) if state == "draft" else money.signed(decision, day)
+            if state == "paid":
+                claim = money.answered(claim)
+            self.at[f"claim {state}"] = claim.reference
+            day += DAY
+        money.with_files(claim)
+        money.book(money.grant_of(decision), 3500, day.isoformat())
         self.at["grant"] = "21RS4368"
+        other = money.running(money.grant("22RS16", title="Ännu en regional testbädd"))
+        money.book(money.grant_of(other), 7500, day.isoformat())
+        self.at["grant to claim"] = "22RS16"
         self.at["grant draft"] = money.decision(money.grant("22RS17", title="Fortsatt regional testbädd")).reference
 
     def the_rest(self):

@@ -186,6 +186,22 @@ grant_decision           region lead    grant draft
 edit_grant_decision      region officer   grant draft
 put_grant_in_force       region lead    grant draft
 grant_basis              region officer   grant draft
+costs                    region officer   grant
+new_cost                 region officer   grant
+cost                     region officer   grant
+edit_cost                region officer   grant to claim
+correct_cost             region officer   grant
+cost_outcome             region officer   grant
+unbooked_hours           region officer   grant
+claims                   region lead    grant
+start_claim              region officer   grant to claim
+claim                    region lead    claim sent
+claim_readers            region lead    claim sent
+sign_claim               region lead    claim draft
+discard_claim            region officer   claim draft
+answer_claim             region officer   claim sent
+pay_claim                region officer   claim paid
+settle_grant             region lead    grant to claim
 demo_post                visitor
 demo_letter              visitor        letter
 overview                 region lead
@@ -270,6 +286,10 @@ MACHINES = {
     "scim_show",
     "scim_nothing",
     "grant_document",
+    "cost_document",
+    "costs_file",
+    "claim_document",
+    "claim_file",
 }
 STATUS = {"sign_in_callback": 400, "email_link": 400, "emergency_access": 404}
 FIGURES = {"overview", "stopped"}
