@@ -1,6 +1,7 @@
 """Roles that follow from what an organisation's own services say of its people."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
@@ -206,7 +207,8 @@ def hear(db: Session, membership: Membership, facts: Facts, source: Source) -> D
     service = directory_of(membership.organisation_id, membership.organisation.name)
     _give(db, service, membership, gains, lines, queries.facts_of(db, membership.id))
     for role in losses:
-        people.take_role_at_once(db, service, membership, role)
+        with suppress(Refused), db.begin_nested():  # kept while nobody at all could answer for what it carries
+            people.take_role_at_once(db, service, membership, role)
     return Difference(membership.id, membership.person.name, gains, losses)
 
 

@@ -92,6 +92,8 @@ class IdpConnection(Base):
     created_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("memberships.id"))
     activated_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("memberships.id"))
     activated_at: Mapped[datetime | None]
+    proposed: Mapped[dict[str, Any]] = mapped_column(default=dict)  # what is to change, once it has been tried out
+    proposals: Mapped[int] = mapped_column(default=0)  # how often that was changed since the version in use
 
     organisation: Mapped[Organisation] = relationship(lazy="raise")
 

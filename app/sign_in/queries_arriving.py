@@ -11,6 +11,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 from app.database import now
 from app.people.models import Membership, MembershipStatus, Person
 from app.sign_in.models import (
+    ConnectionStatus,
     ConnectionTrace,
     Identity,
     IdpConnection,
@@ -70,7 +71,8 @@ def identity(db: Db, connection_id: UUID, subject: str) -> Identity | None:
 def waiting_membership(db: Db, organisation_id: UUID, email: str) -> Membership | None:
     """The one membership of this organisation that waits for its first sign-in by someone with this address.
 
-    Never one that any sign-in service of the organisation already has an identity for; never a choice among several.
+    Never one that any sign-in service the organisation still has already has an identity for; never a choice among
+    several. Closing a service says that its people are known anew by their addresses, and shows whom that concerns.
     Passkeys are no sign-in service: who came in by them waits for the first sign-in through the organisation's own.
     """
     found = db.scalars(_untied(organisation_id).where(func.lower(Person.email) == email.lower()).limit(2)).all()
@@ -86,7 +88,11 @@ def _untied(organisation_id: UUID) -> Select[Membership]:
     known = (
         select(Identity.person_id)
         .join(IdpConnection, IdpConnection.id == Identity.connection_id)
-        .where(IdpConnection.organisation_id == organisation_id, IdpConnection.protocol != Protocol.local)
+        .where(
+            IdpConnection.organisation_id == organisation_id,
+            IdpConnection.status != ConnectionStatus.disabled,
+            IdpConnection.protocol != Protocol.local,
+        )
     )
     return (
         select(Membership)

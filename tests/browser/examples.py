@@ -37,6 +37,21 @@ idp_connection           platform admin   way in
 close_connection         platform admin   way in
 sign_in_attempts         organisation admin
 change_organisation      leader
+sign_in_setup            connecting admin
+require_sign_in          connecting admin
+choose_service           organisation admin
+connection_settings      connecting admin  service draft
+connection_checks        connecting admin  service draft
+try_connection           connecting admin  service draft
+connection_test          connecting admin  service draft
+connection_guide         connecting admin  service draft
+set_up_link              connecting admin  service draft
+open_set_up              visitor        ?nyckel=set-up link
+activate_connection      connecting admin  service draft
+discard_connection       connecting admin  service draft
+connection               connecting admin  service in use
+change_connection        connecting admin  service in use
+close_sign_in_service    connecting admin  service in use
 sign_in_alone            visitor
 link_sent                visitor
 email_link               visitor        link
@@ -55,7 +70,6 @@ member_sessions          organisation admin  member active
 all_sessions             platform admin
 organisation_log         organisation admin
 platform_log             platform admin
-sign_in_setup            organisation admin
 organisation_domains     organisation admin
 organisation_domain      organisation admin  domain
 remove_domain            organisation admin  domain
@@ -174,6 +188,22 @@ grant_decision           region lead    grant draft
 edit_grant_decision      region officer   grant draft
 put_grant_in_force       region lead    grant draft
 grant_basis              region officer   grant draft
+costs                    region officer   grant
+new_cost                 region officer   grant
+cost                     region officer   grant
+edit_cost                region officer   grant to claim
+correct_cost             region officer   grant
+cost_outcome             region officer   grant
+unbooked_hours           region officer   grant
+claims                   region lead    grant
+start_claim              region officer   grant to claim
+claim                    region lead    claim sent
+claim_readers            region lead    claim sent
+sign_claim               region lead    claim draft
+discard_claim            region officer   claim draft
+answer_claim             region officer   claim sent
+pay_claim                region officer   claim paid
+settle_grant             region lead    grant to claim
 demo_post                visitor
 demo_letter              visitor        letter
 overview                 region lead
@@ -188,6 +218,19 @@ account                  leader
 administration           organisation admin
 people_of                organisation admin
 member                   organisation admin  member active
+approvals                region lead
+invite                   organisation admin
+invited                  organisation admin  batch
+invitation               visitor        invitation
+welcome                  unit contact
+handovers                organisation admin
+new_handover             leaving leader
+distribute_handover      leaving leader  handover draft
+check_handover           leaving leader  handover draft
+handover                 receiver       handover sent
+handover_briefing        receiver       handover sent
+cancel_handover          leaving leader  handover sent
+interim                  receiver       interim
 edit_member              organisation admin  member active
 suspend_member           organisation admin  member active
 remove_member            organisation admin  member active
@@ -220,6 +263,7 @@ site_map                 visitor
 MACHINES = {
     "livez",
     "frontchannel_logout",
+    "rp_jwks",
     "readyz",
     "robots",
     "security_txt",
@@ -244,6 +288,10 @@ MACHINES = {
     "scim_show",
     "scim_nothing",
     "grant_document",
+    "cost_document",
+    "costs_file",
+    "claim_document",
+    "claim_file",
 }
 STATUS = {"sign_in_callback": 400, "email_link": 400, "emergency_access": 404}
 FIGURES = {"overview", "stopped"}
@@ -276,7 +324,7 @@ class Example:
     def in_path(self, at: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
         """What stands in its address under each of these names: mostly the thing itself."""
         known = {"part": self.part, "step": "archive", "number": 1, "condition": 1}
-        known |= {"question_id": str(at["question"]), "document_id": str(at["document"])}
+        known |= {"question_id": str(at["question"]), "document_id": str(at["document"]), "key": str(at["test"])}
         thing = str(at.get(self.thing, self.thing))
         known["ref"] = thing.lower()
         return {name: known.get(name, thing) for name in names}
