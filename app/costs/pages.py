@@ -70,14 +70,9 @@ def why_not(grant: Grant, booking: Booking) -> Any:
     if not phases:
         return None
     own = phase_of(booking, phases)
-    terms = next(
-        (one for one in phases if one.phase_id == own), phases[-1] if _is_after(booking, phases) else phases[0]
-    )
+    begun = [one for one in phases if one.starts_on <= booking.booked_on] or phases[:1]
+    terms = next((one for one in phases if one.phase_id == own), begun[-1])
     return exclusion(booking, terms, phases)
-
-
-def _is_after(booking: Booking, phases: Sequence[Any]) -> bool:
-    return bool(booking.booked_on > phases[0].ends_on)
 
 
 @router.get("/kostnader", name="costs")
