@@ -9,9 +9,10 @@ from fastapi import Request
 from sqlalchemy import select
 
 from app.database import now
+from app.people.models import Person
 from app.refusals import NotProven
 from app.sign_in.happenings import AuthEventType
-from app.sign_in.models import AuthEvent, Session, SessionOrganisation
+from app.sign_in.models import AuthEvent, Identity, Session, SessionOrganisation
 from app.web.guards import RECENT, SESSION_COOKIE, SignedIn, everyone, recently_proven
 
 
@@ -66,9 +67,12 @@ def test_one_proves_oneself_again_and_is_back(db, anna):
     assert db.scalars(select(AuthEvent.type).order_by(AuthEvent.created_at.desc())).first() == AuthEventType.step_up
 
 
-def test_somebody_else_cannot_prove_it_for_one(db, anna):
+def test_somebody_else_cannot_prove_it_for_one(db, anna, north, given):
+    """Not even a colleague whom the portal knows as well as her."""
     grow_old(db, hours=2)
     before = the_proof(db).authenticated_at
+    bo = db.scalars(select(Person).where(Person.email == "bo@north.example")).one()
+    given.saved(Identity(connection_id=north.id, subject="bo", person_id=bo.id))
     there = steps_up(anna)
     anna.world.cookies.clear()
     assert anna.returns(anna.proves(there, "bo")).status_code == 403
