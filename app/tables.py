@@ -16,7 +16,8 @@ import app.search.models
 import app.sign_in.models
 import app.solutions.models
 import app.submissions.models
-import app.test_requests.models  # noqa: F401
+import app.test_requests.models
+import app.watching.models  # noqa: F401
 from app.database import Base
 
 metadata = Base.metadata

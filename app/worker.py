@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 import app
-from app.activity.notices import Notices
+from app.activity.notices import Listeners, Notices
 from app.actor import Actor
 from app.connecting import jobs as connecting
 from app.connecting.proving import Place, resolvers_named
@@ -74,6 +74,7 @@ def sweep_documents(db: Session, actor: Actor, *, folder: Path) -> None:
 
 NOTICES: Notices = _merged("notices", "NOTICES")
 HANDLERS: Mapping[str, Handler] = _merged("jobs", "HANDLERS")
+LISTENERS: Listeners = tuple(hear for module in _files("jobs") for hear in getattr(module, "LISTENERS", ()))
 WRITERS: Mapping[str, Handler] = _merged("jobs", "WRITERS")
 """Handlers that write letters: they are given the `desk` besides."""
 EVERY_MINUTE: tuple[Step, ...] = _joined("EVERY_MINUTE")
@@ -119,7 +120,7 @@ def handlers(
         **HANDLERS,
         **{name: partial(write, desk=desk) for name, write in WRITERS.items()},
         "check_domain": partial(connecting.check_domain, resolvers=resolvers),
-        "tell_about": partial(mail.tell_about, notices=notices, desk=desk, threads=THREADS),
+        "tell_about": partial(mail.tell_about, notices=notices, desk=desk, threads=THREADS, listeners=LISTENERS),
         "send_mail": partial(mail.send_mail, desk=desk, post=post),
     }
 

@@ -88,14 +88,18 @@ def mark_read(db: Session, actor: Actor, upto: datetime) -> None:
 # The morning
 
 
-def begin_morning(db: Session, day: date) -> bool:
-    """Whether this is the first to ask for the letters of that morning."""
-    row = insert(Morning).values(id=uuid4(), created_at=now(), day=day)
-    return db.scalar(row.on_conflict_do_nothing(index_elements=[Morning.day]).returning(Morning.id)) is not None
+SUMMARIES = "summaries"
 
 
-def had_morning(db: Session, day: date) -> bool:
-    return db.scalar(select(exists(select(Morning.id).where(Morning.day == day)))) is True
+def begin_morning(db: Session, day: date, what: str = SUMMARIES) -> bool:
+    """Whether this is the first to ask for the letters of that kind on that morning."""
+    row = insert(Morning).values(id=uuid4(), created_at=now(), day=day, what=what)
+    new = row.on_conflict_do_nothing(index_elements=[Morning.day, Morning.what]).returning(Morning.id)
+    return db.scalar(new) is not None
+
+
+def had_morning(db: Session, day: date, what: str = SUMMARIES) -> bool:
+    return db.scalar(select(exists(select(Morning.id).where(Morning.day == day, Morning.what == what)))) is True
 
 
 def readers(db: Session) -> Sequence[UUID]:
