@@ -15,12 +15,19 @@ class Day:
 
     uid: str
     day: date
-    title: str
+    label: str
+    reference: str
     link: str
     changed: datetime
     sequence: int
+    name: str = ""  # what a person called the matter, in `language`
+    language: str = ""
     text: str = ""
     is_off: bool = False
+
+    @property
+    def title(self) -> str:
+        return f"{self.label}: {self.reference} {self.name}".strip()
 
 
 def written(name: str, days: Sequence[Day], *, origin: str) -> bytes:

@@ -25,7 +25,8 @@ def days_of(
         Day(
             uid=f"{task.id}@{origin.partition('//')[2]}",
             day=task.due_on,
-            title=f"{said(task.verb)}: {task.subject_reference}",
+            label=said(task.verb),
+            reference=task.subject_reference,
             link=link(task),
             changed=task.since,
             sequence=changes.get(task.subject_id, 0),

@@ -25,7 +25,10 @@ def days_of(need: Challenge, *, origin: str, link: str, said: Callable[[str], st
         Day(
             uid=f"{need.id}-{name}@{origin.partition('//')[2]}",
             day=day,
-            title=f"{said(label)}: {need.reference if is_withdrawn else f'{need.reference} {need.title}'}",
+            label=said(label),
+            reference=need.reference,
+            name="" if is_withdrawn else need.title,
+            language=need.language,
             link=link,
             changed=need.state_since or need.created_at,
             sequence=need.version,
