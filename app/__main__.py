@@ -12,6 +12,7 @@ COMMANDS = {
     "migrate": "bring the database up to date",
     "seed": "fill an empty database with invented organisations, people and needs",
     "connection": "agree on a sign-in service with an organisation, or end that",
+    "saml": "federations to believe, and the portal's own keys towards SAML identity providers",
     "receive": "take in one letter that came back, from standard input",
     "settings": "show every setting, its meaning and its value",
     "check": "say whether the settings and the database are in order",

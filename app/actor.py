@@ -35,6 +35,7 @@ class Actor:
     person_id: UUID = NOBODY
     person_name: str = ""
     organisation_name: str = ""
+    mends: UUID = NOBODY  # the organisation whose sign-in they came to put right, and whose alone they may touch
 
     def has(self, *roles: Role) -> bool:
         return not self.roles.isdisjoint(roles)

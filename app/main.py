@@ -17,6 +17,7 @@ from app.administration import pages_people as administration_people
 from app.assessments import pages as assessments
 from app.assessments import pages_compare as assessments_compare
 from app.assessments import pages_decide as assessments_decide
+from app.audit import pages as audit
 from app.challenges import pages as challenges
 from app.challenges import pages_act as challenges_act
 from app.challenges import pages_decide as challenges_decide
@@ -25,21 +26,30 @@ from app.connecting import pages as connecting
 from app.connecting import pages_domains as connecting_domains
 from app.connecting.proving import resolvers_named
 from app.database import engine_to
+from app.emergency import pages as emergency
+from app.emergency import pages_own as emergency_own
+from app.grants import pages as grants
+from app.grants import pages_decide as grants_decide
+from app.grants import queries as grants_queries
 from app.home import pages as home
 from app.home import pages_barriers as home_barriers
 from app.home import pages_machines as home_machines
 from app.home import pages_open as home_open
 from app.oversight import pages as oversight
+from app.passkeys import pages as passkeys
+from app.passkeys import pages_keys as passkeys_keys
 from app.pilots import pages as pilots
 from app.pilots import pages_after as pilots_after
 from app.pilots import pages_plan as pilots_plan
 from app.pilots import pages_run as pilots_run
 from app.research import pages as research
 from app.research import pages_standing as research_standing
+from app.saml import pages as saml
+from app.sessions import pages as sessions
 from app.settings import Settings
 from app.sign_in import departures, oidc
 from app.sign_in import pages as sign_in
-from app.sign_in.guards import signed_in_actor
+from app.sign_in.guards import signed_in_actor, whose_session
 from app.sign_in.means import means_of
 from app.sign_in.models import Protocol
 from app.solutions import pages as solutions
@@ -53,6 +63,7 @@ from app.watching import pages as watching
 from app.watching import pages_feeds as watching_feeds
 from app.web import health
 from app.web.assets import Assets
+from app.web.cofinancing import Cofinancing
 from app.web.errors import handle_refusals
 from app.web.figures import hexagons, mark_shape, river_shape
 from app.web.frame import frame
@@ -65,7 +76,14 @@ ROUTERS: tuple[APIRouter, ...] = (
     health.router,
     departures.router,
     oidc.router,
+    saml.router,
     sign_in.router,
+    passkeys.router,
+    passkeys_keys.router,
+    emergency.router,
+    emergency_own.router,
+    sessions.router,
+    audit.router,
     connecting_domains.router,
     connecting.router,
     challenges_write.router,
@@ -87,6 +105,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     research_standing.router,
     research.router,
     activity.router,
+    grants_decide.router,
+    grants.router,
     oversight.router,
     telling.router,
     telling_post.router,
@@ -114,6 +134,7 @@ def create_app(settings: Settings, *, engine: Engine | None = None) -> FastAPI:
     app.state.places = asyncio.Semaphore(settings.connections)
     app.state.sessions = sessionmaker(app.state.engine, expire_on_commit=False)
     app.state.who = signed_in_actor
+    app.state.whose = whose_session
     app.state.unread = telling_queries.count_unread
     app.state.sign_in = means_of(
         origin=settings.origin,
@@ -124,8 +145,13 @@ def create_app(settings: Settings, *, engine: Engine | None = None) -> FastAPI:
         longest_minutes=settings.session_minutes,
     )
     app.state.resolvers = resolvers_named(settings.resolver_names)
-    app.state.ways = {Protocol.oidc: oidc.depart}
+    app.state.ways = {
+        Protocol.oidc: oidc.depart,
+        Protocol.saml: saml.depart,
+        Protocol.local: passkeys.depart,
+    }
     app.state.frame = frame
+    app.state.cofinancing = Cofinancing(grants_queries.lines, app.state.sessions)
     app.state.assets = Assets()
     for router in ROUTERS:
         app.include_router(router)

@@ -20,6 +20,7 @@ from app.connecting import jobs as connecting
 from app.connecting.proving import Place, resolvers_named
 from app.database import engine_to
 from app.documents import actions as documents
+from app.grants import queries as grants
 from app.jobs.clock import Step
 from app.jobs.run import Handler, Pulse, Work, run
 from app.mail import actions as mail
@@ -95,6 +96,8 @@ def desk(site: FastAPI, settings: Settings) -> Desk:
         origin=settings.base_url,
         sender=settings.mail_from,
         sender_name=settings.testbed_name,
+        seal=partial(site.state.sign_in.keyring.seal, purpose="letter"),
+        unseal=partial(site.state.sign_in.keyring.open, purpose="letter"),
     )
 
 
@@ -112,15 +115,24 @@ def post(settings: Settings) -> Post | None:
     return Post(settings.smtp_host, settings.smtp_port, settings.smtp_security, settings.smtp_user, password)
 
 
+def _written(write: Handler, desk: Desk) -> Handler:
+    """A job that writes letters: each says who co-finances at the moment it is written."""
+
+    def job(db: Session, *given: Any, **named: Any) -> object:
+        return write(db, *given, desk=desk.saying(grants.lines(db)), **named)
+
+    return job
+
+
 def handlers(
     desk: Desk, post: Post | None, notices: Notices = NOTICES, resolvers: Sequence[Place] = ()
 ) -> dict[str, Handler]:
     """What is done for a job of each name."""
     return {
         **HANDLERS,
-        **{name: partial(write, desk=desk) for name, write in WRITERS.items()},
+        **{name: _written(write, desk) for name, write in WRITERS.items()},
         "check_domain": partial(connecting.check_domain, resolvers=resolvers),
-        "tell_about": partial(mail.tell_about, notices=notices, desk=desk, threads=THREADS, listeners=LISTENERS),
+        "tell_about": _written(partial(mail.tell_about, notices=notices, threads=THREADS, listeners=LISTENERS), desk),
         "send_mail": partial(mail.send_mail, desk=desk, post=post),
     }
 

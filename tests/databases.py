@@ -3,7 +3,6 @@
 import fcntl
 import os
 from contextlib import contextmanager, suppress
-from hashlib import sha256
 from pathlib import Path
 
 from sqlalchemy import create_engine, make_url, pool
@@ -50,7 +49,7 @@ def database(name, *, empty=False):
 
 def _template(address, administrator):
     """The name of the migrated template, built first if the migrations have changed since it was."""
-    name = f"portal_template_{_fingerprint()}"
+    name = f"portal_template_{schema.fingerprint()}"
     if not _exists(administrator, name):
         _remove_what_is_left_over(administrator)
         administrator.exec_driver_sql("drop database if exists portal_building with (force)")
@@ -97,8 +96,3 @@ def _remove_what_is_left_over(administrator):
 
 def _is_running(pid):
     return Path(f"/proc/{pid}").exists()
-
-
-def _fingerprint():
-    files = [*sorted((schema.ROOT / "migrations").rglob("*.py")), Path(schema.__file__)]
-    return sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]

@@ -95,20 +95,31 @@ class Given:
 
     def signs_in(self, member: Membership) -> str:
         """The key of a session in which the member has signed in through their own organisation."""
-        token = token_urlsafe(32)
-        connection = self.saved(
+        return self._signed_in(member, self._way_in(member, issuer=f"https://login.example/{member.id}"))
+
+    def signs_in_alone(self, member: Membership) -> str:
+        """The same where the organisation has no sign-in service: by a passkey or a link."""
+        own = {"organisation_id": member.organisation_id, "protocol": sign_in.Protocol.local}
+        found = self.db.query(sign_in.IdpConnection).filter_by(**own).one_or_none()
+        return self._signed_in(member, found or self._way_in(member, issuer="", protocol=sign_in.Protocol.local))
+
+    def _way_in(self, member: Membership, **values: Any) -> sign_in.IdpConnection:
+        return self.saved(
             sign_in.IdpConnection(
                 organisation_id=member.organisation_id,
                 name="Test",
                 status=sign_in.ConnectionStatus.active,
-                issuer=f"https://login.example/{member.id}",
                 client_id="portal",
                 secret_sealed="",
+                **values,
             )
         )
-        identity = self.saved(
-            sign_in.Identity(connection_id=connection.id, subject=str(member.person_id), person_id=member.person_id)
-        )
+
+    def _signed_in(self, member: Membership, connection: sign_in.IdpConnection) -> str:
+        token = token_urlsafe(32)
+        known = {"connection_id": connection.id, "person_id": member.person_id}
+        identity = self.db.query(sign_in.Identity).filter_by(**known).one_or_none()
+        identity = identity or self.saved(sign_in.Identity(subject=str(member.person_id), **known))
         until = now() + timedelta(hours=10)
         session = self.saved(
             sign_in.Session(
@@ -133,6 +144,20 @@ class Given:
             )
         )
         return token
+
+    def own_identity(self, member: Membership) -> sign_in.Identity:
+        """The member as their organisation's own way in knows them."""
+        self.signs_in_alone(member)
+        own = {"organisation_id": member.organisation_id, "protocol": sign_in.Protocol.local}
+        connection = self.db.query(sign_in.IdpConnection).filter_by(**own).one()
+        known = {"connection_id": connection.id, "person_id": member.person_id}
+        return self.db.query(sign_in.Identity).filter_by(**known).one()
+
+    def was_proven(self, member: Membership, *, minutes_ago: int) -> None:
+        """The member signed in that long ago, wherever they are signed in."""
+        for proof in self.db.query(sign_in.SessionOrganisation).filter_by(organisation_id=member.organisation_id):
+            proof.authenticated_at = now() - timedelta(minutes=minutes_ago)
+        self.db.commit()
 
     def challenge(
         self,

@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from app.__main__ import COMMANDS
+from app.commands import demo
 from app.schema import ROOT, head
 from tests.databases import database
 
@@ -81,3 +82,14 @@ def test_settings_are_shown_without_secrets():
     assert code == 0
     assert "PORTAL_SMTP_PASSWORD=(set)" in said
     assert "hemligt" not in said
+
+
+def test_data_of_another_schema_is_not_opened(monkeypatch, tmp_path):
+    monkeypatch.setattr(demo, "DATABASE_FOLDER", tmp_path / "postgres")
+    monkeypatch.setattr(demo, "SCHEMA", tmp_path / "postgres.schema")
+    demo.refuse_other_schema()
+    demo.DATABASE_FOLDER.mkdir()
+    demo.refuse_other_schema()
+    demo.SCHEMA.write_text("another")
+    with pytest.raises(demo.Failed, match="--reset"):
+        demo.refuse_other_schema()

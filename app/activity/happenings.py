@@ -152,6 +152,22 @@ class Happened(StrEnum):
     research_standing_changed = "research.standing_changed", N_("A standing interest was described"), Audience.internal
     research_standing_removed = "research.standing_removed", N_("A standing interest was removed"), Audience.internal
 
+    # Grants
+    grant_registered = "grant.registered", N_("The grant was written down"), Audience.internal
+    grant_edited = "grant.edited", N_("What is said of the grant was changed"), Audience.internal
+    grant_decision_written = "grant.decision_written", N_("A decision was written down"), Audience.internal
+    grant_basis_added = "grant.basis_added", N_("A document was bound to a decision"), Audience.internal
+    grant_basis_removed = "grant.basis_removed", N_("A document was taken away from a decision"), Audience.internal
+    grant_in_force = "grant.in_force", N_("A decision was put in force"), Audience.internal
+    grant_replaced = "grant.replaced", N_("A decision was replaced by a later one"), Audience.internal
+    grant_settled = "grant.settled", N_("The grant was settled"), Audience.internal
+    grant_condition_changed = (
+        "grant.condition_changed",
+        N_("It was written down how it stands with a condition"),
+        Audience.internal,
+    )
+    grant_plan_changed = "grant.plan_changed", N_("The budget and who pays were changed"), Audience.internal
+
     # People, and what they are trusted with
     member_proposed = "member.proposed", N_("A person was proposed"), Audience.internal
     member_invited = "member.invited", N_("A person was invited"), Audience.internal

@@ -127,6 +127,7 @@ class Mail(Base):
     language: Mapped[str]
     subject: Mapped[str]
     text: Mapped[str]
+    secret_sealed: Mapped[str] = mapped_column(default="")  # put into the text in the moment it is sent, never before
     thread: Mapped[str]  # the reference all letters about one thing share
     unsubscribe: Mapped[str] = mapped_column(default="")  # the address that stops letters of a list; others have none
     message_id: Mapped[str] = mapped_column(unique=True)

@@ -28,6 +28,7 @@ def desk(request: Request) -> Desk:
         origin=settings.base_url,
         sender=settings.mail_from,
         sender_name=settings.testbed_name,
+        cofinancing=request.state.cofinancing,
     )
 
 

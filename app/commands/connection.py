@@ -1,26 +1,42 @@
 """Agree on a sign-in service with an organisation, list those agreed on, or end one."""
 
 import argparse
+import asyncio
 import sys
 from pathlib import Path
 from uuid import UUID
 
-from app.commands.starting import secret_in, settings_with_database, transaction
+from sqlalchemy.orm import Session
+
+from app.commands.starting import bytes_in, secret_in, settings_with_database, transaction
 from app.main import create_app
 from app.refusals import NotFound, Refused
+from app.saml import connections as saml_connections
+from app.saml import fetching
+from app.saml import queries as saml_queries
+from app.saml.connections import Given, Wanted
+from app.saml.metadata import Described, read_metadata
 from app.settings import Settings
 from app.sign_in import connections, queries
+from app.sign_in.means import Means
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", required=True)
     add = actions.add_parser("add", help="a new way in for an organisation, live at once")
     add.add_argument("--organisation", required=True, metavar="SLUG")
-    add.add_argument("--issuer", required=True, metavar="URL")
-    add.add_argument("--client-id", required=True, metavar="ID")
-    add.add_argument("--secret-file", required=True, type=Path, metavar="FILE")
-    add.add_argument("--domain", action="append", default=[], dest="domains", metavar="DOMAIN")
     add.add_argument("--binding", default="", metavar="CLAIM=VALUE", help="where several organisations share an issuer")
+    oidc = add.add_argument_group("OpenID Connect")
+    oidc.add_argument("--issuer", metavar="URL")
+    oidc.add_argument("--client-id", metavar="ID")
+    oidc.add_argument("--secret-file", type=Path, metavar="FILE")
+    oidc.add_argument("--domain", action="append", default=[], dest="domains", metavar="DOMAIN")
+    saml = add.add_argument_group("SAML 2.0, instead of that")
+    saml.add_argument("--saml", metavar="METADATA", help="a file or an address; with --federation, an entityID")
+    saml.add_argument("--federation", default="", metavar="NAME", help="who vouches for it: see `portal saml`")
+    saml.add_argument("--subject", default="NameID", metavar="ATTRIBUTE", help="what tells people apart (NameID)")
+    saml.add_argument("--encrypted", action="store_true", help="refuse what is not encrypted")
+    saml.add_argument("--unasked", action="store_true", help="also accept sign-ins that begin at the provider")
     actions.add_parser("list", help="every connection")
     disable = actions.add_parser("disable", help="close a way in and end the sessions that came through it")
     disable.add_argument("id", type=UUID)
@@ -37,6 +53,15 @@ def run(asked: argparse.Namespace) -> None:
 
 
 def add(settings: Settings, asked: argparse.Namespace) -> None:
+    if asked.saml:
+        add_saml(settings, asked)
+    elif asked.issuer and asked.client_id and asked.secret_file:
+        add_oidc(settings, asked)
+    else:
+        sys.exit("Give --issuer, --client-id and --secret-file, or --saml.")
+
+
+def add_oidc(settings: Settings, asked: argparse.Namespace) -> None:
     means = create_app(settings).state.sign_in
     claim, _, value = asked.binding.partition("=")
     with transaction(settings.database_url) as db:
@@ -56,10 +81,40 @@ def add(settings: Settings, asked: argparse.Namespace) -> None:
         print(f"  signed out  {means.after_sign_out}")
 
 
+def add_saml(settings: Settings, asked: argparse.Namespace) -> None:
+    means = create_app(settings).state.sign_in
+    claim, _, value = asked.binding.partition("=")
+    wanted = Wanted(asked.subject, "", claim, value, asked.encrypted, asked.unasked)
+    with transaction(settings.database_url) as db:
+        organisation = queries.organisation_called(db, asked.organisation)
+        if organisation is None:
+            sys.exit(f"There is no organisation called {asked.organisation}.")
+        read, given = described(db, means, asked)
+        made = saml_connections.draft_connection(db, means, organisation, read, wanted, given)
+        saml_connections.open_at_once(db, made)
+        theirs = saml_connections.for_them(means, made, given.source)
+        print(f"{made.id} is live. Tell {made.organisation.name} these values:")
+        print(f"  entityID and metadata  {theirs.metadata}")
+        print(f"  answers are posted to  {theirs.acs}")
+
+
+def described(db: Session, means: Means, asked: argparse.Namespace) -> tuple[Described, Given]:
+    """The identity provider as a federation, an address or a file has it."""
+    if asked.federation:
+        federation = saml_queries.federation_called(db, asked.federation)
+        if federation is None:
+            sys.exit(f"There is no federation called {asked.federation}: see `portal saml`.")
+        read = asyncio.run(fetching.from_federation(means.outbound, fetching.voucher(federation), asked.saml))
+        return read, Given(federation_id=federation.id)
+    if asked.saml.startswith(("https://", "http://")):
+        return asyncio.run(fetching.from_address(means.outbound, asked.saml)), Given(address=asked.saml)
+    return read_metadata(bytes_in(Path(asked.saml)), plain_http=means.outbound.plain_http), Given()
+
+
 def show(settings: Settings, _: argparse.Namespace) -> None:
     with transaction(settings.database_url) as db:
         for one in queries.connections(db):
-            print(f"{one.id}  {one.status:<10}{one.organisation.slug:<24}{one.issuer}")
+            print(f"{one.id}  {one.status:<10}{one.protocol:<6}{one.organisation.slug:<24}{one.issuer}")
 
 
 def disable(settings: Settings, asked: argparse.Namespace) -> None:

@@ -30,6 +30,7 @@ from app.sign_in.personas import Roster, write_roster
 from app.web.catalogue import translations
 
 LOG = VAR / "demo.log"
+SCHEMA = VAR / "postgres.schema"  # the fingerprint of the schema that the kept data was made with
 PATIENCE_SECONDS = 1.0  # a step that takes longer says what it does
 LAST_WORDS_SECONDS = 25  # for a process to finish what is in hand
 SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
@@ -72,7 +73,7 @@ def run(asked: argparse.Namespace) -> int:
     except Stopped:
         print("\nStopped. What you did is kept for the next time.")
     except Failed as problem:
-        print(f"{problem} Its last words are in {LOG.relative_to(ROOT)}.", file=sys.stderr)
+        print(problem, file=sys.stderr)
         return 1
     return 0
 
@@ -81,9 +82,11 @@ def _prepare(running: ExitStack, asked: argparse.Namespace) -> Settings:
     if asked.reset:
         with _saying("Throwing away what the last demo kept"):
             postgres.remove(DATABASE_FOLDER)
+            SCHEMA.unlink(missing_ok=True)
             shutil.rmtree(VAR / "documents", ignore_errors=True)
     settings = _settings(asked.port)
     if not settings.database_url:
+        refuse_other_schema()
         running.callback(postgres.stop, DATABASE_FOLDER)
         with _saying("Starting PostgreSQL"):
             settings = settings.model_copy(update={"database_url": private_database()})
@@ -92,6 +95,17 @@ def _prepare(running: ExitStack, asked: argparse.Namespace) -> Settings:
     with _saying("Inventing organisations, people and needs"):
         fill(settings)
     return settings
+
+
+def refuse_other_schema() -> None:
+    """Before the first release the first migration is written anew, so that older data cannot be brought along.
+
+    Raises:
+        Failed: what is kept was made with another schema.
+    """
+    if DATABASE_FOLDER.exists() and (not SCHEMA.exists() or SCHEMA.read_text() != schema.fingerprint()):
+        raise Failed("What the last demo kept was made by another version of the portal: start once with --reset.")
+    SCHEMA.write_text(schema.fingerprint())
 
 
 def _settings(port: int) -> Settings:
@@ -171,7 +185,7 @@ def _check(processes: list[BaseProcess], wait: float) -> None:
     wait_for_one([process.sentinel for process in processes], timeout=wait)
     for process in processes:
         if process.exitcode is not None:
-            raise Failed(f"`portal {process.name}` has ended.")
+            raise Failed(f"`portal {process.name}` has ended. Its last words are in {LOG.relative_to(ROOT)}.")
 
 
 def _show(settings: Settings, roster: Roster) -> None:

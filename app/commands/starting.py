@@ -51,7 +51,12 @@ def transaction(url: str) -> Iterator[Session]:
 
 def secret_in(file: Path) -> SecretStr:
     """A secret that someone put in a file, so that it stands on no command line and in no history."""
+    return SecretStr(bytes_in(file).decode(errors="replace").strip())
+
+
+def bytes_in(file: Path) -> bytes:
+    """What a file holds that was named on the command line."""
     try:
-        return SecretStr(file.read_text(encoding="utf-8").strip())
+        return file.read_bytes()
     except OSError as problem:
         sys.exit(f"{file} cannot be read: {problem.strerror}")

@@ -17,7 +17,13 @@ STEPS: dict[str, tuple[str, ...]] = {
     "imports": (str(Path(sys.executable).with_name("lint-imports")), "--no-cache"),
     "translations": (*PYTHON, "app.web.catalogue", "check"),
 }
-TESTS = (*PYTHON, "pytest", "-q", "-n", "2", "--dist", "loadfile")
+TESTS = (*PYTHON, "pytest", "-q", "-rs", "-n", "2", "--dist", "loadfile")
+PROGRAMS = {"xmlsec1": "xmlsec1", "php": "php-cli", "simplesamlphp": "simplesamlphp"}
+"""What tests of SAML run, and the package each is in: an identity provider that none of us wrote."""
+
+MODULES = ("php-xml", "php-mbstring", "php-curl", "php-sqlite3")
+SIMPLESAMLPHP = Path("/usr/share/simplesamlphp")
+APT = ("apt-get", "-qq", "-y", "--no-install-recommends")
 NO_BROWSER = "The tests need a browser: install Chromium, or run `.venv/bin/playwright install chromium`."
 
 
@@ -27,6 +33,7 @@ def run(words: list[str]) -> int:
     if browser is None:
         print(NO_BROWSER, file=sys.stderr)
         return 1
+    install_programs()
     environment = _own_environment() | {"PORTAL_BROWSER": str(browser)}
     for name, command in (STEPS | {"tests": (*TESTS, *words)}).items():
         print(f"── {name}", flush=True)
@@ -61,13 +68,26 @@ def _install_browser() -> Path | None:
     """The way the machine allows: a system package for root, else the browser tool's own download."""
     print("── installing a browser", flush=True)
     ways: list[list[tuple[str, ...]]] = [[(*PYTHON, "playwright", "install", "chromium")]]
-    if os.geteuid() == 0 and shutil.which("apt-get"):
-        apt = ("apt-get", "-qq", "-y", "--no-install-recommends")
-        ways.insert(0, [(*apt, "update"), (*apt, "install", "chromium")])
+    if _may_install():
+        ways.insert(0, [(*APT, "update"), (*APT, "install", "chromium")])
     for way in ways:
         if all(subprocess.run(step, check=False).returncode == 0 for step in way):  # noqa: S603
             return find_browser()
     return None
+
+
+def _may_install() -> bool:
+    return os.geteuid() == 0 and shutil.which("apt-get") is not None
+
+
+def install_programs() -> None:
+    """What the machine lacks, where it may be installed. Elsewhere the tests that need it are skipped and say so."""
+    there = {"simplesamlphp"} if SIMPLESAMLPHP.is_dir() else set()
+    missing = [package for name, package in PROGRAMS.items() if name not in there and not shutil.which(name)]
+    if missing and _may_install():
+        print(f"── installing {', '.join(missing)}", flush=True)
+        for step in ((*APT, "update"), (*APT, "install", *missing, *MODULES)):
+            subprocess.run(step, check=False)  # noqa: S603
 
 
 def _own_environment() -> dict[str, str]:

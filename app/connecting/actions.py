@@ -15,7 +15,8 @@ from app.database import now
 from app.language import N_
 from app.refusals import NotFound, Reason, Refused, require
 from app.sign_in import queries_domains as sign_in
-from app.sign_in.models import AuthEvent, AuthEventType, DomainProof, DomainStatus, Outcome, SignInDomain
+from app.sign_in.happenings import AuthEventType, Outcome
+from app.sign_in.models import AuthEvent, DomainProof, DomainStatus, SignInDomain
 
 MOST_DOMAINS = 50
 MOST_FAILURES = 3  # a record that is missing in so many checks in a row is gone

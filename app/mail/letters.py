@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -19,6 +19,9 @@ from app.language import LANGUAGES
 from app.mail.returns import return_address, stop_address
 from app.people.models import Membership
 
+SEALED_PLACE = "%SEALED%"
+"""Stands in a letter where a secret goes in the moment it is sent: what is stored can sign nobody in."""
+
 
 @dataclass(frozen=True)
 class Recipient:
@@ -34,11 +37,16 @@ def language_of(reader: Membership) -> str:
     return reader.person.locale if reader.person.locale in LANGUAGES else LANGUAGES[0]
 
 
+def has_no_keys(_: str) -> str:
+    raise ValueError("this desk has no keys for what is sealed in letters")
+
+
 @dataclass(frozen=True)
 class Desk:
     """Where letters are written: an environment for each language, the portal's address and who it is from.
 
-    `address` gives the path of a route for a reference, in a language; `origin` is the https://… before it.
+    `address` gives the path of a route for a reference, in a language; `origin` is the https://… before it. `seal`
+    and `unseal` are for the secret of a letter that has one.
     """
 
     environments: Mapping[str, Environment]
@@ -46,6 +54,15 @@ class Desk:
     origin: str
     sender: str
     sender_name: str
+    seal: Callable[[str], str] = has_no_keys
+    unseal: Callable[[str], str] = has_no_keys
+    cofinancing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # what each letter says, by language
+
+    def saying(self, lines: Mapping[str, tuple[str, ...]]) -> "Desk":
+        """The same desk at a moment when these sentences hold: who co-finances (domain.md A9)."""
+        desk = replace(self, cofinancing=lines)
+        desk.__dict__["_plain"] = self._plain  # the templates stay compiled
+        return desk
 
     @cached_property
     def _plain(self) -> Mapping[str, Environment]:
@@ -98,7 +115,8 @@ class Desk:
         event_id: UUID | None = None,
     ) -> Mail:
         """A letter from a template. `unsubscribe` is the address of the page that stops letters of its kind."""
-        subject, text = parts(self._plain[to.language].get_template(f"email/{template}.txt").render(values))
+        said = {**values, "cofinancing": self.cofinancing.get(to.language, ())}
+        subject, text = parts(self._plain[to.language].get_template(f"email/{template}.txt").render(said))
         mail_id = uuid4()
         return Mail(
             id=mail_id,
@@ -121,6 +139,10 @@ class Desk:
     def _message_id(self, mail_id: UUID) -> str:
         return f"<{mail_id}@{self.domain}>"
 
+    def whole(self, mail: Mail) -> str:
+        """The text as its reader sees it, secret and all."""
+        return mail.text.replace(SEALED_PLACE, self.unseal(mail.secret_sealed)) if mail.secret_sealed else mail.text
+
     def content(self, mail: Mail) -> bytes:
         """The letter as it goes on the wire, with the same identity each time it is asked for.
 
@@ -139,7 +161,7 @@ class Desk:
             message["References"] = thread
         message["Auto-Submitted"] = "auto-generated"
         message["X-Auto-Response-Suppress"] = "All"
-        message.set_content(mail.text, cte="quoted-printable")
+        message.set_content(self.whole(mail), cte="quoted-printable")
         message["Content-Language"] = mail.language  # after the text: putting it in clears what describes it
         return self._list_headers(mail) + message.as_bytes()
 

@@ -169,7 +169,8 @@ def _sayer(request: Request) -> Callable[[str], str]:
 
 
 def _file(request: Request, name: str, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> Response:
-    text = as_csv([_sayer(request)(cell) for cell in head], rows, comma=request.state.language == "sv")
+    foot = request.app.state.cofinancing.on_page(request)
+    text = as_csv([_sayer(request)(cell) for cell in head], rows, comma=request.state.language == "sv", foot=foot)
     return Response(
         text.encode(),
         media_type="text/csv; charset=utf-8",

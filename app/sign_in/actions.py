@@ -16,17 +16,17 @@ from app.sign_in import queries
 from app.sign_in import queries_arriving as arriving
 from app.sign_in.admission import admit, shown
 from app.sign_in.arrivals import Arrival, Back, Entered, Visit
+from app.sign_in.happenings import AuthEventType, Outcome
 from app.sign_in.means import Means
 from app.sign_in.models import (
     AuthEvent,
-    AuthEventType,
     ConnectionStatus,
     Ended,
     Identity,
     IdpConnection,
-    Outcome,
     Purpose,
     Session,
+    SessionKind,
     SessionOrganisation,
     TraceStep,
 )
@@ -145,7 +145,11 @@ def _session(db: Db, means: Means, membership: Membership, cookie: str | None) -
     """A session under a new key (rule 10): the browser's own one if it is the same person's, else a new one."""
     token, at = new_token(), now()
     session = queries.session_of(db, fingerprint(cookie)) if cookie else None
-    if session is not None and (session.person_id != membership.person_id or _is_over(session)):
+    if session is not None and (
+        session.person_id != membership.person_id
+        or session.kind is not SessionKind.ordinary  # what was opened to help stays what it is, and ends here
+        or _is_over(session)
+    ):
         end(session, Ended.replaced)
         session = None
     if session is None:

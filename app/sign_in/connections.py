@@ -10,16 +10,10 @@ from app.database import now
 from app.language import N_
 from app.refusals import Reason, Refused
 from app.sign_in import actions, leaving, queries, queries_domains
+from app.sign_in.happenings import AuthEventType
 from app.sign_in.means import Means
 from app.sign_in.metadata import is_address
-from app.sign_in.models import (
-    AuthEventType,
-    ConnectionStatus,
-    DomainProof,
-    DomainStatus,
-    IdpConnection,
-    SignInDomain,
-)
+from app.sign_in.models import ConnectionStatus, DomainProof, DomainStatus, IdpConnection, SignInDomain
 
 DOMAIN = re.compile(r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
 SHARED_ISSUERS = (

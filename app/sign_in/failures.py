@@ -62,7 +62,37 @@ TOO_WEAK = Failure(
     N_("Try again, and choose to prove who you are anew. If it goes on, tell your IT department."),
 )
 
+UNKNOWN_KEY = Failure(
+    403,
+    N_("The passkey is not known here"),
+    N_("It may have been removed, or it belongs to another service."),
+    N_("Choose another passkey, or ask for a link by e-mail."),
+)
+WAY_CLOSED = Failure(
+    403,
+    N_("Your organisation has a sign-in service"),
+    N_("It has said that its people sign in there, and not with a passkey or a link."),
+    N_("Find your organisation and sign in there."),
+)
+UNASKED = Failure(
+    403,
+    N_("Begin here instead"),
+    N_("Signing in from the start page of %(organisation)s is not turned on here."),
+    N_("Choose your organisation and sign in from here. Nothing is wrong with your account."),
+)
+OURS = Failure(
+    503,
+    N_("Signing in does not work right now"),
+    N_("The fault is ours, not yours and not %(organisation)s's: something is missing in the portal's installation."),
+    N_("Tell those who run the portal, with the reference below."),
+)
+
 FAILURES = {
+    "passkey_unknown": UNKNOWN_KEY,
+    "passkey_wrong": UNKNOWN_KEY,
+    "passkey_malformed": UNKNOWN_KEY,
+    "link_used_or_old": LATE,
+    "way_closed": WAY_CLOSED,
     "state_unknown": LATE,
     "state_of_another_connection": LATE,
     "another_browser": LATE,
@@ -82,6 +112,10 @@ FAILURES = {
     "acr_refused": TOO_WEAK,
     "signed_in_too_long_ago": TOO_WEAK,
     "auth_time_missing": TOO_WEAK,
+    "saml_malformed": LATE,  # no provider sends this: nobody's fault but the sender's
+    "unasked": UNASKED,
+    "saml_unavailable": OURS,
+    "secret_unreadable": OURS,
 }
 
 

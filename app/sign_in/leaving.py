@@ -13,15 +13,14 @@ from app.sign_in import queries
 from app.sign_in import queries_arriving as arriving
 from app.sign_in.actions import end
 from app.sign_in.attempts import ATTEMPT_LASTS
+from app.sign_in.happenings import AuthEventType, Outcome
 from app.sign_in.means import Means
 from app.sign_in.models import (
     AuthEvent,
-    AuthEventType,
     Ended,
     IdpConnection,
     LoginAttempt,
     LogoutMode,
-    Outcome,
     Protocol,
     Purpose,
     Session,
@@ -145,12 +144,12 @@ def end_elsewhere(db: Db, session_id: UUID, person_id: UUID, *, chosen: UUID | N
     ended = 0
     for proof in queries.proofs_of(db, person_id, mine):
         if proof.session_id != session_id and chosen in (None, proof.session_id):
-            _withdraw(db, proof, Ended.signed_out_elsewhere)
+            withdraw(db, proof, Ended.signed_out_elsewhere)
             ended += 1
     return ended
 
 
-def _withdraw(db: Db, proof: SessionOrganisation, why: Ended) -> None:
+def withdraw(db: Db, proof: SessionOrganisation, why: Ended) -> None:
     """Take back one proof; a session that proves nothing any more is over."""
     proof.expires_at = now()
     db.flush()
@@ -162,5 +161,5 @@ def end_all_by(db: Db, connection: IdpConnection) -> int:
     """Everything a connection has proven ends with it."""
     proofs = queries.proofs_by(db, connection.id)
     for proof in proofs:
-        _withdraw(db, proof, Ended.connection_disabled)
+        withdraw(db, proof, Ended.connection_disabled)
     return len(proofs)

@@ -12,12 +12,16 @@ from app.database import Base
 from app.language import N_, Worded
 from app.organisations.models import Organisation
 from app.people.models import Membership, Person
+from app.sign_in.happenings import AuthEventType, Outcome
 from app.sign_in.secrets import new_token
 
 
 class Protocol(StrEnum):
+    """How a way in speaks. `local` speaks with nobody: passkeys and links, the portal's own (`app.passkeys`)."""
+
     oidc = "oidc"
     saml = "saml"
+    local = "local"
 
 
 class ConnectionStatus(StrEnum):
@@ -273,6 +277,16 @@ class Ended(StrEnum):
     replaced = "replaced"  # someone else signed in with the same browser
     connection_disabled = "connection_disabled"
     signed_out_by_provider = "signed_out_by_provider"
+    ended_by_administrator = "ended_by_administrator"
+    way_closed = "way_closed"  # came in without a sign-in service where one is in use now
+
+
+class SessionKind(StrEnum):
+    """Sessions of those who come to help are short and apart from all others (sso.md 7.5)."""
+
+    ordinary = "ordinary"
+    mending = "mending"  # to put an organisation's sign-in right, and for nothing else
+    emergency = "emergency"  # to run the portal when nobody can sign in
 
 
 class Session(Base):
@@ -291,6 +305,7 @@ class Session(Base):
     agent: Mapped[str] = mapped_column(default="")  # "Firefox, Linux": enough to recognise one's own computer
     revoked_at: Mapped[datetime | None]
     revoked_because: Mapped[Ended | None]
+    kind: Mapped[SessionKind] = mapped_column(default=SessionKind.ordinary)
 
     person: Mapped[Person] = relationship(lazy="raise")
     acting_membership: Mapped[Membership] = relationship(lazy="raise")
@@ -318,28 +333,10 @@ class SessionOrganisation(Base):
     organisation: Mapped[Organisation] = relationship(lazy="raise")
 
 
-class AuthEventType(StrEnum):
-    sign_in = "sign_in"
-    sign_out = "sign_out"
-    switch = "switch"
-    step_up = "step_up"
-    identity_linked = "identity_linked"
-    connection_added = "connection_added"
-    connection_disabled = "connection_disabled"
-    domain_verified = "domain_verified"
-    domain_lapsed = "domain_lapsed"
-    domain_removed = "domain_removed"
-
-
-class Outcome(StrEnum):
-    ok = "ok"
-    refused = "refused"
-
-
 class AuthEvent(Base):
     """What happened at the door. Only ever added to; it outlives what it speaks of, so it holds no foreign keys.
 
-    No tokens and no claim values: `reason` is one of our own codes.
+    No tokens and no claim values: `reason` is one of our own codes, `details` what an administrator said or did.
     """
 
     __tablename__ = "auth_events"
@@ -352,3 +349,4 @@ class AuthEvent(Base):
     connection_id: Mapped[UUID] = mapped_column(default=NOBODY)
     session_id: Mapped[UUID] = mapped_column(default=NOBODY)
     correlation_id: Mapped[str] = mapped_column(default="", index=True)
+    details: Mapped[dict[str, Any]] = mapped_column(default=dict)

@@ -11,6 +11,7 @@ from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
 from app.actor import VISITOR
+from app.passkeys import queries as passkeys
 from app.people.models import Membership
 from app.refusals import Reason
 from app.sign_in import leaving, queries
@@ -77,7 +78,8 @@ class House:
 def find_organisation(request: Request, db: Db, asked: Annotated[Sought, Depends(sought)]) -> Response:
     form = Form(Where, {"organisation": asked.words, "remember": "true" if asked.remember else ""})
     doors = queries.doors(db, asked.words)
-    if asked.words and not doors:
+    alone = passkeys.organisations_called(db, asked.words)
+    if asked.words and not doors and not alone:
         form.reasons.append(Reason(NOT_FOUND, field="organisation", values={"words": asked.words}))
     return page(
         request,
@@ -86,6 +88,7 @@ def find_organisation(request: Request, db: Db, asked: Annotated[Sought, Depends
         model=Where,
         asked=asked,
         doors=doors,
+        alone=alone,
         last_time=queries.door_of(db, request.cookies.get(ORGANISATION_COOKIE, "")[:LONGEST_WORDS]),
         houses=_houses(db) if means_in(request).development_provider else [],
     )
@@ -157,6 +160,8 @@ def show_sign_ins(request: Request, db: Db, me: TheOneSignedIn) -> Response:
         "sign_in/sessions.html",
         browsers=_browsers(queries.proofs_of(db, me.actor.person_id, mine), me.session_id),
         last=queries.last_sign_ins(db, me.actor.person_id, mine),
+        keeps_keys=passkeys.keeps_keys(db, me.actor),
+        keys=passkeys.own_keys(db, me.actor),
     )
 
 

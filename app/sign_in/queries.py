@@ -8,19 +8,20 @@ from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select, tru
 from sqlalchemy.orm import Session as Db
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
+from app.actor import NOBODY
 from app.database import now, today
 from app.organisations.models import Organisation, OrganisationStatus
 from app.people.models import Membership, MembershipStatus, Person
 from app.refusals import NotFound
+from app.sign_in.happenings import AuthEventType, Outcome
 from app.sign_in.models import (
     AuthEvent,
-    AuthEventType,
     ConnectionStatus,
     DomainStatus,
     Identity,
     IdpConnection,
     JitPolicy,
-    Outcome,
+    Protocol,
     Purpose,
     Session,
     SessionOrganisation,
@@ -67,7 +68,7 @@ def _doors(db: Db, wanted: ColumnElement[bool]) -> list[Door]:
     found = db.execute(
         select(IdpConnection.id, Organisation.id, Organisation.slug, Organisation.name)
         .join(Organisation, Organisation.id == IdpConnection.organisation_id)
-        .where(wanted, _is_open())
+        .where(wanted, _is_open(), IdpConnection.protocol != Protocol.local)
         .order_by(func.length(Organisation.name), Organisation.name, IdpConnection.created_at)
         .limit(MOST_MATCHES)
     )
@@ -82,7 +83,7 @@ def _is_open() -> ColumnElement[bool]:
     return and_(
         IdpConnection.status == ConnectionStatus.active,
         Organisation.status != OrganisationStatus.left,
-        not_(off.exists()),
+        or_(IdpConnection.protocol == Protocol.local, not_(off.exists())),
     )
 
 
@@ -160,7 +161,11 @@ def connections(db: Db) -> list[IdpConnection]:
 
 def unsafe_connections(db: Db) -> list[str]:
     """Issuers that have no place in production: not https, a local or invented host (sso.md 7.6, lock b)."""
-    issuers = db.scalars(select(IdpConnection.issuer).where(IdpConnection.status == ConnectionStatus.active))
+    issuers = db.scalars(
+        select(IdpConnection.issuer).where(
+            IdpConnection.status == ConnectionStatus.active, IdpConnection.protocol != Protocol.local
+        )
+    )
     return sorted(issuer for issuer in issuers if _is_invented(issuer))
 
 
@@ -224,7 +229,8 @@ def _holds(at: datetime) -> ColumnElement[bool]:
     )
 
 
-def _proofs(at: datetime) -> Select[SessionOrganisation]:
+def proofs_that_hold(at: datetime) -> Select[SessionOrganisation]:
+    """What live sessions have proven and is still worth something; joined with its session."""
     return (
         select(SessionOrganisation)
         .join(IdpConnection, IdpConnection.id == SessionOrganisation.connection_id)
@@ -287,7 +293,7 @@ def session_of(db: Db, token_hash: str) -> Session | None:
 def proofs_in(db: Db, session_id: UUID) -> list[SessionOrganisation]:
     """What one live session has proven and is still worth something."""
     wanted = SessionOrganisation.session_id == session_id
-    return list(db.scalars(_proofs(now()).options(joinedload(SessionOrganisation.organisation)).where(wanted)))
+    return list(db.scalars(proofs_that_hold(now()).options(joinedload(SessionOrganisation.organisation)).where(wanted)))
 
 
 def proof_of(db: Db, session_id: UUID, organisation_id: UUID) -> SessionOrganisation | None:
@@ -303,7 +309,7 @@ def proofs_of(db: Db, person_id: UUID, organisation_ids: list[UUID]) -> list[Ses
     """Where a person is signed in to these organisations, latest first."""
     return list(
         db.scalars(
-            _proofs(now())
+            proofs_that_hold(now())
             .options(contains_eager(SessionOrganisation.session), joinedload(SessionOrganisation.organisation))
             .where(Session.person_id == person_id, SessionOrganisation.organisation_id.in_(organisation_ids))
             .order_by(Session.last_seen_at.desc(), Session.id)
@@ -335,9 +341,14 @@ def shorten_proofs(db: Db, organisation_id: UUID, idle_minutes: int, absolute: t
     )
 
 
+def person_of(db: Db, token_hash: str) -> UUID:
+    """Whose session a cookie stands or stood for, also when it is over; nobody's if there never was one."""
+    return db.scalar(select(Session.person_id).where(Session.token_hash == token_hash)) or NOBODY
+
+
 def has_other_proofs(db: Db, session_id: UUID) -> bool:
     """Whether a session proves anything at all still."""
-    return db.scalar(_proofs(now()).where(SessionOrganisation.session_id == session_id).limit(1)) is not None
+    return db.scalar(proofs_that_hold(now()).where(SessionOrganisation.session_id == session_id).limit(1)) is not None
 
 
 def last_sign_ins(db: Db, person_id: UUID, organisation_ids: list[UUID], count: int = 10) -> list[tuple[datetime, str]]:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import contains_eager
 
 from app.database import now
 from app.people.models import Membership, MembershipStatus, Person
-from app.sign_in.models import ConnectionTrace, Identity, IdpConnection, LoginAttempt
+from app.sign_in.models import ConnectionTrace, Identity, IdpConnection, LoginAttempt, Protocol
 
 
 def attempt(db: Db, state_hash: str) -> LoginAttempt | None:
@@ -61,6 +61,7 @@ def waiting_membership(db: Db, organisation_id: UUID, email: str) -> Membership 
     """The one membership of this organisation that waits for its first sign-in by someone with this address.
 
     Never one that any sign-in service of the organisation already has an identity for; never a choice among several.
+    Passkeys are no sign-in service: who came in by them waits for the first sign-in through the organisation's own.
     """
     found = db.scalars(_untied(organisation_id).where(func.lower(Person.email) == email.lower()).limit(2)).all()
     return found[0] if len(found) == 1 else None
@@ -75,7 +76,7 @@ def _untied(organisation_id: UUID) -> Select[Membership]:
     known = (
         select(Identity.person_id)
         .join(IdpConnection, IdpConnection.id == Identity.connection_id)
-        .where(IdpConnection.organisation_id == organisation_id)
+        .where(IdpConnection.organisation_id == organisation_id, IdpConnection.protocol != Protocol.local)
     )
     return (
         select(Membership)

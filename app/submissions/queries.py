@@ -1,12 +1,13 @@
 from datetime import datetime, timedelta
 from hashlib import sha256
 from secrets import token_urlsafe
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from app.actor import NOBODY
 from app.database import now
 from app.reading import Typed
 from app.submissions.models import ParkedForm, Submission
@@ -34,19 +35,26 @@ def settle(db: Session, key: str, location: str) -> None:
     db.execute(update(Submission).where(Submission.key_hash == _hashed(key)).values(location=location))
 
 
-def park(db: Session, path: str, typed: Typed) -> str:
+def park(db: Session, path: str, typed: Typed, person_id: UUID) -> str:
     """Keep what was typed; returns the handle that the browser's cookie carries."""
     handle = token_urlsafe(32)
     db.execute(delete(ParkedForm).where(ParkedForm.expires_at < now()))
-    db.add(ParkedForm(handle_hash=_hashed(handle), path=path, typed=typed, expires_at=now() + KEPT))
+    db.add(
+        ParkedForm(handle_hash=_hashed(handle), path=path, typed=typed, person_id=person_id, expires_at=now() + KEPT)
+    )
     return handle
 
 
-def take_back(db: Session, path: str, handle: str) -> Typed | None:
-    """What was parked for this page, once."""
+def take_back(db: Session, path: str, handle: str, person_id: UUID) -> Typed | None:
+    """What this person parked for this page, once. What someone else typed in the same browser stays where it is."""
     taken = (
         delete(ParkedForm)
-        .where(ParkedForm.handle_hash == _hashed(handle), ParkedForm.path == path, ParkedForm.expires_at >= now())
+        .where(
+            ParkedForm.handle_hash == _hashed(handle),
+            ParkedForm.path == path,
+            ParkedForm.expires_at >= now(),
+            ParkedForm.person_id.in_((person_id, NOBODY)),
+        )
         .returning(ParkedForm.typed)
     )
     return db.scalar(taken)

@@ -27,7 +27,20 @@ class ReferenceConvertor(Convertor[str]):
         return value.lower()
 
 
+class RegistryConvertor(Convertor[str]):
+    """A registry number in a path, such as 21rs4368: letters, digits and hyphens, at least one of them a digit."""
+
+    regex = "[A-Za-z0-9-]*[0-9][A-Za-z0-9-]*"
+
+    def convert(self, value: str) -> str:
+        return value.upper()
+
+    def to_string(self, value: str) -> str:
+        return value.lower()
+
+
 register_url_convertor("reference", ReferenceConvertor())
+register_url_convertor("registry", RegistryConvertor())
 
 
 class ChosenLanguage:

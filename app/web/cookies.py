@@ -27,7 +27,7 @@ SESSION = Cookie(
 SIGNING_IN = Cookie(
     "__Host-pre",
     N_("Follows you to your organisation's sign-in and back, so that nobody else can use your sign-in."),
-    N_("10 minutes"),
+    N_("20 minutes"),
 )
 PARKED = Cookie(
     "__Host-parked",

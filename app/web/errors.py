@@ -89,16 +89,22 @@ async def sign_in_first(request: Request) -> Response:
     return await _off_and_back(request, "sign_in")
 
 
-async def _off_and_back(request: Request, route: str) -> Response:
+async def sign_in_and_return_to(request: Request, page_path: str) -> Response:
+    """The same for a page whose script sends what was typed on it, once the session is known to be over."""
+    return await _off_and_back(request, "sign_in", page_path)
+
+
+async def _off_and_back(request: Request, route: str, page_path: str = "") -> Response:
     """To a page, and afterwards back to where one was; what was typed waits in the meantime."""
     path, state = request.url.path, request.state
-    handle = ""
+    handle, query = "", ""
     if request.method == "POST":
-        path = _page_of(request, path)
+        whole, _, query = page_path.partition("?")
+        path = _plain(whole) if whole else _page_of(request, path)
         handle = await run_in_threadpool(_park, request, path, as_sent(await submitted_form(request)))
-    back = in_language(path, state.language) + (
-        f"?{request.url.query}" if request.method == "GET" and request.url.query else ""
-    )
+    else:
+        query = request.url.query
+    back = in_language(path, state.language) + (f"?{query}" if query else "")
     response = RedirectResponse(address(request, route, {"next": back}), status_code=303)
     if handle:
         response.set_cookie(PARKED_COOKIE, handle, max_age=7200, secure=True, httponly=True, samesite="lax", path="/")
@@ -107,7 +113,8 @@ async def _off_and_back(request: Request, route: str) -> Response:
 
 def _park(request: Request, path: str, typed: dict[str, Any]) -> str:
     with request.app.state.sessions() as db, db.begin():
-        return submissions.park(db, path, typed)
+        person_id = request.app.state.whose(db, request.cookies.get(SESSION_COOKIE))
+        return submissions.park(db, path, typed, person_id)
 
 
 def _page_of(request: Request, path: str) -> str:

@@ -49,6 +49,7 @@ NAVIGATION = (
     Place(N_("Requests"), "test_requests", _handles_requests),
     Place(N_("Pilots"), "pilots", _all),
     Place(N_("Follow-up"), "overview", _region),
+    Place(N_("Financing"), "grants", _region),
     Place(N_("About the testbed"), "about", _visitors),
 )
 FOOTER = (
@@ -91,6 +92,7 @@ def frame(request: Request) -> dict[str, Any]:
         "unread": getattr(request.state, "unread", 0),
         "footer": links(FOOTER),
         "rooms": rooms,
+        "cofinancing": request.app.state.cofinancing.on_page(request),
         "administers": may_enter(actor),
         "parked": bool(getattr(request.state, "parked", None)),
         "other_languages": [

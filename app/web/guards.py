@@ -26,6 +26,7 @@ class SignedIn:
     long that lasts, at most and untouched."""
 
     actor: Actor
+    kind: str = "ordinary"  # of the session: `app.sign_in.models.SessionKind`
     session_id: UUID = NOBODY
     locale: str = "sv"
     memberships: int = 1
@@ -56,13 +57,14 @@ def actor_of(request: Request, db: Db) -> Actor:
     cookie = request.cookies.get(SESSION_COOKIE)
     signed_in: SignedIn | None = request.app.state.who(db, cookie) if cookie else None
     request.state.signed_in = signed_in
+    request.state.cofinancing = request.app.state.cofinancing.now(db)
     request.state.actor = signed_in.actor if signed_in else VISITOR
     if signed_in:
         request.state.waiting = activity.count_tasks_for(db, signed_in.actor)
         request.state.unread = request.app.state.unread(db, signed_in.actor)
         handle = request.cookies.get(PARKED_COOKIE)
         if handle and request.method == "GET":
-            request.state.parked = submissions.take_back(db, request.url.path, handle)
+            request.state.parked = submissions.take_back(db, request.url.path, handle, signed_in.actor.person_id)
     actor: Actor = request.state.actor
     return actor
 
@@ -89,7 +91,8 @@ def signed_in(actor: CurrentActor) -> None:
 
 
 def from_anywhere() -> None:
-    """Says, where a route is declared, that programs may send to it: all it can do is what its secret address says."""
+    """Says, where a route is declared, that programs and other sites may send to it: it looks at nobody's session, and
+    all it can do is what its secret address says, or what is sent proves by itself."""
 
 
 RECENT = timedelta(minutes=15)

@@ -1,6 +1,7 @@
 """What a browser is told never to do with our pages."""
 
 from starlette.datastructures import MutableHeaders
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 POLICY = {
@@ -21,9 +22,8 @@ TWO_YEARS = 63_072_000  # seconds
 
 def security_headers(*, is_https: bool) -> dict[str, str]:
     """The headers of every response. No inline code: a text that slips through as markup can still do nothing."""
-    policy = "; ".join(f"{what} {where}" for what, where in POLICY.items())
     headers = {
-        "Content-Security-Policy": policy + ("; upgrade-insecure-requests" if is_https else ""),
+        "Content-Security-Policy": _written(POLICY, is_https=is_https),
         "X-Content-Type-Options": "nosniff",
         "X-Frame-Options": "DENY",
         "Referrer-Policy": "same-origin",
@@ -34,6 +34,17 @@ def security_headers(*, is_https: bool) -> dict[str, str]:
     if is_https:
         headers["Strict-Transport-Security"] = f"max-age={TWO_YEARS}"
     return headers
+
+
+def _written(policy: dict[str, str], *, is_https: bool) -> str:
+    said = "; ".join(f"{what} {where}" for what, where in policy.items())
+    return said + ("; upgrade-insecure-requests" if is_https else "")
+
+
+def leads_to_other_sites(response: Response, *, is_https: bool) -> None:
+    """For the one page whose form goes to somebody else's server, and from there to servers we cannot know."""
+    policy = POLICY | {"form-action": "https:" if is_https else "*"}
+    response.headers["Content-Security-Policy"] = _written(policy, is_https=is_https)
 
 
 class SecurityHeaders:

@@ -19,6 +19,7 @@ def upgrade() -> None:
             "type",
             sa.Enum(
                 "sign_in",
+                "sign_in_unasked",
                 "sign_out",
                 "switch",
                 "step_up",
@@ -28,6 +29,18 @@ def upgrade() -> None:
                 "domain_verified",
                 "domain_lapsed",
                 "domain_removed",
+                "passkey_added",
+                "passkey_removed",
+                "session_ended",
+                "limits_changed",
+                "rescuer_named",
+                "rescuer_removed",
+                "rescuer_came_in",
+                "emergency_asked",
+                "emergency_agreed",
+                "emergency_opened",
+                "sso_unlocked",
+                "sso_raised",
                 name="autheventtype",
                 native_enum=False,
                 create_constraint=True,
@@ -46,6 +59,7 @@ def upgrade() -> None:
         sa.Column("connection_id", sa.Uuid(), nullable=False),
         sa.Column("session_id", sa.Uuid(), nullable=False),
         sa.Column("correlation_id", sa.String(), nullable=False),
+        sa.Column("details", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("auth_events_pkey")),
     )
@@ -157,6 +171,16 @@ def upgrade() -> None:
                 "research.withdrawn",
                 "research.standing_changed",
                 "research.standing_removed",
+                "grant.registered",
+                "grant.edited",
+                "grant.decision_written",
+                "grant.basis_added",
+                "grant.basis_removed",
+                "grant.in_force",
+                "grant.replaced",
+                "grant.settled",
+                "grant.condition_changed",
+                "grant.plan_changed",
                 "member.proposed",
                 "member.invited",
                 "member.added",
@@ -221,6 +245,24 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("job_failures_pkey")),
         sa.UniqueConstraint("job_id", name=op.f("job_failures_job_id_key")),
     )
+    op.create_table(
+        "link_requests",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("address", sa.String(), nullable=False),
+        sa.Column("place_hash", sa.String(), nullable=False),
+        sa.Column("browser_hash", sa.String(), nullable=False),
+        sa.Column("return_path", sa.String(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("token_hash", sa.String(), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("consumed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("link_requests_pkey")),
+        sa.UniqueConstraint("token_hash", name=op.f("link_requests_token_hash_key")),
+    )
+    op.create_index("link_requests_address_idx", "link_requests", ["address", "created_at"], unique=False)
+    op.create_index("link_requests_place_idx", "link_requests", ["place_hash", "created_at"], unique=False)
     op.create_table(
         "mornings",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -300,6 +342,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("handle_hash", sa.String(), nullable=False),
         sa.Column("path", sa.String(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
         sa.Column("typed", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -326,6 +369,63 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("reference_counters_pkey")),
         sa.UniqueConstraint("series", "year", name=op.f("reference_counters_series_year_key")),
     )
+    op.create_table(
+        "saml_federations",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("mdq_address", sa.String(), nullable=False),
+        sa.Column("signer_certificate", sa.String(), nullable=False),
+        sa.Column("contact", sa.String(), nullable=False),
+        sa.Column("is_open", sa.Boolean(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("saml_federations_pkey")),
+        sa.UniqueConstraint("name", name=op.f("saml_federations_name_key")),
+    )
+    op.create_table(
+        "saml_keys",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "use",
+            sa.Enum("signing", "opening", name="keyuse", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "next",
+                "current",
+                "previous",
+                "retired",
+                name="keystatus",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("certificate", sa.String(), nullable=False),
+        sa.Column("key_sealed", sa.String(), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("saml_keys_pkey")),
+    )
+    op.create_index(
+        "saml_keys_one_of_each_idx",
+        "saml_keys",
+        ["use", "status"],
+        unique=True,
+        postgresql_where=sa.text("status <> 'retired'"),
+    )
+    op.create_table(
+        "spent_challenges",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("challenge_hash", sa.String(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("spent_challenges_pkey")),
+        sa.UniqueConstraint("challenge_hash", name=op.f("spent_challenges_challenge_hash_key")),
+    )
+    op.create_index(op.f("spent_challenges_expires_at_idx"), "spent_challenges", ["expires_at"], unique=False)
     op.create_table(
         "submissions",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -494,6 +594,23 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("sign_in_policies_pkey")),
         sa.UniqueConstraint("organisation_id", name=op.f("sign_in_policies_organisation_id_key")),
     )
+    op.create_table(
+        "sso_unlocks",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("by_whom", sa.String(), nullable=False),
+        sa.Column("was_required", sa.Boolean(), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("raised_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("sso_unlocks_organisation_id_fkey")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("sso_unlocks_pkey")),
+    )
+    op.create_index(op.f("sso_unlocks_organisation_id_idx"), "sso_unlocks", ["organisation_id"], unique=False)
+    op.create_index(op.f("sso_unlocks_until_idx"), "sso_unlocks", ["until"], unique=False)
     op.create_table(
         "barrier_reports",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -706,6 +823,62 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("documents_pkey")),
     )
     op.create_table(
+        "emergency_accesses",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("membership_id", sa.Uuid(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("word", sa.String(), nullable=False),
+        sa.Column("browser_hash", sa.String(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("approved_by_id", sa.Uuid(), nullable=True),
+        sa.Column("approved_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("session_id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["approved_by_id"], ["memberships.id"], name=op.f("emergency_accesses_approved_by_id_fkey")
+        ),
+        sa.ForeignKeyConstraint(
+            ["membership_id"], ["memberships.id"], name=op.f("emergency_accesses_membership_id_fkey")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("emergency_accesses_pkey")),
+        sa.UniqueConstraint("word", name=op.f("emergency_accesses_word_key")),
+    )
+    op.create_index(op.f("emergency_accesses_membership_id_idx"), "emergency_accesses", ["membership_id"], unique=False)
+    op.create_table(
+        "enrolment_codes",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("membership_id", sa.Uuid(), nullable=False),
+        sa.Column("code_hash", sa.String(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("consumed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["membership_id"], ["memberships.id"], name=op.f("enrolment_codes_membership_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("enrolment_codes_pkey")),
+        sa.UniqueConstraint("code_hash", name=op.f("enrolment_codes_code_hash_key")),
+    )
+    op.create_index(op.f("enrolment_codes_membership_id_idx"), "enrolment_codes", ["membership_id"], unique=False)
+    op.create_table(
+        "grants",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("registry_number", sa.String(), nullable=False),
+        sa.Column("reference", sa.String(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("officer_id", sa.Uuid(), nullable=True),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("purpose", sa.Text(), nullable=False),
+        sa.Column("priority_area", sa.String(), nullable=False),
+        sa.Column("strategy_goal", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("is_demo", sa.Boolean(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["officer_id"], ["memberships.id"], name=op.f("grants_officer_id_fkey")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisations.id"], name=op.f("grants_organisation_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("grants_pkey")),
+        sa.UniqueConstraint("reference", name=op.f("grants_reference_key")),
+    )
+    op.create_index(op.f("grants_organisation_id_idx"), "grants", ["organisation_id"], unique=False)
+    op.create_table(
         "hidden_guides",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("membership_id", sa.Uuid(), nullable=False),
@@ -721,7 +894,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(), nullable=False),
         sa.Column(
             "protocol",
-            sa.Enum("oidc", "saml", name="protocol", native_enum=False, create_constraint=True, length=40),
+            sa.Enum("oidc", "saml", "local", name="protocol", native_enum=False, create_constraint=True, length=40),
             nullable=False,
         ),
         sa.Column(
@@ -845,6 +1018,7 @@ def upgrade() -> None:
         sa.Column("language", sa.String(), nullable=False),
         sa.Column("subject", sa.String(), nullable=False),
         sa.Column("text", sa.String(), nullable=False),
+        sa.Column("secret_sealed", sa.String(), nullable=False),
         sa.Column("thread", sa.String(), nullable=False),
         sa.Column("unsubscribe", sa.String(), nullable=False),
         sa.Column("message_id", sa.String(), nullable=False),
@@ -992,6 +1166,26 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "rescuers",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("membership_id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "organisation", "platform", name="rescuerkind", native_enum=False, create_constraint=True, length=40
+            ),
+            nullable=False,
+        ),
+        sa.Column("named_by", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["membership_id"], ["memberships.id"], name=op.f("rescuers_membership_id_fkey")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisations.id"], name=op.f("rescuers_organisation_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("rescuers_pkey")),
+        sa.UniqueConstraint("membership_id", name=op.f("rescuers_membership_id_key")),
+    )
+    op.create_index(op.f("rescuers_organisation_id_idx"), "rescuers", ["organisation_id"], unique=False)
+    op.create_table(
         "research_interests",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
@@ -1037,12 +1231,27 @@ def upgrade() -> None:
                 "replaced",
                 "connection_disabled",
                 "signed_out_by_provider",
+                "ended_by_administrator",
+                "way_closed",
                 name="ended",
                 native_enum=False,
                 create_constraint=True,
                 length=40,
             ),
             nullable=True,
+        ),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "ordinary",
+                "mending",
+                "emergency",
+                name="sessionkind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
         ),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
@@ -1450,6 +1659,96 @@ def upgrade() -> None:
         sa.UniqueConstraint("token", name=op.f("digests_token_key")),
     )
     op.create_table(
+        "grant_decisions",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("grant_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("amends_id", sa.Uuid(), nullable=True),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "draft",
+                "active",
+                "replaced",
+                "settled",
+                name="decisionstate",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("body", sa.String(), nullable=False),
+        sa.Column("decided_on", sa.Date(), nullable=False),
+        sa.Column("paragraph", sa.String(), nullable=False),
+        sa.Column("percent", sa.Numeric(precision=7, scale=4), nullable=False),
+        sa.Column("percent_reason", sa.Text(), nullable=False),
+        sa.Column("cap", sa.Numeric(precision=14, scale=0), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=False),
+        sa.Column(
+            "source",
+            sa.Enum(
+                "state_growth",
+                "region",
+                "municipality",
+                "eu",
+                "agency",
+                "private",
+                "other",
+                name="fundingsource",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("appropriation", sa.String(), nullable=False),
+        sa.Column("orientation", sa.Text(), nullable=False),
+        sa.Column("terms", sa.String(), nullable=False),
+        sa.Column("terms_registry_number", sa.String(), nullable=False),
+        sa.Column("terms_decided_on", sa.Date(), nullable=True),
+        sa.Column("signatory", sa.String(), nullable=False),
+        sa.Column("signatory_capacity", sa.String(), nullable=False),
+        sa.Column("distribution", sa.Text(), nullable=False),
+        sa.Column(
+            "counts_only_paid",
+            sa.Enum("yes", "no", name="answer", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column(
+            "deducts_income",
+            sa.Enum("yes", "no", name="answer", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column(
+            "rounding",
+            sa.Enum("down", "nearest", name="rounding", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("line_sv", sa.String(), nullable=False),
+        sa.Column("line_en", sa.String(), nullable=False),
+        sa.Column("conditions_asked", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("financing", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("budget", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("in_force_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("percent <= 50 or percent_reason <> ''", name=op.f("grant_decisions_percent_reason_check")),
+        sa.CheckConstraint("cap > 0", name=op.f("grant_decisions_cap_check")),
+        sa.CheckConstraint("percent > 0 and percent <= 100", name=op.f("grant_decisions_percent_check")),
+        sa.CheckConstraint("starts_on <= ends_on", name=op.f("grant_decisions_window_check")),
+        sa.ForeignKeyConstraint(["amends_id"], ["grant_decisions.id"], name=op.f("grant_decisions_amends_id_fkey")),
+        sa.ForeignKeyConstraint(["grant_id"], ["grants.id"], name=op.f("grant_decisions_grant_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("grant_decisions_pkey")),
+        sa.UniqueConstraint("grant_id", "number", name=op.f("grant_decisions_grant_id_number_key")),
+    )
+    op.create_index(op.f("grant_decisions_amends_id_idx"), "grant_decisions", ["amends_id"], unique=False)
+    op.create_index(op.f("grant_decisions_grant_id_idx"), "grant_decisions", ["grant_id"], unique=False)
+    op.create_index(op.f("grant_decisions_state_idx"), "grant_decisions", ["state"], unique=False)
+    op.create_table(
         "identities",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("connection_id", sa.Uuid(), nullable=False),
@@ -1560,6 +1859,71 @@ def upgrade() -> None:
     )
     op.create_index(op.f("notifications_mail_id_idx"), "notifications", ["mail_id"], unique=False)
     op.create_index("notifications_reader_idx", "notifications", ["membership_id", "created_at"], unique=False)
+    op.create_table(
+        "saml_details",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("connection_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "source",
+            sa.Enum(
+                "given", "address", "federation", name="source", native_enum=False, create_constraint=True, length=40
+            ),
+            nullable=False,
+        ),
+        sa.Column("address", sa.String(), nullable=False),
+        sa.Column("federation_id", sa.Uuid(), nullable=True),
+        sa.Column("redirect_address", sa.String(), nullable=False),
+        sa.Column("post_address", sa.String(), nullable=False),
+        sa.Column("certificates", postgresql.ARRAY(sa.String()), nullable=False),
+        sa.Column("scopes", postgresql.ARRAY(sa.String()), nullable=False),
+        sa.Column("name_format", sa.String(), nullable=False),
+        sa.Column("valid_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("certificates_end", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("again_after", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("wants_encrypted", sa.Boolean(), nullable=False),
+        sa.Column("allows_unasked", sa.Boolean(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["connection_id"], ["idp_connections.id"], name=op.f("saml_details_connection_id_fkey"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["federation_id"], ["saml_federations.id"], name=op.f("saml_details_federation_id_fkey")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("saml_details_pkey")),
+        sa.UniqueConstraint("connection_id", name=op.f("saml_details_connection_id_key")),
+    )
+    op.create_index(op.f("saml_details_federation_id_idx"), "saml_details", ["federation_id"], unique=False)
+    op.create_table(
+        "saml_parked",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("handle_hash", sa.String(), nullable=False),
+        sa.Column("connection_id", sa.Uuid(), nullable=False),
+        sa.Column("connection_version", sa.Integer(), nullable=False),
+        sa.Column("sealed", sa.String(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["connection_id"], ["idp_connections.id"], name=op.f("saml_parked_connection_id_fkey"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("saml_parked_pkey")),
+        sa.UniqueConstraint("handle_hash", name=op.f("saml_parked_handle_hash_key")),
+    )
+    op.create_index(op.f("saml_parked_expires_at_idx"), "saml_parked", ["expires_at"], unique=False)
+    op.create_table(
+        "saml_seen",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("connection_id", sa.Uuid(), nullable=False),
+        sa.Column("assertion_hash", sa.String(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["connection_id"], ["idp_connections.id"], name=op.f("saml_seen_connection_id_fkey"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("saml_seen_pkey")),
+        sa.UniqueConstraint("connection_id", "assertion_hash", name=op.f("saml_seen_connection_id_assertion_hash_key")),
+    )
+    op.create_index(op.f("saml_seen_expires_at_idx"), "saml_seen", ["expires_at"], unique=False)
     op.create_table(
         "sign_in_domains",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1966,6 +2330,89 @@ def upgrade() -> None:
         postgresql_where=sa.text("released_at IS NULL"),
     )
     op.create_index(op.f("decisions_test_request_id_idx"), "decisions", ["test_request_id"], unique=False)
+    op.create_table(
+        "grant_conditions",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("decision_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "full_financing",
+                "visibility",
+                "neutrality",
+                "general_terms",
+                "other",
+                name="conditionkind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("is_blocking", sa.Boolean(), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "watched", "met", "unmet", name="conditionstatus", native_enum=False, create_constraint=True, length=40
+            ),
+            nullable=False,
+        ),
+        sa.Column("evidence", sa.Text(), nullable=False),
+        sa.Column("owner_id", sa.Uuid(), nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["decision_id"], ["grant_decisions.id"], name=op.f("grant_conditions_decision_id_fkey")
+        ),
+        sa.ForeignKeyConstraint(["owner_id"], ["memberships.id"], name=op.f("grant_conditions_owner_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("grant_conditions_pkey")),
+        sa.UniqueConstraint("decision_id", "number", name=op.f("grant_conditions_decision_id_number_key")),
+    )
+    op.create_index(op.f("grant_conditions_decision_id_idx"), "grant_conditions", ["decision_id"], unique=False)
+    op.create_table(
+        "grant_decision_documents",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("decision_id", sa.Uuid(), nullable=False),
+        sa.Column("document_id", sa.Uuid(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("dated_on", sa.Date(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["decision_id"], ["grant_decisions.id"], name=op.f("grant_decision_documents_decision_id_fkey")
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["documents.id"], name=op.f("grant_decision_documents_document_id_fkey")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("grant_decision_documents_pkey")),
+        sa.UniqueConstraint(
+            "decision_id", "document_id", name=op.f("grant_decision_documents_decision_id_document_id_key")
+        ),
+    )
+    op.create_index(
+        op.f("grant_decision_documents_decision_id_idx"), "grant_decision_documents", ["decision_id"], unique=False
+    )
+    op.create_index(
+        op.f("grant_decision_documents_document_id_idx"), "grant_decision_documents", ["document_id"], unique=False
+    )
+    op.create_table(
+        "passkeys",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("identity_id", sa.Uuid(), nullable=False),
+        sa.Column("credential_id", sa.String(), nullable=False),
+        sa.Column("public_key", sa.LargeBinary(), nullable=False),
+        sa.Column("sign_count", sa.Integer(), nullable=False),
+        sa.Column("label", sa.String(), nullable=False),
+        sa.Column("is_synced", sa.Boolean(), nullable=False),
+        sa.Column("last_used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["identity_id"], ["identities.id"], name=op.f("passkeys_identity_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("passkeys_pkey")),
+        sa.UniqueConstraint("credential_id", name=op.f("passkeys_credential_id_key")),
+    )
+    op.create_index(op.f("passkeys_identity_id_idx"), "passkeys", ["identity_id"], unique=False)
     op.create_table(
         "pilots",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -2505,6 +2952,13 @@ def downgrade() -> None:
     op.drop_index(op.f("pilots_company_id_idx"), table_name="pilots")
     op.drop_index(op.f("pilots_challenge_id_idx"), table_name="pilots")
     op.drop_table("pilots")
+    op.drop_index(op.f("passkeys_identity_id_idx"), table_name="passkeys")
+    op.drop_table("passkeys")
+    op.drop_index(op.f("grant_decision_documents_document_id_idx"), table_name="grant_decision_documents")
+    op.drop_index(op.f("grant_decision_documents_decision_id_idx"), table_name="grant_decision_documents")
+    op.drop_table("grant_decision_documents")
+    op.drop_index(op.f("grant_conditions_decision_id_idx"), table_name="grant_conditions")
+    op.drop_table("grant_conditions")
     op.drop_index(op.f("decisions_test_request_id_idx"), table_name="decisions")
     op.drop_index(
         "decisions_one_prepared_per_request_idx",
@@ -2535,6 +2989,12 @@ def downgrade() -> None:
     op.drop_index(op.f("sign_in_domains_connection_id_idx"), table_name="sign_in_domains")
     op.drop_index("sign_in_domains_checked_at_idx", table_name="sign_in_domains")
     op.drop_table("sign_in_domains")
+    op.drop_index(op.f("saml_seen_expires_at_idx"), table_name="saml_seen")
+    op.drop_table("saml_seen")
+    op.drop_index(op.f("saml_parked_expires_at_idx"), table_name="saml_parked")
+    op.drop_table("saml_parked")
+    op.drop_index(op.f("saml_details_federation_id_idx"), table_name="saml_details")
+    op.drop_table("saml_details")
     op.drop_index("notifications_reader_idx", table_name="notifications")
     op.drop_index(op.f("notifications_mail_id_idx"), table_name="notifications")
     op.drop_table("notifications")
@@ -2543,6 +3003,10 @@ def downgrade() -> None:
     op.drop_table("login_attempts")
     op.drop_index(op.f("identities_person_id_idx"), table_name="identities")
     op.drop_table("identities")
+    op.drop_index(op.f("grant_decisions_state_idx"), table_name="grant_decisions")
+    op.drop_index(op.f("grant_decisions_grant_id_idx"), table_name="grant_decisions")
+    op.drop_index(op.f("grant_decisions_amends_id_idx"), table_name="grant_decisions")
+    op.drop_table("grant_decisions")
     op.drop_table("digests")
     op.drop_index(op.f("connection_traces_correlation_id_idx"), table_name="connection_traces")
     op.drop_index(op.f("connection_traces_connection_id_idx"), table_name="connection_traces")
@@ -2575,6 +3039,8 @@ def downgrade() -> None:
     op.drop_index(op.f("research_interests_organisation_id_idx"), table_name="research_interests")
     op.drop_index(op.f("research_interests_membership_id_idx"), table_name="research_interests")
     op.drop_table("research_interests")
+    op.drop_index(op.f("rescuers_organisation_id_idx"), table_name="rescuers")
+    op.drop_table("rescuers")
     op.drop_table("reminders")
     op.drop_table("preferences")
     op.drop_index(op.f("posts_organisation_id_idx"), table_name="posts")
@@ -2592,6 +3058,12 @@ def downgrade() -> None:
     op.drop_index(op.f("idp_connections_organisation_id_idx"), table_name="idp_connections")
     op.drop_table("idp_connections")
     op.drop_table("hidden_guides")
+    op.drop_index(op.f("grants_organisation_id_idx"), table_name="grants")
+    op.drop_table("grants")
+    op.drop_index(op.f("enrolment_codes_membership_id_idx"), table_name="enrolment_codes")
+    op.drop_table("enrolment_codes")
+    op.drop_index(op.f("emergency_accesses_membership_id_idx"), table_name="emergency_accesses")
+    op.drop_table("emergency_accesses")
     op.drop_table("documents")
     op.drop_index(op.f("challenges_state_idx"), table_name="challenges")
     op.drop_index(op.f("challenges_sponsor_id_idx"), table_name="challenges")
@@ -2603,6 +3075,9 @@ def downgrade() -> None:
     op.drop_index(op.f("barrier_reports_sender_hash_idx"), table_name="barrier_reports")
     op.drop_index(op.f("barrier_reports_organisation_id_idx"), table_name="barrier_reports")
     op.drop_table("barrier_reports")
+    op.drop_index(op.f("sso_unlocks_until_idx"), table_name="sso_unlocks")
+    op.drop_index(op.f("sso_unlocks_organisation_id_idx"), table_name="sso_unlocks")
+    op.drop_table("sso_unlocks")
     op.drop_table("sign_in_policies")
     op.drop_index(op.f("memberships_person_id_idx"), table_name="memberships")
     op.drop_index(op.f("memberships_organisation_id_idx"), table_name="memberships")
@@ -2622,12 +3097,20 @@ def downgrade() -> None:
     op.drop_index("tasks_addressee_idx", table_name="tasks")
     op.drop_table("tasks")
     op.drop_table("submissions")
+    op.drop_index(op.f("spent_challenges_expires_at_idx"), table_name="spent_challenges")
+    op.drop_table("spent_challenges")
+    op.drop_index("saml_keys_one_of_each_idx", table_name="saml_keys", postgresql_where=sa.text("status <> 'retired'"))
+    op.drop_table("saml_keys")
+    op.drop_table("saml_federations")
     op.drop_table("reference_counters")
     op.drop_table("people")
     op.drop_table("parked_forms")
     op.drop_index(op.f("organisations_kind_idx"), table_name="organisations")
     op.drop_table("organisations")
     op.drop_table("mornings")
+    op.drop_index("link_requests_place_idx", table_name="link_requests")
+    op.drop_index("link_requests_address_idx", table_name="link_requests")
+    op.drop_table("link_requests")
     op.drop_table("job_failures")
     op.drop_index(op.f("events_subject_organisation_id_idx"), table_name="events")
     op.drop_index("events_subject_idx", table_name="events")

@@ -25,18 +25,20 @@ def upgrade() -> None:
     # A search word's frequency decides the plan. A plan made before the word is known costs several times as much.
     op.execute(PLANS.format("set plan_cache_mode = force_custom_plan"))
     op.execute(REFUSE)
-    op.execute(
-        "create trigger events_stay before update or delete on events "
-        "for each row execute function events_are_append_only()"
-    )
-    op.execute(
-        "create trigger events_are_not_emptied before truncate on events "
-        "for each statement execute function events_are_append_only()"
-    )
+    for table in ("events", "auth_events"):
+        op.execute(
+            f"create trigger {table}_stay before update or delete on {table} "
+            "for each row execute function events_are_append_only()"
+        )
+        op.execute(
+            f"create trigger {table}_are_not_emptied before truncate on {table} "
+            "for each statement execute function events_are_append_only()"
+        )
 
 
 def downgrade() -> None:
-    op.execute("drop trigger events_are_not_emptied on events")
-    op.execute("drop trigger events_stay on events")
+    for table in ("auth_events", "events"):
+        op.execute(f"drop trigger {table}_are_not_emptied on {table}")
+        op.execute(f"drop trigger {table}_stay on {table}")
     op.execute("drop function events_are_append_only()")
     op.execute(PLANS.format("reset plan_cache_mode"))

@@ -5,17 +5,21 @@ from itertools import count
 from uuid import uuid4
 
 from app.activity.models import Mail, MailState
+from app.activity.tasks import replace
 from app.actor import Role
 from app.assessments import actions as assessments
 from app.assessments import queries
 from app.assessments.models import Outcome, ReasonCode
+from app.assessments.tasks import waits
 from app.challenges.choices import CallType, MandateAnswer
 from app.challenges.models import ChallengeState, Mandate, Question
 from app.database import now, today
 from app.documents import actions as documents
+from app.emergency.models import EmergencyAccess
 from app.home.choices import Wanted
 from app.home.models import BarrierReport
 from app.organisations.models import OrganisationKind
+from app.passkeys.models import Passkey, Rescuer, RescuerKind
 from app.people import queries as people
 from app.people.models import MembershipStatus
 from app.pilots import actions as pilots
@@ -25,12 +29,15 @@ from app.pilots.forms_evaluation import AfterTestForm
 from app.pilots.forms_run import PauseForm, StopForm
 from app.references.queries import next_reference
 from app.research.models import DataNeed, Ethics, Method, Research, ResearchInterest, ResearchState
-from app.sign_in.models import SignInDomain
+from app.sign_in import queries as doors
+from app.sign_in.models import SessionKind, SignInDomain
+from app.sign_in.secrets import fingerprint
 from app.solutions.models import Solution, SolutionState
 from app.test_requests.choices import Answer
 from app.test_requests.models import CompletionRound, Standing, TestRequestDocument, TestRequestState
 from tests.assessments.scene import Scene
 from tests.browser.told import told
+from tests.grants.money import Money
 from tests.pilots.setting import Setting, status, whole_evaluation
 
 DAY = timedelta(days=1)
@@ -51,6 +58,8 @@ PEOPLE = (
     "region officer",
     "organisation admin",
     "platform admin",
+    "small company",
+    "mender",
 )
 HALFWAY = {"halfway_on": today() - DAY, "starts_on": today() - 40 * DAY, "ends_on": today() + 40 * DAY}
 PICTURE = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
@@ -102,6 +111,8 @@ class County:
             "region officer": given.member(Role.region_officer, of=self.region, name="Olle Handläggare"),
             "organisation admin": given.member(Role.organisation_admin, of=self.hosts.town, name="Ada Administratör"),
             "platform admin": given.member(Role.platform_admin, of=self.region, name="Pia Plattform"),
+            "small company": self.small_company(),
+            "mender": given.member(Role.organisation_admin, of=self.hosts.town, name="Lage Lagare"),
         }
         assert tuple(self.people) == PEOPLE
         self.needs()
@@ -109,10 +120,43 @@ class County:
         self.requests()
         self.pilots()
         self.studies()
+        self.grants()
         self.colleagues()
         self.the_rest()
+        self.doors()
         told(self)
         self.db.commit()
+
+    def small_company(self):
+        company = self.given.organisation("Ljusverket AB", OrganisationKind.company)
+        return self.given.member(Role.company_rep, of=company, name="Disa Noring")
+
+    def signs_in(self, who):
+        """The key of a session of one of the people."""
+        member = self.people[who]
+        if who not in ("small company", "mender"):
+            return self.given.signs_in(member)
+        key = self.given.signs_in_alone(member)
+        if who == "mender":
+            doors.session_of(self.db, fingerprint(key)).kind = SessionKind.mending
+            self.db.commit()
+        return key
+
+    def doors(self):
+        """Passkeys, and what is for when nobody can come in."""
+        self.at["link"] = "0" * 64
+        own = self.given.own_identity(self.people["small company"])
+        key = {"public_key": b"", "sign_count": 0, "is_synced": False, "credential_id": "AAAA"}
+        self.at["passkey"] = self.given.saved(Passkey(identity_id=own.id, label="Min jobbtelefon", **key)).id
+        mender, admin = self.people["mender"], self.people["platform admin"]
+        named = {"organisation_id": mender.organisation_id, "named_by": "Ada Administratör"}
+        rescuer = Rescuer(membership_id=mender.id, kind=RescuerKind.organisation, **named)
+        self.at["rescuer"] = self.given.saved(rescuer).id
+        asked = {"reason": "Inloggningen är nere hos alla kommuner.", "expires_at": now() + timedelta(hours=1)}
+        word, browser = "ABCD2345", fingerprint("another")
+        access = EmergencyAccess(membership_id=admin.id, word=word, browser_hash=browser, **asked)
+        self.at["emergency"] = self.given.saved(access).id
+        self.at["emergency word"] = word
 
     def need(self, state, **values):
         """A need whose title is a sentence, so that one can hear in which language it is."""
@@ -193,6 +237,7 @@ class County:
         hosts.standing(fresh, hosts.contact)
         hosts.standing(fresh, hosts.assessor, Standing.named)
         self.at["request being assessed"] = fresh.reference
+        replace(self.db, hosts.leader.actor, fresh, waits(self.db, queries.renewed(self.db, fresh)))
         self.at["request to prepare"] = hosts.assessed(self.request()).reference
         expensive = {"outcome": Outcome.accepted, "reason_code": ReasonCode.best_fit}
         to_agree = hosts.standing(hosts.assessed(self.request()), hosts.sponsor, scores=False)
@@ -280,6 +325,12 @@ class County:
             title="Ensamhet och samvaro för dem som bor på landet",
         )
         self.at["interest"] = self.given.saved(interest).id
+
+    def grants(self):
+        money = Money(self.given, self.people["region lead"], self.people["region officer"])
+        money.plan(money.running())
+        self.at["grant"] = "21RS4368"
+        self.at["grant draft"] = money.decision(money.grant("22RS17", title="Fortsatt regional testbädd")).reference
 
     def the_rest(self):
         report = BarrierReport(

@@ -31,6 +31,24 @@ signed_out               visitor
 sign_ins                 leader
 prove_again              leader
 change_organisation      leader
+sign_in_alone            visitor
+link_sent                visitor
+email_link               visitor        link
+new_passkey              small company
+edit_passkey             small company  passkey
+remove_passkey           small company  passkey
+emergency                platform admin
+agree_to_emergency       visitor        ?kod=emergency word
+emergency_access         visitor        emergency
+enrol_emergency_key      visitor
+rescuers                 organisation admin
+remove_rescuer           organisation admin  rescuer
+mend_sign_in             mender
+session_limits           organisation admin
+member_sessions          organisation admin  member active
+all_sessions             platform admin
+organisation_log         organisation admin
+platform_log             platform admin
 sign_in_setup            organisation admin
 organisation_domains     organisation admin
 organisation_domain      organisation admin  domain
@@ -137,6 +155,19 @@ end_research             researcher     study active
 withdraw_research        researcher     study interested
 research_profile         researcher
 edit_standing_interest   researcher     interest
+grants                   region officer
+new_grant                region officer
+grant                    region lead    grant
+edit_grant               region officer   grant
+grant_readers            region officer   grant
+grant_conditions         region officer   grant
+grant_condition          region officer   grant
+grant_plan               region officer   grant
+new_grant_decision       region officer   grant
+grant_decision           region lead    grant draft
+edit_grant_decision      region officer   grant draft
+put_grant_in_force       region lead    grant draft
+grant_basis              region officer   grant draft
 demo_post                visitor
 demo_letter              visitor        letter
 overview                 region lead
@@ -197,12 +228,19 @@ MACHINES = {
     "robots",
     "security_txt",
     "favicon",
+    "saml_metadata",
+    "saml_federated_metadata",
+    "saml_finish",  # leads on; when it does not, it shows the page of sign_in_callback
     "river_csv",
     "county_csv",
     "stopped_csv",
+    "time_left",
+    "organisation_log_csv",
+    "platform_log_csv",
     "test_request_document",
+    "grant_document",
 }
-STATUS = {"sign_in_callback": 400}
+STATUS = {"sign_in_callback": 400, "email_link": 400, "emergency_access": 404}
 FIGURES = {"overview", "stopped"}
 SEPARATED = re.compile(r"\s{2,}")
 
@@ -232,7 +270,9 @@ class Example:
             query = f"?{name}={at.get(value, value)}"
         elif self.thing:
             values |= {"ref": str(at[self.thing]).lower(), "question_id": str(at["question"])}
+            values |= {"number": 1, "condition": 1}
             of_the_thing = ("interest_id", "mail_id", "connection_id", "domain", "token", "watch_id")
+            of_the_thing += ("passkey_id", "rescuer_id", "access_id")
             values |= dict.fromkeys(of_the_thing, str(at[self.thing]))
         names = re.findall(r"{(\w+)", page_routes()[self.route].path)
         return str(portal.site.url_path_for(self.route, **{name: values[name] for name in names})) + query

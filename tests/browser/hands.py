@@ -83,14 +83,14 @@ class Hands:
         if isinstance(answer, list) and answer and isinstance(answer[0], dict):
             self._rows(name, answer)
         elif controls.first.get_attribute("type") in ("radio", "checkbox"):
-            chosen = [_text(one) for one in (answer if isinstance(answer, list) else [answer])]
+            chosen = [as_text(one) for one in (answer if isinstance(answer, list) else [answer])]
             for control in controls.all():
                 label = self.page.locator(f"label[for='{control.get_attribute('id')}']").inner_text()
                 _choose(control, control.get_attribute("value") in chosen or label in chosen)
         elif controls.first.evaluate("it => it.tagName") == "SELECT":
-            controls.first.select_option(_text(answer))
+            controls.first.select_option(as_text(answer))
         else:
-            controls.first.fill(_text(answer))
+            controls.first.fill(as_text(answer))
 
     def _rows(self, name: str, rows: list[dict[str, Any]]) -> None:
         for at, row in enumerate(rows):
@@ -107,7 +107,7 @@ def _choose(control: Locator, wanted: bool) -> None:
         control.check()
 
 
-def _text(answer: Any) -> str:
+def as_text(answer: Any) -> str:
     if isinstance(answer, bool):
         return "true" if answer else "false"
     if isinstance(answer, date):

@@ -46,7 +46,7 @@ def running_portal(name: str, documents: Any) -> Iterator[Portal]:
         with Session(engine, expire_on_commit=False) as db:
             given = Given(db)
             county = County(given, documents)
-            keys = {who: given.signs_in(member) for who, member in county.people.items()}
+            keys = {who: county.signs_in(who) for who in county.people}
             site = create_app(settings, engine=engine)
             with _served(site, port):
                 yield Portal(address, site, county, keys, db)

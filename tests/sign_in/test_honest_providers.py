@@ -9,7 +9,8 @@ from sqlalchemy import select
 from app.database import now
 from app.people.models import Membership, MembershipStatus
 from app.sign_in import attempts
-from app.sign_in.models import AuthEvent, AuthEventType, Identity, LoginAttempt, Session, SessionOrganisation
+from app.sign_in.happenings import AuthEventType
+from app.sign_in.models import AuthEvent, Identity, LoginAttempt, Session, SessionOrganisation
 from app.sign_in.secrets import fingerprint
 from app.web.guards import SESSION_COOKIE
 

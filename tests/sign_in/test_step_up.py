@@ -10,7 +10,8 @@ from sqlalchemy import select
 
 from app.database import now
 from app.refusals import NotProven
-from app.sign_in.models import AuthEvent, AuthEventType, Session, SessionOrganisation
+from app.sign_in.happenings import AuthEventType
+from app.sign_in.models import AuthEvent, Session, SessionOrganisation
 from app.web.guards import RECENT, SESSION_COOKIE, SignedIn, everyone, recently_proven
 
 

@@ -136,6 +136,7 @@ def around(*, theme: str = "", signed_in: bool = True) -> dict[str, Any]:
         "actor": actor if signed_in else Actor(),
         "signed_in": SimpleNamespace(memberships=1) if signed_in else None,
         "rooms": ROOMS,
+        "cofinancing": ("Regionen medfinansierar projektet.",),
         "nav": [
             {"label": "Att göra", "url": "/att-gora", "current": True, "count": 4},
             {"label": "Behov", "url": "/behov", "current": False, "count": 0},

@@ -8,7 +8,7 @@ import pytest
 from jinja2 import nodes
 
 from app.main import ROUTERS, routes
-from app.web.guards import actor_of, everyone, place, signed_in, transaction
+from app.web.guards import actor_of, everyone, from_anywhere, place, signed_in, transaction
 from app.web.health import for_machines
 
 APP = Path(__file__).parents[2] / "app"
@@ -128,3 +128,9 @@ def test_templates_name_only_routes_that_exist(site):
         if isinstance(node.args[0], nodes.Const)
     }
     assert sorted((file, route) for file, route in named if route not in site.state.route_names) == []
+
+
+def test_what_may_be_sent_from_anywhere_is_known_by_address():
+    """Everything else that changes something was sent by a page of ours."""
+    paths = {route.path for route in routes() if from_anywhere in calls_under(route.dependant)}
+    assert paths == {"/aviseringar/avsluta/{token}", "/sso/saml/acs", "/sso/{connection_id:uuid}/acs"}
