@@ -14,9 +14,11 @@ from app.activity.models import Mail, MailState, Notification
 from app.activity.record import record
 from app.activity.tasks import Waits
 from app.actor import THE_CLOCK, Role
-from app.challenges.models import ChallengeState
-from app.database import SWEDEN
+from app.challenges.models import Challenge, ChallengeState
+from app.database import SWEDEN, now
+from app.references.queries import next_reference
 from app.working_days import after_working_days, is_working_day
+from tests.given import WHOLE_CHALLENGE
 
 FIRST = date(2026, 11, 2)  # a Monday
 DAYS = 33
@@ -81,7 +83,10 @@ class Month:
         self.tells_weekly(day, leader, event)
 
     def need(self, leader, sponsor, state=ChallengeState.open):
-        return self.given.challenge(leader.organisation_id, state, sponsor, title=SECRET, author_id=leader.id)
+        values = {"title": SECRET, "organisation_id": leader.organisation_id, "state": state, "state_since": now()}
+        people = {"author_id": leader.id, "sponsor_id": sponsor.id, "co_owners": []}
+        reference = next_reference(self.db, "B")
+        return self.given.saved(Challenge(**(WHOLE_CHALLENGE | values | people), reference=reference))
 
     def tells_later(self, day, reader, event):
         self.in_a_summary[reader.id, event.id] = after_working_days(day, 1)
