@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session, joinedload
 
 from app.activity.groups import Frequency
-from app.activity.models import Event, Mail, Notification
+from app.activity.models import Event, Mail, Notification, Task
 from app.actor import Actor
 from app.challenges import rules as challenge_rules
 from app.challenges.models import Challenge, CoOwner, Endorsement, Mandate, Question, Review
@@ -103,8 +103,22 @@ def had_morning(db: Session, day: date, what: str = SUMMARIES) -> bool:
 
 
 def readers(db: Session) -> Sequence[UUID]:
-    """Everyone who may have letters in the morning."""
-    return db.scalars(select(Membership.id).where(Membership.status == MembershipStatus.active)).all()
+    """Everyone who may have letters in the morning: something may wait for them, or they have not been told of all."""
+    may_wait = exists(
+        select(Task.id).where(
+            or_(Task.membership_id == Membership.id, Task.organisation_id == Membership.organisation_id)
+        )
+    )
+    not_told = exists(
+        select(Notification.id).where(
+            Notification.membership_id == Membership.id,
+            Notification.mail_id.is_(None),
+            Notification.read_at.is_(None),
+            Notification.frequency != Frequency.never,
+        )
+    )
+    query = select(Membership.id).where(Membership.status == MembershipStatus.active, or_(may_wait, not_told))
+    return db.scalars(query.order_by(Membership.id)).all()
 
 
 def begin_digest(db: Session, membership_id: UUID, day: date, token: str, *, is_weekly: bool) -> Digest | None:
