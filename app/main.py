@@ -7,12 +7,14 @@ from typing import Any
 
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
+from scim2_models import SCIMException
 from sqlalchemy import Engine
 from sqlalchemy.orm import sessionmaker
 from starlette.routing import Mount
 
 from app.activity import pages as activity
 from app.administration import pages as administration
+from app.administration import pages_operations as administration_operations
 from app.administration import pages_people as administration_people
 from app.assessments import pages as assessments
 from app.assessments import pages_compare as assessments_compare
@@ -24,6 +26,8 @@ from app.challenges import pages_decide as challenges_decide
 from app.challenges import pages_write as challenges_write
 from app.connecting import pages as connecting
 from app.connecting import pages_domains as connecting_domains
+from app.connecting import pages_links as connecting_links
+from app.connecting import pages_service as connecting_service
 from app.connecting.proving import resolvers_named
 from app.database import engine_to
 from app.emergency import pages as emergency
@@ -44,11 +48,15 @@ from app.pilots import pages_plan as pilots_plan
 from app.pilots import pages_run as pilots_run
 from app.research import pages as research
 from app.research import pages_standing as research_standing
+from app.role_mappings import pages as role_mappings
 from app.saml import pages as saml
+from app.scim import api as scim
+from app.scim import pages as scim_pages
 from app.sessions import pages as sessions
 from app.settings import Settings
-from app.sign_in import departures, oidc
+from app.sign_in import departures, farewell_api, oidc
 from app.sign_in import pages as sign_in
+from app.sign_in import pages_watch as sign_in_watch
 from app.sign_in.guards import signed_in_actor, whose_session
 from app.sign_in.means import means_of
 from app.sign_in.models import Protocol
@@ -76,8 +84,13 @@ ROUTERS: tuple[APIRouter, ...] = (
     health.router,
     departures.router,
     oidc.router,
+    farewell_api.router,
     saml.router,
     sign_in.router,
+    role_mappings.router,
+    scim.router,
+    scim_pages.router,
+    sign_in_watch.router,
     passkeys.router,
     passkeys_keys.router,
     emergency.router,
@@ -85,6 +98,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     sessions.router,
     audit.router,
     connecting_domains.router,
+    connecting_service.router,
+    connecting_links.router,
     connecting.router,
     challenges_write.router,
     challenges_act.router,
@@ -113,6 +128,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     watching.router,
     watching_feeds.router,
     administration.router,
+    administration_operations.router,
     administration_people.router,
     home.router,
     home_barriers.router,
@@ -161,6 +177,7 @@ def create_app(settings: Settings, *, engine: Engine | None = None) -> FastAPI:
     app.state.open_pages = open_pages(routes())
     app.state.templates = environments(resolve=app.url_path_for, shared=_shared(app, settings))
     handle_refusals(app)
+    app.add_exception_handler(SCIMException, scim.refuse)
     protect(app, settings)
     return app
 

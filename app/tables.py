@@ -3,6 +3,7 @@
 import app.activity.models
 import app.assessments.models
 import app.challenges.models
+import app.connecting.models
 import app.documents.models
 import app.emergency.models
 import app.grants.models
@@ -15,7 +16,9 @@ import app.people.models
 import app.pilots.models
 import app.references.models
 import app.research.models
+import app.role_mappings.models
 import app.saml.models
+import app.scim.models
 import app.search.models
 import app.sign_in.models
 import app.solutions.models

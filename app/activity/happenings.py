@@ -182,6 +182,20 @@ class Happened(StrEnum):
     interim_named = "interim.named", N_("Somebody was named to answer for it for now"), Audience.internal
     interim_ended = "interim.ended", N_("A new owner has taken over"), Audience.internal
 
+    # What an organisation's own services say of its people
+    role_mappings_changed = "role_mappings.changed", N_("Which groups give which roles was changed"), Audience.internal
+    directory_token_created = "directory.token_created", N_("A key for the directory was created"), Audience.internal
+    directory_token_revoked = "directory.token_revoked", N_("A key for the directory was revoked"), Audience.internal
+    directory_approved = "directory.approved", N_("What the directory sent first was approved"), Audience.internal
+    directory_discarded = "directory.discarded", N_("What the directory had sent was thrown away"), Audience.internal
+    # Ways in
+    connection_expiring = (
+        "connection.expiring",
+        N_("What the sign-in service proves itself with is about to expire"),
+        Audience.internal,
+    )
+    connection_closed = "connection.closed", N_("The sign-in service was closed"), Audience.internal
+
     # The portal itself
     barrier_reported = "barrier.reported", N_("A fault in accessibility was reported"), Audience.internal
     barrier_answered = "barrier.answered", N_("The report was answered"), Audience.internal
@@ -195,6 +209,25 @@ class Happened(StrEnum):
     )
 
     # An organisation's own sign-in
+    connection_begun = "connection.begun", N_("The set-up of a sign-in service was begun"), Audience.internal
+    connection_edited = "connection.edited", N_("The settings of a sign-in service were changed"), Audience.internal
+    connection_proposed = "connection.proposed", N_("A change to a sign-in service was proposed"), Audience.internal
+    connection_discarded = (
+        "connection.discarded",
+        N_("The set-up of a sign-in service was discarded"),
+        Audience.internal,
+    )
+    connection_activated = "connection.activated", N_("A sign-in service was turned on"), Audience.internal
+    connection_changed = "connection.changed", N_("A change to a sign-in service was put in use"), Audience.internal
+    connection_required = "connection.required", N_("Own sign-in was made a requirement"), Audience.internal
+    connection_not_required = (
+        "connection.not_required",
+        N_("Own sign-in is no longer a requirement"),
+        Audience.internal,
+    )
+    connection_link_made = "connection.link_made", N_("A set-up link was made"), Audience.internal
+    connection_link_used = "connection.link_used", N_("A set-up link was opened"), Audience.internal
+    connection_link_revoked = "connection.link_revoked", N_("A set-up link was withdrawn"), Audience.internal
     domain_added = "domain.added", N_("An e-mail domain was added"), Audience.internal
     domain_verified = "domain.verified", N_("An e-mail domain was verified"), Audience.internal
     domain_failing = "domain.failing", N_("The record of an e-mail domain was not found"), Audience.internal

@@ -79,6 +79,9 @@ def add_oidc(settings: Settings, asked: argparse.Namespace) -> None:
         print(f"{made.id} is live. Tell {made.organisation.name} these addresses:")
         print(f"  redirect    {means.callback(made.id)}")
         print(f"  signed out  {means.after_sign_out}")
+        print("  and, where it can tell us that somebody signed out there:")
+        for way, address in zip(("back channel", "front channel"), means.told_of_sign_out(made.id), strict=True):
+            print(f"  {way:<15}{address}")
 
 
 def add_saml(settings: Settings, asked: argparse.Namespace) -> None:

@@ -2,11 +2,13 @@
 
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 
-from app.asking import Ask, Asked, wrong
+from app.asking import Ask, Asked, Day, wrong
 from app.connecting.domain_names import Unusable, read_domain
-from app.language import N_
+from app.connecting.models import Kind
+from app.language import N_, Worded
+from app.sign_in.metadata import is_address
 
 
 def _domain(written: object) -> object:
@@ -31,3 +33,165 @@ class DomainForm(Asked):
             free=False,
         ),
     ]
+
+
+class Subject(Worded):
+    """The claim that says who a person is, for ever (sso.md 2)."""
+
+    sub = "sub", N_("sub"), N_("The usual one.")
+    oid = "oid", N_("oid"), N_("Entra ID: stays the same if the application is registered again.")
+    hsa = "employeeHsaId", N_("employeeHsaId"), N_("Inera and SITHS.")
+    affiliation = (
+        "https://id.oidc.se/claim/orgAffiliation",
+        N_("orgAffiliation"),
+        N_("Sweden Connect and OIDC Sverige."),
+    )
+
+
+class KindForm(Asked):
+    """What kind of sign-in service it is."""
+
+    kind: Annotated[
+        Kind, Ask(N_("What kind of sign-in do you have?"), kind="radios", empty=N_("Choose what kind of sign-in."))
+    ]
+
+
+WELL_KNOWN = "/.well-known/openid-configuration"
+
+
+def _issuer(written: object) -> object:
+    """Also takes the address of the description, which is what people find first."""
+    if not isinstance(written, str) or not written.strip():
+        return written
+    address = written.strip().removesuffix(WELL_KNOWN)
+    if not is_address(address, plain_http=True) or "?" in address:
+        raise wrong(N_("Enter the web address as it appears in your browser, like https://example.se."))
+    return address
+
+
+def _sendable(written: object) -> object:
+    if isinstance(written, str) and not (written.isascii() and written.isprintable()):
+        raise wrong(N_("Copy it once more: it holds characters that cannot be sent."))
+    return written
+
+
+def _scopes(written: object) -> object:
+    if isinstance(written, str) and written.strip() and "openid" not in written.split():
+        raise wrong(N_("The scopes must include openid."))
+    return " ".join(written.split()) if isinstance(written, str) else written
+
+
+Secret = Annotated[
+    Annotated[str, BeforeValidator(_sendable)],
+    Field(max_length=500),
+    Ask(
+        N_("Client secret"),
+        N_("Never shown again when you have saved. Leave it empty to keep the one we have."),
+        autocomplete="off",
+        free=False,
+    ),
+]
+Expires = Annotated[
+    Day | None,
+    Ask(N_("The secret expires on"), N_("We remind you in time. Leave it empty if it never does."), "date"),
+]
+Scopes = Annotated[
+    Annotated[str, BeforeValidator(_scopes)],
+    Field(max_length=200),
+    Ask(N_("Scopes"), N_("What we ask for. Change it only if your service wants other ones."), free=False),
+]
+BindingClaim = Annotated[
+    Annotated[str, BeforeValidator(_sendable)],
+    Field(max_length=200),
+    Ask(
+        N_("Claim that tells your organisation apart"),
+        N_("Needed where several organisations share the service, such as orgNumber, tid or hd."),
+        free=False,
+    ),
+]
+BindingValue = Annotated[
+    str, Field(max_length=200), Ask(N_("The value of that claim"), N_("For example your domain."), free=False)
+]
+Strong = Annotated[
+    Annotated[str, BeforeValidator(_sendable)],
+    Field(max_length=500),
+    Ask(
+        N_("What counts as a strong sign-in (acr)"),
+        N_("Asked for before risky changes. Several are separated by a space."),
+        free=False,
+    ),
+]
+Guests = Annotated[
+    bool,
+    Ask(
+        N_("Let guests in your directory in"),
+        N_("People from elsewhere whom you have invited to your own environment."),
+        "tick",
+        free=False,
+    ),
+]
+
+
+def _binding_is_whole(claim: str, value: str) -> None:
+    if claim and not value:
+        raise wrong(N_("Write the value that the claim has for your organisation."), "binding_value")
+    if value and not claim:
+        raise wrong(N_("Write which claim has that value."), "binding_claim")
+
+
+class ServiceForm(Asked):
+    """What we agree on with a sign-in service."""
+
+    issuer: Annotated[
+        Annotated[str, BeforeValidator(_issuer)],
+        Field(max_length=500),
+        Ask(
+            N_("Address of your sign-in service"),
+            N_("Often like https://login.example.se"),
+            empty=N_("Write the address of your sign-in service."),
+            free=False,
+        ),
+    ]
+    client_id: Annotated[
+        Annotated[str, BeforeValidator(_sendable)],
+        Field(max_length=300),
+        Ask(N_("Client ID"), empty=N_("Write the client ID."), autocomplete="off", free=False),
+    ]
+    client_secret: Secret = ""
+    secret_expires_on: Expires = None
+    subject_source: Annotated[
+        Subject,
+        Ask(
+            N_("What identifies a person"),
+            N_("Something that never changes and is never given to somebody else. Never an e-mail address."),
+            "radios",
+            empty=N_("Choose what identifies a person."),
+        ),
+    ]
+    binding_claim: BindingClaim = ""
+    binding_value: BindingValue = ""
+    scopes: Scopes = "openid profile email"
+    acr_values: Strong = ""
+    allow_guests: Guests = False
+
+    @model_validator(mode="after")
+    def binding_is_whole(self) -> "ServiceForm":
+        _binding_is_whole(self.binding_claim, self.binding_value)
+        return self
+
+
+class ChangeForm(Asked):
+    """What can change while it stays the same connection (sso.md rule 28)."""
+
+    client_secret: Secret = ""
+    secret_expires_on: Expires = None
+    binding_claim: BindingClaim = ""
+    binding_value: BindingValue = ""
+    scopes: Scopes = "openid profile email"
+    acr_values: Strong = ""
+    allow_guests: Guests = False
+
+    @model_validator(mode="after")
+    def binding_is_whole(self) -> "ChangeForm":
+        _binding_is_whole(self.binding_claim, self.binding_value)
+        return self

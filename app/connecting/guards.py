@@ -1,31 +1,22 @@
 """Those who may connect their organisation's sign-in, and the row named in the address."""
 
-from collections.abc import Callable
-from typing import Annotated, TypeVar
+from dataclasses import dataclass
+from typing import Annotated
+from uuid import UUID
 
 from fastapi import Depends, Request
-from fastapi.concurrency import run_in_threadpool
 from sqlalchemy.orm import Session
 
-from app.actor import Actor
+from app.actor import NOBODY, Actor
 from app.connecting import queries, rules
-from app.refusals import require
-from app.sign_in.models import SignInDomain
+from app.refusals import NotAllowed, NotFound, require
+from app.sign_in.door import write
+from app.sign_in.models import IdpConnection, SignInDomain
+from app.sign_in.secrets import fingerprint
 from app.web.guards import CurrentActor, Db, actor_of
 
-T = TypeVar("T")
-
-
-async def briefly(request: Request, act: Callable[[Session], T]) -> T:
-    """One transaction in a thread of its own, after waiting for a place like everyone else. For handlers that wait
-    for somebody else's server and hold no transaction while they do."""
-
-    def transaction() -> T:
-        with request.app.state.sessions() as db, db.begin():
-            return act(db)
-
-    async with request.app.state.places:
-        return await run_in_threadpool(transaction)
+SET_UP_COOKIE = "__Host-setup"
+LONGEST_COOKIE = 100
 
 
 def administrator(actor: CurrentActor) -> Actor:
@@ -38,7 +29,7 @@ Administrator = Annotated[Actor, Depends(administrator)]
 
 async def patient_administrator(request: Request) -> Actor:
     """The same, for a handler that waits."""
-    return await briefly(request, lambda db: administrator(actor_of(request, db)))
+    return await write(request, lambda db: administrator(actor_of(request, db)))
 
 
 PatientAdministrator = Annotated[Actor, Depends(patient_administrator)]
@@ -49,3 +40,73 @@ def own_domain(domain: str, db: Db, actor: Administrator) -> SignInDomain:
 
 
 OwnDomain = Annotated[SignInDomain, Depends(own_domain)]
+
+
+@dataclass(frozen=True)
+class Preparer:
+    """Whoever sets a connection up: an administrator, or the IT person they sent a set-up link to, who may do nothing
+    but fill in and try out that one draft."""
+
+    actor: Actor
+    only: UUID | None = None
+
+    @property
+    def is_by_link(self) -> bool:
+        return self.only is not None
+
+    @property
+    def membership_id(self) -> UUID | None:
+        return None if self.actor.membership_id == NOBODY else self.actor.membership_id
+
+    def connection(self, db: Session, connection_id: UUID) -> IdpConnection:
+        """Raises:
+        NotFound: there is none such that they may work with.
+        """
+        row = queries.connection(db, self.actor.organisation_id, connection_id)
+        if self.is_by_link and (row.id != self.only or row.status not in queries.UNDER_WAY):
+            raise NotFound
+        return row
+
+
+def preparer_in(request: Request, db: Session, actor: Actor) -> Preparer:
+    """Raises:
+    NotAllowed: neither an administrator nor somebody with a link that holds.
+    """
+    if rules.may_connect(actor):
+        return Preparer(actor)
+    key = request.cookies.get(SET_UP_COOKIE, "")
+    link = queries.link_of_key(db, fingerprint(key)) if 0 < len(key) <= LONGEST_COOKIE else None
+    if link is None:
+        raise NotAllowed
+    name = queries.organisation_name(db, link.organisation_id)
+    by_link = Actor(organisation_id=link.organisation_id, organisation_name=name, person_name="set-up link")
+    return Preparer(by_link, only=link.connection_id)
+
+
+def preparer(request: Request, db: Db, actor: CurrentActor) -> Preparer:
+    return preparer_in(request, db, actor)
+
+
+TheOnePreparing = Annotated[Preparer, Depends(preparer)]
+
+
+def prepared(connection_id: UUID, db: Db, who: TheOnePreparing) -> IdpConnection:
+    return who.connection(db, connection_id)
+
+
+PreparedConnection = Annotated[IdpConnection, Depends(prepared)]
+
+
+async def patient_preparer(request: Request) -> Preparer:
+    """For a handler that waits for somebody else's server, and holds no transaction meanwhile."""
+    return await write(request, lambda db: preparer_in(request, db, actor_of(request, db)))
+
+
+PatientPreparer = Annotated[Preparer, Depends(patient_preparer)]
+
+
+def own_connection(connection_id: UUID, db: Db, actor: Administrator) -> IdpConnection:
+    return queries.connection(db, actor.organisation_id, connection_id)
+
+
+OwnConnection = Annotated[IdpConnection, Depends(own_connection)]

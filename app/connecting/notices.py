@@ -17,6 +17,17 @@ def its_administrators(db: Session, event: Event) -> Sequence[Membership]:
 
 
 NOTICES: Notices = {
+    Happened.connection_begun: None,
+    Happened.connection_edited: None,
+    Happened.connection_proposed: None,
+    Happened.connection_discarded: None,
+    Happened.connection_activated: Notice(its_administrators, "connecting/activated", route="connection"),
+    Happened.connection_changed: Notice(its_administrators, "connecting/changed", route="connection"),
+    Happened.connection_required: Notice(its_administrators, "connecting/required", route="connection"),
+    Happened.connection_not_required: Notice(its_administrators, "connecting/not_required", route="connection"),
+    Happened.connection_link_made: Notice(its_administrators, "connecting/link_made", route="connection"),
+    Happened.connection_link_used: Notice(its_administrators, "connecting/link_used", route="connection"),
+    Happened.connection_link_revoked: None,
     Happened.domain_added: None,
     Happened.domain_verified: Notice(
         its_administrators, "connecting/domain_verified", Urgency.digest, route="organisation_domain"

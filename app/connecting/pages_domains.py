@@ -8,8 +8,9 @@ from fastapi.concurrency import run_in_threadpool
 from app.connecting import actions, proving, queries
 from app.connecting.domain_names import shown_domain
 from app.connecting.forms import DomainForm
-from app.connecting.guards import Administrator, OwnDomain, PatientAdministrator, briefly
+from app.connecting.guards import Administrator, OwnDomain, PatientAdministrator
 from app.refusals import NotFound
+from app.sign_in.door import write
 from app.sign_in.models import SignInDomain
 from app.web.forms import Form, Pressed, filled
 from app.web.guards import Db
@@ -71,9 +72,9 @@ def _shown(row: SignInDomain) -> dict[str, Any]:
 @router.post("/{domain}/kontrollera", name="check_domain")
 async def check_domain(request: Request, domain: str, actor: PatientAdministrator) -> Response:
     """Ask the resolvers now. Seconds go by; no transaction is held meanwhile."""
-    row = await briefly(request, lambda db: queries.domain(db, actor, domain))
+    row = await write(request, lambda db: queries.domain(db, actor, domain))
     verdict = await run_in_threadpool(proving.ask, request.app.state.resolvers, row.domain, row.token)
-    await briefly(request, lambda db: actions.hear(db, actor, row.id, verdict))
+    await write(request, lambda db: actions.hear(db, actor, row.id, verdict))
     return see_other(request, "organisation_domain", domain=domain)
 
 

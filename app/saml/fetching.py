@@ -15,13 +15,13 @@ from app.refusals import Reason, Refused
 from app.saml.library import is_signed_by, require_program
 from app.saml.metadata import LARGEST, Described, described, read_metadata
 from app.saml.models import Federation
-from app.saml.reading import Malformed, read
+from app.saml.reading import MD, Malformed, local, read
 from app.saml.shape import examine_metadata
 from app.sign_in.metadata import is_address
 from app.sign_in.outbound import Outbound, Unreachable
 from app.sign_in.tokens import Distrust
 
-ENTITY = "urn:oasis:names:tc:SAML:2.0:metadata:EntityDescriptor"
+METADATA = "urn:oasis:names:tc:SAML:2.0:metadata"
 ACCEPTED = {"Accept": "application/samlmetadata+xml, application/xml;q=0.9, text/xml;q=0.8"}
 
 
@@ -71,17 +71,18 @@ def vouched(document: bytes, federation: Voucher, entity_id: str, *, plain_http:
         examine_metadata(root)
     except (Malformed, Distrust) as problem:
         raise Refused(_unsigned(federation)) from problem
-    if not is_signed_by(document, ENTITY, root.get("ID", ""), federation.signer_certificate):
+    if not is_signed_by(document, f"{METADATA}:{local(root.tag)}", root.get("ID", ""), federation.signer_certificate):
         raise Refused(_unsigned(federation))
-    found = described(root, root, plain_http=plain_http)
-    if found.entity_id != entity_id:
+    named = [one for one in root.iter(f"{MD}EntityDescriptor") if one.get("entityID") == entity_id]
+    if len(named) != 1:
         raise Refused(
             Reason(
-                N_("%(federation)s answered about another identity provider. Check the entityID, letter by letter."),
+                N_("%(federation)s does not know this identity provider. Check the entityID, letter by letter."),
                 field="entity_id",
                 values={"federation": federation.name},
             )
         )
+    found = described(named[0], root, plain_http=plain_http)
     if found.valid_until is None or found.valid_until <= now():
         raise Refused(
             Reason(

@@ -99,12 +99,12 @@ def examine_opened(root: Element) -> None:
 
 
 def examine_metadata(root: Element) -> None:
-    """One entity, signed as a whole.
+    """Metadata signed as a whole: of one entity, or a list that some answer with.
 
     Raises:
         Distrust: it is not.
     """
-    if root.tag != f"{MD}EntityDescriptor":
+    if root.tag not in (f"{MD}EntityDescriptor", f"{MD}EntitiesDescriptor"):
         raise Distrust("metadata_shape")
     if not _examine_signatures(root, [root]):
         raise Distrust("metadata_unsigned")

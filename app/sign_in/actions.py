@@ -180,6 +180,7 @@ def _prove(
     proof.identity_id, proof.connection_id, proof.connection_version = identity.id, connection.id, connection.version
     proof.farewell_sealed = means.keyring.seal(arrival.farewell, "farewell") if arrival.farewell else ""
     proof.provider_session = arrival.provider_session
+    proof.provider_subject = arrival.provider_subject or arrival.subject
     proof.authenticated_at, proof.idle_minutes, proof.expires_at = at, allowed.idle_minutes, at + allowed.absolute
     db.flush()
 

@@ -3,7 +3,10 @@ memberships and roles."""
 
 from sqlalchemy.orm import Session as Db
 
+from app.people import actions as people
+from app.people import queries as people_queries
 from app.people.models import Membership, MembershipStatus
+from app.role_mappings.actions import hear_claims
 from app.sign_in import queries
 from app.sign_in import queries_arriving as arriving
 from app.sign_in.arrivals import Arrival
@@ -25,10 +28,12 @@ def admit(
         Distrust: they do not belong to the organisation.
     """
     if identity is not None:
-        return _of_today(db, connection, identity)
-    membership = invited or _expected(db, connection, arrival)
+        membership = _of_today(db, connection, identity)
+    else:
+        membership = invited or _expected(db, connection, arrival)
     if membership.status is MembershipStatus.invited:
-        membership.status = MembershipStatus.active
+        people.accept(db, membership)
+    hear_claims(db, people_queries.locked(db, membership.id), arrival.claims)
     return membership
 
 

@@ -71,6 +71,8 @@ class Back:
 class Arrival:
     """Somebody whom a provider has proven to us, whichever protocol it speaks.
 
+    `subject` is what we know them by, `provider_subject` what their provider calls them, where that differs.
+
     `claims` are what it signed; `profile` may hold more, for display only. `farewell` is what its log-out needs (the
     ID token; NameID and index) and is sealed before it is stored; `provider_session` is its own name for its session.
     """
@@ -84,6 +86,7 @@ class Arrival:
     acr: str = ""
     farewell: str = field(default="", repr=False)
     provider_session: str = ""
+    provider_subject: str = ""
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,13 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session as Db
 
+from app.activity.happenings import Happened
+from app.activity.record import record
+from app.actor import NOBODY, Actor
 from app.database import now
 from app.language import N_
 from app.refusals import Reason, Refused
-from app.sign_in import actions, leaving, queries, queries_domains
+from app.sign_in import actions, leaving, queries, queries_domains, rules
 from app.sign_in.happenings import AuthEventType
 from app.sign_in.means import Means
 from app.sign_in.metadata import is_address
@@ -52,7 +55,7 @@ def add(
     reasons = [Reason(text, values=values) for text, values in wrong]
     if organisation is None:
         reasons.append(Reason(N_("There is no organisation called %(slug)s."), values={"slug": organisation_slug}))
-    if not binding_claim and (issuer in SHARED_ISSUERS or _is_used_by_others(db, issuer, organisation_slug)):
+    if not binding_claim and needs_binding(db, issuer, organisation_slug):
         reasons.append(Reason(N_("Several organisations use this issuer: a claim that tells them apart is needed.")))
     if bool(binding_claim) != bool(binding_value):
         reasons.append(Reason(N_("A binding needs both a claim and the value it must have.")))
@@ -113,14 +116,28 @@ def _wrong(
         yield N_("%(domain)s already leads to another sign-in service."), {"domain": domain}
 
 
-def _is_used_by_others(db: Db, issuer: str, slug: str) -> bool:
-    return any(
+def needs_binding(db: Db, issuer: str, slug: str) -> bool:
+    """Whether this issuer vouches for people of other organisations too (rule 7)."""
+    return issuer in SHARED_ISSUERS or any(
         one.issuer == issuer and one.organisation.slug != slug and one.status == ConnectionStatus.active
         for one in queries.connections(db)
     )
 
 
-def disable(db: Db, connection_id: UUID) -> int:
+def close(db: Db, actor: Actor, connection: IdpConnection) -> int:
+    """Close a way in for an organisation, whose administrators are told; returns how many sessions ended.
+
+    Raises:
+        NotAllowed: not theirs to close.
+        NotFound: it is closed already.
+    """
+    rules.may_close.require(actor, connection)
+    ended = disable(db, connection.id, by=actor.person_id)
+    record(db, actor, Happened.connection_closed, connection)
+    return ended
+
+
+def disable(db: Db, connection_id: UUID, by: UUID = NOBODY) -> int:
     """Close a way in, and end what was proven through it; returns how many sessions that touched.
 
     Raises:
@@ -131,7 +148,7 @@ def disable(db: Db, connection_id: UUID) -> int:
     for domain in queries_domains.domains_of(db, connection_id):
         domain.connection_id = None  # it stays theirs, and leads to whatever else they have
     ended = leaving.end_all_by(db, connection)
-    actions.note(db, AuthEventType.connection_disabled, connection)
+    actions.note(db, AuthEventType.connection_disabled, connection, person_id=by)
     return ended
 
 

@@ -7,12 +7,13 @@ from sqlalchemy.orm import Session as Db
 
 from app.actor import NOBODY, Actor
 from app.database import now
-from app.refusals import NotAllowed
-from app.sign_in import queries
+from app.refusals import NotAllowed, NotFound
+from app.sign_in import queries, queries_connections, rules
 from app.sign_in.means import Means
-from app.sign_in.models import SessionKind
+from app.sign_in.models import IdpConnection, SessionKind
 from app.sign_in.secrets import fingerprint
 from app.web.guards import SESSION_COOKIE, CurrentActor, SignedIn
+from app.web.guards import Db as Transaction
 
 BROWSER_COOKIE = "__Host-pre"
 ORGANISATION_COOKIE = "org"
@@ -105,3 +106,26 @@ def keep_browser(response: Response, browser: str) -> None:
 
 def forget_session(response: Response) -> None:
     response.delete_cookie(SESSION_COOKIE, path="/", secure=True, httponly=True, samesite="lax")
+
+
+def readable_connection(ref: UUID, db: Transaction, actor: CurrentActor) -> IdpConnection:
+    """The connection in the address.
+
+    Raises:
+        NotFound: there is none, or it is not theirs to read about.
+    """
+    found = queries_connections.readable(db, ref)
+    if found is None or not rules.may_read(actor, found):
+        raise NotFound
+    return found
+
+
+ReadableConnection = Annotated[IdpConnection, Depends(readable_connection)]
+
+
+def closable_connection(connection: ReadableConnection, actor: CurrentActor) -> IdpConnection:
+    rules.may_close.require(actor, connection)
+    return connection
+
+
+ClosableConnection = Annotated[IdpConnection, Depends(closable_connection)]

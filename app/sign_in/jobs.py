@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from app.actor import Actor
 from app.database import now
 from app.sign_in import queries_arriving as arriving
+from app.sign_in.expiry import warn
 
 KEPT = timedelta(days=1)  # an attempt lives ten minutes; a day is enough to look into what went wrong
 TRACES_KEPT = timedelta(days=14)
@@ -25,4 +26,13 @@ def forget_traces(db: Session, _: Actor) -> None:
     arriving.forget_traces(db, now() - TRACES_KEPT)
 
 
-EVERY_NIGHT = (("sign_in.forget_attempts", forget_attempts), ("sign_in.forget_traces", forget_traces))
+def forget_replays(db: Session, _: Actor) -> None:
+    arriving.forget_replays(db)
+
+
+EVERY_NIGHT = (
+    ("sign_in.forget_replays", forget_replays),
+    ("sign_in.forget_attempts", forget_attempts),
+    ("sign_in.forget_traces", forget_traces),
+    ("sign_in.warn_of_ends", warn),
+)

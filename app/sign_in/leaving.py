@@ -157,6 +157,14 @@ def withdraw(db: Db, proof: SessionOrganisation, why: Ended) -> None:
         end(proof.session, why)
 
 
+def end_in(db: Db, person_id: UUID, organisation_id: UUID) -> int:
+    """Somebody's access to one organisation has ended: so has every proof of it, also when it is given back later."""
+    proofs = queries.proofs_of(db, person_id, [organisation_id])
+    for proof in proofs:
+        withdraw(db, proof, Ended.access_ended)
+    return len(proofs)
+
+
 def end_all_by(db: Db, connection: IdpConnection) -> int:
     """Everything a connection has proven ends with it."""
     proofs = queries.proofs_by(db, connection.id)

@@ -29,6 +29,13 @@ class Means:
         """The redirect address of one connection: each has its own, so that answers cannot be mixed up (rule 1)."""
         return f"{self.origin}/sso/{connection_id}/callback"
 
+    def told_of_sign_out(self, connection_id: object) -> tuple[str, str]:
+        """Where a provider tells that somebody signed out there: by a call of its own, and by a frame."""
+        return (
+            f"{self.origin}/sso/{connection_id}/backchannel-logout",
+            f"{self.origin}/sso/{connection_id}/frontchannel-logout",
+        )
+
     @property
     def after_sign_out(self) -> str:
         return f"{self.origin}/logga-ut/klar"

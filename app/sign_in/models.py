@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
-from sqlalchemy.ext.hybrid import hybrid_method
+from sqlalchemy.ext.hybrid import hybrid_method, hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.actor import NOBODY, Role
@@ -87,11 +87,39 @@ class IdpConnection(Base):
     keys_again_after: Mapped[datetime | None]  # an unknown key may be asked for again then, not before
     iss_param_required: Mapped[bool] = mapped_column(default=False)
     last_success_at: Mapped[datetime | None]
+    certificate_expires_on: Mapped[date | None]  # SAML: the last of its certificates that we accept
+    warned: Mapped[dict[str, Any]] = mapped_column(default=dict)  # which end dates were told of, how many days before
     created_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("memberships.id"))
     activated_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("memberships.id"))
     activated_at: Mapped[datetime | None]
+    proposed: Mapped[dict[str, Any]] = mapped_column(default=dict)  # what is to change, once it has been tried out
+    proposals: Mapped[int] = mapped_column(default=0)  # how often that was changed since the version in use
 
     organisation: Mapped[Organisation] = relationship(lazy="raise")
+
+    @property
+    def reference(self) -> str:
+        """What its page is addressed by, and events call it."""
+        return str(self.id)
+
+    @property
+    def label(self) -> str:
+        return self.name
+
+    @hybrid_method
+    def belongs_to(self, organisation_id: UUID) -> bool:
+        return self.organisation_id == organisation_id
+
+    @hybrid_property
+    def is_agreed_on(self) -> bool:
+        """Whether it is more than a draft."""
+        return self.status != ConnectionStatus.draft
+
+    @property
+    def ends(self) -> dict[str, date]:
+        """What of it stops working on which day: its secret, its certificates."""
+        found = {"secret": self.secret_expires_on, "certificate": self.certificate_expires_on}
+        return {what: day for what, day in found.items() if day is not None}
 
 
 class DomainStatus(Worded):
@@ -277,6 +305,7 @@ class Ended(StrEnum):
     replaced = "replaced"  # someone else signed in with the same browser
     connection_disabled = "connection_disabled"
     signed_out_by_provider = "signed_out_by_provider"
+    access_ended = "access_ended"  # suspended, or gone, in the organisation it was for
     ended_by_administrator = "ended_by_administrator"
     way_closed = "way_closed"  # came in without a sign-in service where one is in use now
 
@@ -325,12 +354,29 @@ class SessionOrganisation(Base):
     connection_version: Mapped[int]
     farewell_sealed: Mapped[str] = mapped_column(default="")  # what the provider's sign-out asks for: the ID token …
     provider_session: Mapped[str] = mapped_column(default="", index=True)  # its name for its session: `sid`, an index
+    provider_subject: Mapped[str] = mapped_column(default="", index=True)  # its name for the person, whatever is ours
     authenticated_at: Mapped[datetime]
     idle_minutes: Mapped[int] = mapped_column(default=60)  # as the organisation wants it
     expires_at: Mapped[datetime]
 
     session: Mapped[Session] = relationship(lazy="raise", back_populates="proofs")
     organisation: Mapped[Organisation] = relationship(lazy="raise")
+
+
+class ReplayKind(StrEnum):
+    logout = "logout"  # the `jti` of a logout token
+
+
+class ReplayGuard(Base):
+    """What a provider may say once. Kept until nobody would believe it any more."""
+
+    __tablename__ = "replay_guard"
+    __table_args__ = (UniqueConstraint("connection_id", "kind", "value_hash"),)
+
+    connection_id: Mapped[UUID] = mapped_column(ForeignKey("idp_connections.id"))
+    kind: Mapped[ReplayKind]
+    value_hash: Mapped[str]
+    expires_at: Mapped[datetime] = mapped_column(index=True)
 
 
 class AuthEvent(Base):

@@ -198,6 +198,7 @@ async def _converse(request: Request, back: Back, agreement: Agreed, code: str, 
         auth_time=proven.auth_time,
         acr=proven.acr,
         farewell=str(tokens["id_token"]),
+        provider_subject=str(proven.claims["sub"]),
         provider_session=sid if isinstance(sid, str) and is_clean(sid) and len(sid) <= LONGEST_SUBJECT else "",
     )
 

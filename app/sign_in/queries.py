@@ -29,6 +29,7 @@ from app.sign_in.models import (
     SignInPolicy,
     SsoPolicy,
 )
+from app.sign_in.proposals import as_proposed
 
 MOST_MATCHES = 20
 SHORTEST_SEARCH = 2
@@ -123,7 +124,7 @@ def connection(db: Db, connection_id: UUID) -> IdpConnection:
 
 
 def connection_for(db: Db, connection_id: UUID, purpose: Purpose) -> IdpConnection:
-    """A connection that may be used for that: drafts can be tried out, nothing else.
+    """A connection that may be used for that: drafts, and changes that are only proposed, can be tried out, no more.
 
     Raises:
         NotFound: there is none such.
@@ -138,7 +139,7 @@ def connection_for(db: Db, connection_id: UUID, purpose: Purpose) -> IdpConnecti
     )
     if found is None:
         raise NotFound
-    return found
+    return as_proposed(found)
 
 
 def policy_of(db: Db, organisation_id: UUID) -> SignInPolicy:

@@ -84,10 +84,10 @@ def validate_id_token(
         Distrust: it is not to be believed; the code says why. `kid_unknown` means that the provider may have changed
             its keys, so that they are worth asking for once more.
     """
-    header, algorithm = _header(token, expected.algorithms)
-    key = _key(keys, header.get("kid"), algorithm)
-    claims = _signed_claims(token, key, algorithm)
-    _comes_from_them_to_us(claims, expected)
+    header, algorithm = header_of(token, expected.algorithms)
+    key = key_of(keys, header.get("kid"), algorithm)
+    claims = signed_claims(token, key, algorithm)
+    comes_from_them_to_us(claims, expected)
     _is_fresh(claims, at)
     if not _same(fingerprint(_text(claims, "nonce", "nonce_missing")), expected.nonce_hash):
         raise Distrust("nonce_wrong")
@@ -127,7 +127,7 @@ def is_clean(text: str) -> bool:
     return text.isprintable()
 
 
-def _header(token: Any, allowed: Iterable[str]) -> tuple[dict[str, Any], str]:
+def header_of(token: Any, allowed: Iterable[str]) -> tuple[dict[str, Any], str]:
     if not isinstance(token, str) or not token:
         raise Distrust("token_missing")
     if len(token) > LONGEST_TOKEN or not token.isascii() or token.count(".") != 2:
@@ -190,7 +190,7 @@ def _may_verify(operations: Any) -> bool:
     return operations is None or (isinstance(operations, list) and "verify" in operations)
 
 
-def _key(keys: Sequence[Any], kid: str | None, algorithm: str) -> Key:
+def key_of(keys: Sequence[Any], kid: str | None, algorithm: str) -> Key:
     kind, kty = KEY_TYPES[algorithm]
     fitting = [key for key in usable_keys(keys) if key["kty"] == kty and key.get("alg", algorithm) == algorithm]
     if kid is not None:
@@ -232,7 +232,7 @@ class OnlyThis(jws.JWSRegistry):
         return self.algorithms[name]
 
 
-def _signed_claims(token: str, key: Key, algorithm: str) -> dict[str, Any]:
+def signed_claims(token: str, key: Key, algorithm: str) -> dict[str, Any]:
     try:
         signed = jws.deserialize_compact(token, key, registry=OnlyThis(algorithms=[algorithm]))
     except (JoseError, ValueError, TypeError) as problem:
@@ -240,7 +240,7 @@ def _signed_claims(token: str, key: Key, algorithm: str) -> dict[str, Any]:
     return _json(signed.payload)
 
 
-def _comes_from_them_to_us(claims: Mapping[str, Any], expected: Expected) -> None:
+def comes_from_them_to_us(claims: Mapping[str, Any], expected: Expected) -> None:
     if claims.get("iss") != expected.issuer:
         raise Distrust("issuer_wrong")
     audience = claims.get("aud")
@@ -254,7 +254,7 @@ def _comes_from_them_to_us(claims: Mapping[str, Any], expected: Expected) -> Non
 
 def _is_fresh(claims: Mapping[str, Any], at: datetime) -> None:
     """Written so that anything odd falls on the refusing side."""
-    expires, issued = _moment(claims, "exp"), _moment(claims, "iat")
+    expires, issued = moment(claims, "exp"), moment(claims, "iat")
     now = at.timestamp()
     if not now < expires + LEEWAY.total_seconds():
         raise Distrust("expired")
@@ -264,11 +264,11 @@ def _is_fresh(claims: Mapping[str, Any], at: datetime) -> None:
         raise Distrust("issued_too_long_ago")
     if not expires - issued <= LONGEST_LIFE.total_seconds():
         raise Distrust("lives_too_long")
-    if "nbf" in claims and not _moment(claims, "nbf") <= now + LEEWAY.total_seconds():
+    if "nbf" in claims and not moment(claims, "nbf") <= now + LEEWAY.total_seconds():
         raise Distrust("not_yet_valid")
 
 
-def _moment(claims: Mapping[str, Any], claim: str) -> float:
+def moment(claims: Mapping[str, Any], claim: str) -> float:
     """Seconds since 1970."""
     value = claims.get(claim)
     if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < 1e12:
@@ -289,7 +289,7 @@ def _auth_time(claims: Mapping[str, Any], expected: Expected, at: datetime) -> d
         if expected.max_age is not None:
             raise Distrust("auth_time_missing")
         return at
-    then = _moment(claims, "auth_time")
+    then = moment(claims, "auth_time")
     if not then <= at.timestamp() + LEEWAY.total_seconds():
         raise Distrust("auth_time_in_future")
     if expected.max_age is not None and not then >= (at - expected.max_age - LEEWAY).timestamp():

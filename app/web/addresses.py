@@ -12,7 +12,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from app.language import LANGUAGES
 
 PREFIXES = {language: f"/{language}" for language in LANGUAGES[1:]}
-MACHINES = ("/static/", "/api/", "/sso/", "/livez", "/readyz")  # no language, no canonical form
+DIRECTORIES = "/scim/v2/"  # spoken to with a token by programs: no cookie is looked at there
+MACHINES = ("/static/", "/api/", "/sso/", DIRECTORIES, "/livez", "/readyz")  # no language, no canonical form
 
 
 class ReferenceConvertor(Convertor[str]):

@@ -18,7 +18,7 @@ from app.actor import VISITOR
 from app.language import N_
 from app.refusals import NotAllowed, NotFound, NotProven, Overtaken, Reason, Refused
 from app.submissions import queries as submissions
-from app.web.addresses import PREFIXES, in_language
+from app.web.addresses import DIRECTORIES, PREFIXES, in_language
 from app.web.forms import Form, as_sent, conflict, submitted_form
 from app.web.guards import PARKED_COOKIE, SESSION_COOKIE
 from app.web.templating import address, page
@@ -36,13 +36,14 @@ PAGES = {400, 403, 404, 405, 409, 410, 413, 422, 429, 500, 503}
 
 
 def for_programs(request: Request) -> bool:
-    return request.url.path.startswith("/api/")
+    return request.url.path.startswith(("/api/", DIRECTORIES))
 
 
 def answer(request: Request, status: int, *reasons: Reason, **values: Any) -> Response:
     """A refusal in the form the reader can use."""
     if for_programs(request):
-        return _problem(request, status, reasons)
+        write = _scim_error if request.url.path.startswith(DIRECTORIES) else _problem
+        return write(request, status, reasons)
     template = f"errors/{status if status in PAGES else 400}.html"
     return page(request, template, region="errors/_reasons.html", status_code=status, reasons=reasons, **values)
 
@@ -57,6 +58,14 @@ def _problem(request: Request, status: int, reasons: tuple[Reason, ...]) -> Resp
         "reasons": [{"text": say(reason.text, reason.values), "field": reason.field} for reason in reasons],
     }
     return JSONResponse(body, status, media_type="application/problem+json")
+
+
+def _scim_error(request: Request, status: int, reasons: tuple[Reason, ...]) -> Response:
+    """RFC 7644 §3.12: what a directory's client can read."""
+    say = request.app.state.templates["en"].globals["sentence"]
+    detail = say(reasons[0].text, reasons[0].values) if reasons else ""
+    body = {"schemas": ["urn:ietf:params:scim:api:messages:2.0:Error"], "status": str(status), "detail": detail}
+    return JSONResponse(body, status, media_type="application/scim+json")
 
 
 async def refuse(request: Request, problem: Exception) -> Response:

@@ -123,8 +123,10 @@ def _list(value: Any) -> list[Any]:
 
 
 def as_sent(submitted: FormData) -> Typed:
-    """A submission as it can be parked and given back, whatever form it was for; files are not kept."""
-    return {"sent": [[name, value] for name, value in submitted.multi_items() if isinstance(value, str)]}
+    """A submission as it can be parked and given back, whatever form it was for. Files are not kept, nor secrets:
+    what is parked is not sealed."""
+    kept = [(name, value) for name, value in submitted.multi_items() if not name.endswith("secret")]
+    return {"sent": [[name, value] for name, value in kept if isinstance(value, str)]}
 
 
 def give_back(form: Form[Any], parked: Typed) -> None:

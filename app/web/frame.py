@@ -9,7 +9,7 @@ from fastapi import FastAPI, Request
 from app.actor import VISITOR, Actor, Role
 from app.language import LANGUAGES, N_
 from app.web.addresses import in_language
-from app.web.rooms import may_enter
+from app.web.rooms import may_enter, may_operate
 from app.web.templating import address
 
 
@@ -94,6 +94,7 @@ def frame(request: Request) -> dict[str, Any]:
         "rooms": rooms,
         "cofinancing": request.app.state.cofinancing.on_page(request),
         "administers": may_enter(actor),
+        "operates": may_operate(actor),
         "parked": bool(getattr(request.state, "parked", None)),
         "other_languages": [
             {"code": code, "url": in_language(request.url.path, code) + query} for code in LANGUAGES if code != language

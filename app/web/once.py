@@ -31,3 +31,9 @@ def made(request: Request, db: Session, form: Form[Any], route: str, **path: Any
     if form.once:
         submissions.settle(db, form.once, location)
     return RedirectResponse(location, status_code=303)
+
+
+def answered(request: Request, db: Session, form: Form[Any], route: str, **path: Any) -> None:
+    """Where the same press leads again, when the first one is answered by a page that is only shown once."""
+    if form.once:
+        submissions.settle(db, form.once, address(request, route, **path))

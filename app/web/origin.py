@@ -10,6 +10,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.language import N_
 from app.refusals import Reason
+from app.web.addresses import DIRECTORIES
 from app.web.refusing import Refuse, in_plain_text
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -43,6 +44,8 @@ class OwnSiteOnly:
         await self.app(scope, receive, send)
 
     def _is_welcome(self, scope: Scope) -> bool:
+        if scope["path"].startswith(DIRECTORIES):  # with a token, which no browser sends by itself
+            return True
         is_for_programs = any(pattern.match(scope["path"]) for pattern in self.open_to_programs)
         return is_for_programs or is_our_own(scope, self.origin)
 

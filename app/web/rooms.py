@@ -1,10 +1,12 @@
-"""The rooms of an organisation's administration: each feature says in its own `rooms.py` which it has.
+"""The rooms of an organisation's administration, and of those who run the portal: each feature says in its own
+`rooms.py` which it has.
 
 `ROOMS = (Room("people_of", N_("People"), N_("Who acts for you…"), (Role.organisation_admin,), open_there),)`
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from functools import cache
 from typing import Any
 
@@ -12,6 +14,11 @@ from sqlalchemy.orm import Session
 
 from app.actor import Actor, Role
 from app.features import said_by_features
+
+
+class House(StrEnum):
+    administration = "administration"
+    operations = "operations"
 
 
 @dataclass(frozen=True)
@@ -32,7 +39,8 @@ def nothing_open(_db: Session, _actor: Actor) -> Sequence[Open]:
 class Room:
     """One room. `route` takes nothing in its path; `open_there` is what waits there for this actor; low `order` first.
 
-    The roles are those that see the room in the list; the page guards itself.
+    `house` is the administration of an organisation, or the operations of the portal. The roles are those that see the
+    room in the list; the page guards itself.
     """
 
     route: str
@@ -41,6 +49,7 @@ class Room:
     roles: tuple[Role, ...] = (Role.organisation_admin,)
     open_there: Callable[[Session, Actor], Sequence[Open]] = nothing_open
     order: int = 50
+    house: House = House.administration
 
 
 @cache
@@ -48,10 +57,15 @@ def rooms() -> Sequence[Room]:
     return tuple(sorted(said_by_features("rooms", "ROOMS"), key=lambda room: (room.order, room.route)))
 
 
-def rooms_for(actor: Actor) -> list[Room]:
-    return [room for room in rooms() if actor.has(*room.roles)]
+def rooms_for(actor: Actor, house: House = House.administration) -> list[Room]:
+    return [room for room in rooms() if room.house is house and actor.has(*room.roles)]
 
 
 def may_enter(actor: Actor) -> bool:
-    """Whether there is any room for them."""
+    """Whether there is any room for them in the administration."""
     return bool(rooms_for(actor))
+
+
+def may_operate(actor: Actor) -> bool:
+    """Whether there is any room for them in operations."""
+    return bool(rooms_for(actor, House.operations))

@@ -26,6 +26,10 @@ def upgrade() -> None:
                 "identity_linked",
                 "connection_added",
                 "connection_disabled",
+                "connection_activated",
+                "connection_changed",
+                "sso_required",
+                "sso_optional",
                 "domain_verified",
                 "domain_lapsed",
                 "domain_removed",
@@ -193,12 +197,30 @@ def upgrade() -> None:
                 "member.role_taken",
                 "interim.named",
                 "interim.ended",
+                "role_mappings.changed",
+                "directory.token_created",
+                "directory.token_revoked",
+                "directory.approved",
+                "directory.discarded",
+                "connection.expiring",
+                "connection.closed",
                 "barrier.reported",
                 "barrier.answered",
                 "account.language_chosen",
                 "account.letters_chosen",
                 "account.summaries_stopped",
                 "account.address_cleared",
+                "connection.begun",
+                "connection.edited",
+                "connection.proposed",
+                "connection.discarded",
+                "connection.activated",
+                "connection.changed",
+                "connection.required",
+                "connection.not_required",
+                "connection.link_made",
+                "connection.link_used",
+                "connection.link_revoked",
                 "domain.added",
                 "domain.verified",
                 "domain.failing",
@@ -538,6 +560,98 @@ def upgrade() -> None:
     )
     op.create_index(op.f("memberships_organisation_id_idx"), "memberships", ["organisation_id"], unique=False)
     op.create_index(op.f("memberships_person_id_idx"), "memberships", ["person_id"], unique=False)
+    op.create_table(
+        "role_mapping_tables",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("role_mapping_tables_organisation_id_fkey")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("role_mapping_tables_pkey")),
+        sa.UniqueConstraint("organisation_id", name=op.f("role_mapping_tables_organisation_id_key")),
+    )
+    op.create_table(
+        "role_mappings",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("claim", sa.String(), nullable=False),
+        sa.Column(
+            "match",
+            sa.Enum("equals", "contains", name="match", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("value", sa.String(), nullable=False),
+        sa.Column(
+            "role",
+            sa.Enum(
+                "testbed_leader",
+                "testbed_deputy",
+                "sponsor",
+                "unit_contact",
+                "assessor",
+                "company_rep",
+                "researcher",
+                "region_lead",
+                "region_officer",
+                "organisation_admin",
+                "platform_admin",
+                name="role",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("priority", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("role_mappings_organisation_id_fkey")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("role_mappings_pkey")),
+        sa.UniqueConstraint(
+            "organisation_id",
+            "claim",
+            "match",
+            "value",
+            "role",
+            name=op.f("role_mappings_organisation_id_claim_match_value_role_key"),
+        ),
+    )
+    op.create_table(
+        "scim_failures",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("method", sa.String(), nullable=False),
+        sa.Column("path", sa.String(), nullable=False),
+        sa.Column("status", sa.Integer(), nullable=False),
+        sa.Column("scim_type", sa.String(), nullable=False),
+        sa.Column("detail", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("scim_failures_organisation_id_fkey")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("scim_failures_pkey")),
+    )
+    op.create_index("scim_failures_latest_idx", "scim_failures", ["organisation_id", "created_at"], unique=False)
+    op.create_table(
+        "scim_groups",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("display_name", sa.String(), nullable=False),
+        sa.Column("name_key", sa.String(), nullable=False),
+        sa.Column("external_id", sa.String(), nullable=True),
+        sa.Column("document", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("scim_groups_organisation_id_fkey")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("scim_groups_pkey")),
+    )
+    op.create_index("scim_groups_name_idx", "scim_groups", ["organisation_id", "name_key"], unique=False)
     op.create_table(
         "sign_in_policies",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -951,9 +1065,13 @@ def upgrade() -> None:
         sa.Column("keys_again_after", sa.DateTime(timezone=True), nullable=True),
         sa.Column("iss_param_required", sa.Boolean(), nullable=False),
         sa.Column("last_success_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("certificate_expires_on", sa.Date(), nullable=True),
+        sa.Column("warned", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("created_by_id", sa.Uuid(), nullable=True),
         sa.Column("activated_by_id", sa.Uuid(), nullable=True),
         sa.Column("activated_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("proposed", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("proposals", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["activated_by_id"], ["memberships.id"], name=op.f("idp_connections_activated_by_id_fkey")
@@ -991,6 +1109,24 @@ def upgrade() -> None:
         postgresql_where=sa.text("ended_at IS NULL"),
     )
     op.create_index(op.f("interims_organisation_id_idx"), "interims", ["organisation_id"], unique=False)
+    op.create_table(
+        "known_facts",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("membership_id", sa.Uuid(), nullable=False),
+        sa.Column("facts", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column(
+            "source",
+            sa.Enum("manual", "mapping", "scim", name="source", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("said_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["membership_id"], ["memberships.id"], name=op.f("known_facts_membership_id_fkey"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("known_facts_pkey")),
+        sa.UniqueConstraint("membership_id", name=op.f("known_facts_membership_id_key")),
+    )
     op.create_table(
         "mails",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1211,6 +1347,58 @@ def upgrade() -> None:
         op.f("research_interests_organisation_id_idx"), "research_interests", ["organisation_id"], unique=False
     )
     op.create_table(
+        "scim_directories",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("approved_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("approved_by_id", sa.Uuid(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["approved_by_id"], ["memberships.id"], name=op.f("scim_directories_approved_by_id_fkey")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("scim_directories_organisation_id_fkey")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("scim_directories_pkey")),
+        sa.UniqueConstraint("organisation_id", name=op.f("scim_directories_organisation_id_key")),
+    )
+    op.create_table(
+        "scim_users",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("user_name", sa.String(), nullable=False),
+        sa.Column("name_key", sa.String(), nullable=False),
+        sa.Column("external_id", sa.String(), nullable=True),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("document", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("membership_id", sa.Uuid(), nullable=True),
+        sa.Column("is_let_go", sa.Boolean(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["membership_id"], ["memberships.id"], name=op.f("scim_users_membership_id_fkey")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("scim_users_organisation_id_fkey")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("scim_users_pkey")),
+    )
+    op.create_index("scim_users_external_idx", "scim_users", ["organisation_id", "external_id"], unique=False)
+    op.create_index(
+        "scim_users_membership_key",
+        "scim_users",
+        ["membership_id"],
+        unique=True,
+        postgresql_where=sa.text("deleted_at IS NULL"),
+    )
+    op.create_index(
+        "scim_users_name_key",
+        "scim_users",
+        ["organisation_id", "name_key"],
+        unique=True,
+        postgresql_where=sa.text("deleted_at IS NULL"),
+    )
+    op.create_table(
         "sessions",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("token_hash", sa.String(), nullable=False),
@@ -1231,6 +1419,7 @@ def upgrade() -> None:
                 "replaced",
                 "connection_disabled",
                 "signed_out_by_provider",
+                "access_ended",
                 "ended_by_administrator",
                 "way_closed",
                 name="ended",
@@ -1597,6 +1786,38 @@ def upgrade() -> None:
     )
     op.create_index(op.f("challenge_reviews_challenge_id_idx"), "challenge_reviews", ["challenge_id"], unique=False)
     op.create_table(
+        "connection_set_ups",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("connection_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "entra",
+                "adfs",
+                "keycloak",
+                "google",
+                "other",
+                name="kind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("findings", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("checked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("checked_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["connection_id"],
+            ["idp_connections.id"],
+            name=op.f("connection_set_ups_connection_id_fkey"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("connection_set_ups_pkey")),
+        sa.UniqueConstraint("connection_id", name=op.f("connection_set_ups_connection_id_key")),
+    )
+    op.create_table(
         "connection_traces",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("connection_id", sa.Uuid(), nullable=False),
@@ -1860,6 +2081,27 @@ def upgrade() -> None:
     op.create_index(op.f("notifications_mail_id_idx"), "notifications", ["mail_id"], unique=False)
     op.create_index("notifications_reader_idx", "notifications", ["membership_id", "created_at"], unique=False)
     op.create_table(
+        "replay_guard",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("connection_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum("logout", name="replaykind", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("value_hash", sa.String(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["connection_id"], ["idp_connections.id"], name=op.f("replay_guard_connection_id_fkey")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("replay_guard_pkey")),
+        sa.UniqueConstraint(
+            "connection_id", "kind", "value_hash", name=op.f("replay_guard_connection_id_kind_value_hash_key")
+        ),
+    )
+    op.create_index(op.f("replay_guard_expires_at_idx"), "replay_guard", ["expires_at"], unique=False)
+    op.create_table(
         "saml_details",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("connection_id", sa.Uuid(), nullable=False),
@@ -1924,6 +2166,65 @@ def upgrade() -> None:
         sa.UniqueConstraint("connection_id", "assertion_hash", name=op.f("saml_seen_connection_id_assertion_hash_key")),
     )
     op.create_index(op.f("saml_seen_expires_at_idx"), "saml_seen", ["expires_at"], unique=False)
+    op.create_table(
+        "scim_group_members",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("group_id", sa.Uuid(), nullable=False),
+        sa.Column("user_id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["group_id"], ["scim_groups.id"], name=op.f("scim_group_members_group_id_fkey"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["scim_users.id"], name=op.f("scim_group_members_user_id_fkey"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("scim_group_members_pkey")),
+        sa.UniqueConstraint("group_id", "user_id", name=op.f("scim_group_members_group_id_user_id_key")),
+    )
+    op.create_index(op.f("scim_group_members_user_id_idx"), "scim_group_members", ["user_id"], unique=False)
+    op.create_table(
+        "scim_tokens",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("directory_id", sa.Uuid(), nullable=False),
+        sa.Column("prefix", sa.String(), nullable=False),
+        sa.Column("token_hash", sa.String(), nullable=False),
+        sa.Column("created_by_id", sa.Uuid(), nullable=False),
+        sa.Column("created_by_name", sa.String(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("last_used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["created_by_id"], ["memberships.id"], name=op.f("scim_tokens_created_by_id_fkey")),
+        sa.ForeignKeyConstraint(["directory_id"], ["scim_directories.id"], name=op.f("scim_tokens_directory_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("scim_tokens_pkey")),
+        sa.UniqueConstraint("token_hash", name=op.f("scim_tokens_token_hash_key")),
+    )
+    op.create_index(op.f("scim_tokens_directory_id_idx"), "scim_tokens", ["directory_id"], unique=False)
+    op.create_table(
+        "set_up_links",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("connection_id", sa.Uuid(), nullable=False),
+        sa.Column("made_by_id", sa.Uuid(), nullable=False),
+        sa.Column("token_hash", sa.String(), nullable=False),
+        sa.Column("key_hash", sa.String(), nullable=True),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["connection_id"], ["idp_connections.id"], name=op.f("set_up_links_connection_id_fkey"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["made_by_id"], ["memberships.id"], name=op.f("set_up_links_made_by_id_fkey")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("set_up_links_organisation_id_fkey")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("set_up_links_pkey")),
+        sa.UniqueConstraint("key_hash", name=op.f("set_up_links_key_hash_key")),
+        sa.UniqueConstraint("token_hash", name=op.f("set_up_links_token_hash_key")),
+    )
+    op.create_index(op.f("set_up_links_connection_id_idx"), "set_up_links", ["connection_id"], unique=False)
+    op.create_index(op.f("set_up_links_organisation_id_idx"), "set_up_links", ["organisation_id"], unique=False)
     op.create_table(
         "sign_in_domains",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -2525,6 +2826,7 @@ def upgrade() -> None:
         sa.Column("connection_version", sa.Integer(), nullable=False),
         sa.Column("farewell_sealed", sa.String(), nullable=False),
         sa.Column("provider_session", sa.String(), nullable=False),
+        sa.Column("provider_subject", sa.String(), nullable=False),
         sa.Column("authenticated_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("idle_minutes", sa.Integer(), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
@@ -2557,6 +2859,9 @@ def upgrade() -> None:
     )
     op.create_index(
         op.f("session_organisations_provider_session_idx"), "session_organisations", ["provider_session"], unique=False
+    )
+    op.create_index(
+        op.f("session_organisations_provider_subject_idx"), "session_organisations", ["provider_subject"], unique=False
     )
     op.create_table(
         "test_request_assessors",
@@ -2941,6 +3246,7 @@ def downgrade() -> None:
     op.drop_index(op.f("test_request_assessors_test_request_id_idx"), table_name="test_request_assessors")
     op.drop_index(op.f("test_request_assessors_membership_id_idx"), table_name="test_request_assessors")
     op.drop_table("test_request_assessors")
+    op.drop_index(op.f("session_organisations_provider_subject_idx"), table_name="session_organisations")
     op.drop_index(op.f("session_organisations_provider_session_idx"), table_name="session_organisations")
     op.drop_index(op.f("session_organisations_organisation_id_idx"), table_name="session_organisations")
     op.drop_index(op.f("session_organisations_identity_id_idx"), table_name="session_organisations")
@@ -2989,12 +3295,21 @@ def downgrade() -> None:
     op.drop_index(op.f("sign_in_domains_connection_id_idx"), table_name="sign_in_domains")
     op.drop_index("sign_in_domains_checked_at_idx", table_name="sign_in_domains")
     op.drop_table("sign_in_domains")
+    op.drop_index(op.f("set_up_links_organisation_id_idx"), table_name="set_up_links")
+    op.drop_index(op.f("set_up_links_connection_id_idx"), table_name="set_up_links")
+    op.drop_table("set_up_links")
+    op.drop_index(op.f("scim_tokens_directory_id_idx"), table_name="scim_tokens")
+    op.drop_table("scim_tokens")
+    op.drop_index(op.f("scim_group_members_user_id_idx"), table_name="scim_group_members")
+    op.drop_table("scim_group_members")
     op.drop_index(op.f("saml_seen_expires_at_idx"), table_name="saml_seen")
     op.drop_table("saml_seen")
     op.drop_index(op.f("saml_parked_expires_at_idx"), table_name="saml_parked")
     op.drop_table("saml_parked")
     op.drop_index(op.f("saml_details_federation_id_idx"), table_name="saml_details")
     op.drop_table("saml_details")
+    op.drop_index(op.f("replay_guard_expires_at_idx"), table_name="replay_guard")
+    op.drop_table("replay_guard")
     op.drop_index("notifications_reader_idx", table_name="notifications")
     op.drop_index(op.f("notifications_mail_id_idx"), table_name="notifications")
     op.drop_table("notifications")
@@ -3012,6 +3327,7 @@ def downgrade() -> None:
     op.drop_index(op.f("connection_traces_connection_id_idx"), table_name="connection_traces")
     op.drop_index(op.f("connection_traces_attempt_id_idx"), table_name="connection_traces")
     op.drop_table("connection_traces")
+    op.drop_table("connection_set_ups")
     op.drop_index(op.f("challenge_reviews_challenge_id_idx"), table_name="challenge_reviews")
     op.drop_table("challenge_reviews")
     op.drop_index(op.f("challenge_questions_organisation_id_idx"), table_name="challenge_questions")
@@ -3036,6 +3352,11 @@ def downgrade() -> None:
     op.drop_index(op.f("sessions_person_id_idx"), table_name="sessions")
     op.drop_index(op.f("sessions_acting_membership_id_idx"), table_name="sessions")
     op.drop_table("sessions")
+    op.drop_index("scim_users_name_key", table_name="scim_users", postgresql_where=sa.text("deleted_at IS NULL"))
+    op.drop_index("scim_users_membership_key", table_name="scim_users", postgresql_where=sa.text("deleted_at IS NULL"))
+    op.drop_index("scim_users_external_idx", table_name="scim_users")
+    op.drop_table("scim_users")
+    op.drop_table("scim_directories")
     op.drop_index(op.f("research_interests_organisation_id_idx"), table_name="research_interests")
     op.drop_index(op.f("research_interests_membership_id_idx"), table_name="research_interests")
     op.drop_table("research_interests")
@@ -3051,6 +3372,7 @@ def downgrade() -> None:
     op.drop_table("membership_roles")
     op.drop_index("mails_state_idx", table_name="mails")
     op.drop_table("mails")
+    op.drop_table("known_facts")
     op.drop_index(op.f("interims_organisation_id_idx"), table_name="interims")
     op.drop_index("interims_open_key", table_name="interims", postgresql_where=sa.text("ended_at IS NULL"))
     op.drop_index("interims_membership_idx", table_name="interims")
@@ -3079,6 +3401,12 @@ def downgrade() -> None:
     op.drop_index(op.f("sso_unlocks_organisation_id_idx"), table_name="sso_unlocks")
     op.drop_table("sso_unlocks")
     op.drop_table("sign_in_policies")
+    op.drop_index("scim_groups_name_idx", table_name="scim_groups")
+    op.drop_table("scim_groups")
+    op.drop_index("scim_failures_latest_idx", table_name="scim_failures")
+    op.drop_table("scim_failures")
+    op.drop_table("role_mappings")
+    op.drop_table("role_mapping_tables")
     op.drop_index(op.f("memberships_person_id_idx"), table_name="memberships")
     op.drop_index(op.f("memberships_organisation_id_idx"), table_name="memberships")
     op.drop_index(

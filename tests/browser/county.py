@@ -29,18 +29,27 @@ from app.pilots.forms_evaluation import AfterTestForm
 from app.pilots.forms_run import PauseForm, StopForm
 from app.references.queries import next_reference
 from app.research.models import DataNeed, Ethics, Method, Research, ResearchInterest, ResearchState
+from app.role_mappings import actions as role_mappings
+from app.role_mappings.models import Match
+from app.role_mappings.reckoning import Draft
+from app.scim import actions as directory
+from app.scim import administering as scim
+from app.scim.resources import Group, Someone
 from app.sign_in import queries as doors
-from app.sign_in.models import SessionKind, SignInDomain
+from app.sign_in.models import ConnectionStatus, IdpConnection, SessionKind, TraceStep
 from app.sign_in.secrets import fingerprint
+from app.sign_in.traces import Trail, write_down
 from app.solutions.models import Solution, SolutionState
 from app.test_requests.choices import Answer
 from app.test_requests.models import CompletionRound, Standing, TestRequestDocument, TestRequestState
 from tests.assessments.scene import Scene
+from tests.browser.connecting import connecting
 from tests.browser.told import told
 from tests.grants.money import Money
 from tests.pilots.setting import Setting, status, whole_evaluation
 
 DAY = timedelta(days=1)
+SCIM_USER = "urn:ietf:params:scim:schemas:core:2.0:User"
 NUMBERS = count(1)
 PEOPLE = (
     "leader",
@@ -57,6 +66,7 @@ PEOPLE = (
     "region lead",
     "region officer",
     "organisation admin",
+    "connecting admin",
     "platform admin",
     "small company",
     "mender",
@@ -110,11 +120,15 @@ class County:
             "region lead": self.hosts.region,
             "region officer": given.member(Role.region_officer, of=self.region, name="Olle Handläggare"),
             "organisation admin": given.member(Role.organisation_admin, of=self.hosts.town, name="Ada Administratör"),
+            "connecting admin": given.member(
+                Role.organisation_admin, of=self.hosts.other_town, name="Olga Organisatör"
+            ),
             "platform admin": given.member(Role.platform_admin, of=self.region, name="Pia Plattform"),
             "small company": self.small_company(),
             "mender": given.member(Role.organisation_admin, of=self.hosts.town, name="Lage Lagare"),
         }
         assert tuple(self.people) == PEOPLE
+        self.directory()
         self.needs()
         self.solutions()
         self.requests()
@@ -169,6 +183,28 @@ class County:
             member = self.given.member(Role.unit_contact, of=self.hosts.town, name=f"Kit Kontakt {next(NUMBERS)}")
             member.status = standing
             self.at[f"member {standing}"] = member.id
+
+    def directory(self):
+        """What the town's directory has sent, and nobody has approved yet; a group gives a role."""
+        town, admin = self.hosts.town, self.people["organisation admin"]
+        house = scim.directory_for(self.db, town)
+        scim.create_key(self.db, admin.actor, town, timedelta(days=90))
+        for number, active in enumerate((True, True, False)):
+            body = {
+                "schemas": [SCIM_USER],
+                "userName": f"kim{number}",
+                "active": active,
+                "displayName": f"Kim Ny {number}",
+            }
+            said = Someone.model_validate(body | {"emails": [{"value": f"kim{number}@hemstad.example"}]})
+            user = directory.create_user(self.db, house, said)
+        group = Group.model_validate({"displayName": "Enhetschefer", "members": [{"value": str(user.id)}]})
+        directory.create_group(self.db, house, group)
+        refusal = ("PATCH", "/Users/1", 400, "invalidPath", "The path could not be understood.")
+        directory.note_failure(self.db, town.id, *refusal)
+        lines = [Draft("groups", Match.equals, "Enhetschefer", Role.unit_contact)]
+        key = role_mappings.preview(self.db, town, lines).key
+        role_mappings.save(self.db, admin.actor, town, lines, version=None, key=key)
 
     def needs(self):
         for state in ChallengeState:
@@ -353,8 +389,29 @@ class County:
         )
         self.at["letter"] = self.given.saved(letter).id
         self.at["connection"] = uuid4()
-        domain = SignInDomain(organisation_id=self.hosts.town.id, domain="hallsberg.example")
-        self.at["domain"] = self.given.saved(domain).domain
+        self.at["way in"] = self.a_way_in().id
+        connecting(self)
+
+    def a_way_in(self):
+        """A sign-in service of the town that people have come through, and one could not."""
+        connection = self.given.saved(
+            IdpConnection(
+                organisation_id=self.hosts.town.id,
+                name="Kommunens inloggning",
+                status=ConnectionStatus.active,
+                issuer="https://login.kommunen.example",
+                client_id="portal",
+                secret_expires_on=today() + 10 * DAY,
+                last_success_at=now(),
+            )
+        )
+        for reason, steps in (("", list(TraceStep)), ("token_refused", list(TraceStep)[:2])):
+            trail = Trail(connection.id)
+            for step in steps:
+                trail.reached(step, **({"claims": ["sub", "email"]} if step is TraceStep.believed else {}))
+            write_down(self.db, trail, "A1B2C3D4", reason=reason)
+        self.db.commit()
+        return connection
 
 
 def after_test(outcome):

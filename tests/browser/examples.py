@@ -30,7 +30,26 @@ sign_out                 leader
 signed_out               visitor
 sign_ins                 leader
 prove_again              leader
+operations               platform admin
+operations_sign_ins      platform admin
+idp_connection           platform admin   way in
+close_connection         platform admin   way in
+sign_in_attempts         organisation admin
 change_organisation      leader
+sign_in_setup            connecting admin
+choose_service           organisation admin
+connection_settings      connecting admin  service draft
+connection_checks        connecting admin  service draft
+try_connection           connecting admin  service draft
+connection_test          connecting admin  service draft
+connection_guide         connecting admin  service draft
+set_up_link              connecting admin  service draft
+open_set_up              visitor        ?nyckel=set-up link
+activate_connection      connecting admin  service draft
+discard_connection       connecting admin  service draft
+connection               connecting admin  service in use
+change_connection        connecting admin  service in use
+close_sign_in_service    connecting admin  service in use
 sign_in_alone            visitor
 link_sent                visitor
 email_link               visitor        link
@@ -49,7 +68,6 @@ member_sessions          organisation admin  member active
 all_sessions             platform admin
 organisation_log         organisation admin
 platform_log             platform admin
-sign_in_setup            organisation admin
 organisation_domains     organisation admin
 organisation_domain      organisation admin  domain
 remove_domain            organisation admin  domain
@@ -196,6 +214,10 @@ edit_member              organisation admin  member active
 suspend_member           organisation admin  member active
 remove_member            organisation admin  member active
 reinstate_member         organisation admin  member suspended
+role_mappings            organisation admin
+directory                organisation admin
+new_directory_key        organisation admin
+directory_preview        organisation admin
 report_fault             visitor
 fault_reported           visitor        barrier
 barrier_report           platform admin   barrier
@@ -224,6 +246,7 @@ MACHINES = {
     "challenge_feed",
     "calendar_file",
     "my_calendar_file",
+    "frontchannel_logout",
     "readyz",
     "robots",
     "security_txt",
@@ -238,6 +261,15 @@ MACHINES = {
     "organisation_log_csv",
     "platform_log_csv",
     "test_request_document",
+    "scim_config",
+    "scim_resource_types",
+    "scim_resource_type",
+    "scim_schemas",
+    "scim_schema",
+    "scim_me",
+    "scim_list",
+    "scim_show",
+    "scim_nothing",
     "grant_document",
 }
 STATUS = {"sign_in_callback": 400, "email_link": 400, "emergency_access": 404}
@@ -269,7 +301,7 @@ class Example:
             name, _, value = self.thing[1:].partition("=")
             query = f"?{name}={at.get(value, value)}"
         elif self.thing:
-            values |= {"ref": str(at[self.thing]).lower(), "question_id": str(at["question"])}
+            values |= {"ref": str(at[self.thing]).lower(), "question_id": str(at["question"]), "key": str(at["test"])}
             values |= {"number": 1, "condition": 1}
             of_the_thing = ("interest_id", "mail_id", "connection_id", "domain", "token", "watch_id")
             of_the_thing += ("passkey_id", "rescuer_id", "access_id")

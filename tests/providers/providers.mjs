@@ -8,6 +8,8 @@ import { Provider } from 'oidc-provider';
 const { portal, clients } = JSON.parse(process.env.PROVIDERS);
 const listening = (server) => new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server.address().port)));
 
+const calls = [];
+
 async function honest(name) {
   const server = http.createServer();
   const issuer = `http://127.0.0.1:${await listening(server)}`;
@@ -19,8 +21,15 @@ async function honest(name) {
         redirect_uris: [`${portal}/sso/${clients[name].connection}/callback`],
         post_logout_redirect_uris: [`${portal}/logga-ut/klar`],
         token_endpoint_auth_method: clients[name].auth,
+        backchannel_logout_uri: `${portal}/sso/${clients[name].connection}/backchannel-logout`,
+        backchannel_logout_session_required: true,
+        ...clients[name].more,
       },
     ],
+    fetch: async (url, { body }) => {
+      calls.push({ url: String(url), body: String(body) }); // the portal is not on the network: the test hands it on
+      return new Response(null, { status: 200 });
+    },
     jwks: { keys: [crypto.generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' })] },
     cookies: { keys: ['a key for the tests'] },
     claims: { openid: ['sub'], profile: ['name'], email: ['email', 'email_verified'] },
@@ -28,7 +37,12 @@ async function honest(name) {
       accountId: id,
       claims: () => ({ sub: id, name: `Name of ${id}`, email: `${id}@${name}.example`, email_verified: true }),
     }),
-    features: { devInteractions: { enabled: true }, rpInitiatedLogout: { enabled: true } },
+    features: {
+      backchannelLogout: { enabled: true },
+      devInteractions: { enabled: true },
+      rpInitiatedLogout: { enabled: true },
+    },
+    acrValues: ['urn:password', 'urn:mfa'],
     pkce: { required: () => true },
   });
   server.on('request', provider.callback());
@@ -102,13 +116,30 @@ async function liar() {
     let text = '';
     request.on('data', (some) => (text += some));
     request.on('end', async () => {
-      lie = JSON.parse(text);
+      const asked = JSON.parse(text);
+      if (asked.calls) {
+        response.end(JSON.stringify(calls.splice(0)));
+        return;
+      }
+      if (asked.sign) {
+        const { header, claims } = asked.sign;
+        const token = await issuer.buildToken({
+          scopesOrTransform: (head, payload) => {
+            for (const name of Object.keys(payload)) delete payload[name];
+            Object.assign(head, header);
+            Object.assign(payload, claims);
+          },
+        });
+        response.end(JSON.stringify({ token }));
+        return;
+      }
+      lie = asked;
       if (lie.rotate) {
-        const fresh = await issuer.keys.generate('RS256'); // the old key leaves as the new one comes
+        const fresh = await issuer.keys.generate(lie.rotate === true ? 'RS256' : lie.rotate); // the old one leaves
         issuer.keys.get = () => fresh;
         issuer.keys.toJSON = () => {
-          const { kty, n, e, kid, alg } = fresh;
-          return lie.keys ?? [{ kty, n, e, kid, alg }, ...(lie.moreKeys ?? [])];
+          const { kty, n, e, crv, x, y, kid, alg } = fresh;
+          return lie.keys ?? [{ kty, n, e, crv, x, y, kid, alg }, ...(lie.moreKeys ?? [])];
         };
       }
       response.end('{}');

@@ -38,9 +38,12 @@ class Browser:
         raise AssertionError(f"the provider never came to an end: {answer.text}")
 
     def _answers_form(self, answer, typed):
-        form = BeautifulSoup(answer.text, "html.parser").find("form", method="post")
+        html = BeautifulSoup(answer.text, "html.parser")
+        form = html.find("form", method="post")
         assert form, f"no form to fill in: {answer.text}"
-        values = {field["name"]: field.get("value", "") for field in form.select("[name]")}
+        buttons = [one for one in html.select("[form][name]") if one["form"] == form.get("id")][:1]  # its first: yes
+        values = {one["name"]: one["value"] for one in buttons}
+        values |= {field["name"]: field.get("value", "") for field in form.select("[name]")}
         values |= {name: text for name, text in typed.items() if name in values}
         return self.world.post(urljoin(str(answer.url), form["action"]), data=values)
 

@@ -38,12 +38,13 @@ def test_every_letter_has_a_template():
         assert notice is None or (TEMPLATES / "email" / f"{notice.template}.txt").is_file()
 
 
-def test_every_letter_leads_to_a_page_that_takes_a_reference():
+def test_every_letter_leads_to_a_page_that_a_reference_is_enough_for():
+    """A page of the reader's own organisation takes nothing at all."""
     takes = {route.name: list(route.param_convertors) for route in routes()}
     rooms = {route.endpoint.__module__.split(".")[1] for route in routes()}  # those that are open
     for notice in NOTICES.values():
         if notice and notice.route and notice.template.partition("/")[0] in rooms:
-            assert len(takes[notice.route]) == 1, notice.route
+            assert len(takes[notice.route]) <= 1, notice.route
 
 
 @pytest.mark.parametrize("steps", [EVERY_MINUTE, EVERY_NIGHT])

@@ -133,4 +133,9 @@ def test_templates_name_only_routes_that_exist(site):
 def test_what_may_be_sent_from_anywhere_is_known_by_address():
     """Everything else that changes something was sent by a page of ours."""
     paths = {route.path for route in routes() if from_anywhere in calls_under(route.dependant)}
-    assert paths == {"/aviseringar/avsluta/{token}", "/sso/saml/acs", "/sso/{connection_id:uuid}/acs"}
+    assert paths == {
+        "/aviseringar/avsluta/{token}",
+        "/sso/saml/acs",
+        "/sso/{connection_id:uuid}/acs",
+        "/sso/{connection_id:uuid}/backchannel-logout",
+    }

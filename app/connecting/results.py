@@ -1,0 +1,146 @@
+"""A test sign-in in words: what came, who that would be here, and what to look out for (ux.md 2.10, journey K6)."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.asking import looks_like_personnummer
+from app.connecting import queries
+from app.language import N_
+from app.people import queries as people
+from app.people.models import Membership
+from app.refusals import Reason
+from app.sign_in import queries as sign_in
+from app.sign_in import queries_arriving as arriving
+from app.sign_in import queries_domains
+from app.sign_in.models import ConnectionTrace, IdpConnection, LoginAttempt, TraceStep
+
+NAMES = ("name", "given_name", "family_name", "displayName")
+ADDRESSES = ("email", "mail")
+MACHINERY = frozenset(
+    {"aio", "at_hash", "aud", "auth_time", "azp", "c_hash", "exp", "iat", "iss", "jti", "nbf", "nonce", "rh", "s_hash",
+     "sid", "uti", "ver", "xms_tcdt"}
+)  # fmt: skip
+"""Claims that say nothing of the person: shown last."""
+GROUPS = ("groups", "roles", "eduPersonAffiliation", "eduPersonScopedAffiliation", "memberOf")
+
+
+class Stands(StrEnum):
+    """How whoever signed in as a test stands here."""
+
+    known = "known"  # has come in through this connection before
+    expected = "expected"  # would come in now, for the first time
+    elsewhere = "elsewhere"  # belongs here, and comes in through another service
+    nobody = "nobody"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One claim: its name, what it said, and what we do with it."""
+
+    name: str
+    said: str
+    use: str
+
+
+@dataclass(frozen=True)
+class Result:
+    """`problem` is one of our codes when it did not go well, `stopped` how far it came then."""
+
+    problem: str = ""
+    stopped: TraceStep | None = None
+    rows: Sequence[Row] = ()
+    subject: str = ""
+    shown_name: str = ""
+    address: str = ""
+    membership: Membership | None = None
+    stands: Stands = Stands.nobody
+    warnings: Sequence[Reason] = field(default=())
+
+
+def read_result(db: Session, row: IdpConnection, attempt: LoginAttempt, traces: Sequence[ConnectionTrace]) -> Result:
+    """What a test sign-in came to. `row` is the connection as it was tried out."""
+    last = next((one for one in reversed(traces) if one.step is TraceStep.admitted), None)
+    if last is None or not last.details:
+        stopped = next((one for one in reversed(traces) if one.reason), None)
+        return Result(problem=attempt.outcome or "under_way", stopped=stopped.step if stopped else None)
+    claims, profile = last.details.get("claims", {}), last.details.get("profile", {})
+    said = profile | claims
+    subject, address = str(last.details.get("subject", "")), _first(said, ADDRESSES)
+    identity = arriving.identity(db, row.id, subject)
+    known = sign_in.membership_of(db, row.organisation_id, identity.person_id) if identity else None
+    expected = arriving.waiting_membership(db, row.organisation_id, address) if address and not known else None
+    same_address = queries.with_address(db, row.organisation_id, address) if address else None
+    found = known or expected or same_address
+    return Result(
+        problem=last.reason,
+        stopped=last.step if last.reason else None,
+        rows=_rows(row, said),
+        subject=subject,
+        shown_name=_first(said, NAMES),
+        address=address,
+        membership=people.any_membership(db, found.id) if found else None,
+        stands=Stands.known if known else Stands.expected if expected else Stands.elsewhere if found else Stands.nobody,
+        warnings=_warnings(db, row, subject, address, said),
+    )
+
+
+def _first(said: dict[str, Any], names: Sequence[str]) -> str:
+    found = (said.get(name) for name in names)
+    return next((text for text in found if isinstance(text, str) and text), "")
+
+
+def _rows(row: IdpConnection, said: dict[str, Any]) -> list[Row]:
+    ordered = sorted(said, key=lambda name: (name in MACHINERY, name != row.subject_source, name))
+    return [Row(name, _words(said[name]), _use(row, name)) for name in ordered]
+
+
+def _words(value: Any) -> str:
+    text = ", ".join(str(item) for item in value) if isinstance(value, list) else str(value)
+    return "••••••••" if looks_like_personnummer(text) else text
+
+
+def _use(row: IdpConnection, name: str) -> str:
+    if name == row.subject_source:
+        return N_("Identifies the person, for ever")
+    if name == row.binding_claim:
+        return N_("Must be %(value)s")
+    if name in NAMES:
+        return N_("Shown as the name")
+    if name in ADDRESSES:
+        return N_("Shown, and used once to find the person who was invited")
+    if name in GROUPS:
+        return N_("Can give roles")
+    return N_("Technical") if name in MACHINERY else N_("Not used")
+
+
+def _warnings(db: Session, row: IdpConnection, subject: str, address: str, said: dict[str, Any]) -> list[Reason]:
+    found = []
+    if not _first(said, NAMES):
+        found.append(Reason(N_("No name came. People are shown by the name they were invited with.")))
+    if not address:
+        found.append(
+            Reason(N_("No e-mail address came. Nobody can come in for the first time: add the claim or scope email."))
+        )
+    elif said.get("email_verified", True) is not True:
+        found.append(Reason(N_("The service says that the address is not verified, so we do not use it.")))
+    elif (domain := address.rpartition("@")[2].lower()) not in _domains(db, row):
+        found.append(Reason(N_("%(domain)s is not one of your verified e-mail domains."), values={"domain": domain}))
+    if re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", subject) and row.subject_source in ("sub", "oid"):
+        found.append(
+            Reason(N_("What identifies the person looks like an e-mail address. Addresses change and are given to "
+                      "others: choose something that is not."))
+        )  # fmt: skip
+    if "hasgroups" in said or "_claim_names" in said:
+        found.append(Reason(N_("The person is in too many groups for them to be sent. Use app roles instead.")))
+    if any(looks_like_personnummer(str(value)) for value in said.values()):
+        found.append(Reason(N_("A personal identity number came. The portal has no use for it: do not send it.")))
+    return found
+
+
+def _domains(db: Session, row: IdpConnection) -> list[str]:
+    return queries_domains.verified_domains(db, row.organisation_id)

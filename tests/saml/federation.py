@@ -1,0 +1,77 @@
+"""pyFF as the metadata server of a federation, signing what it says with the key it is given."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+
+PIPELINE = """
+- when update:
+    - load:
+        - {folder}/metadata
+- when request:
+    - select
+    - pipe:
+        - when accept application/samlmetadata+xml application/xml text/xml:
+            - first
+            - finalize:
+                cacheDuration: PT12H
+                validUntil: P10D
+            - sign:
+                key: {folder}/signer.key
+                cert: {folder}/signer.crt
+            - emit application/samlmetadata+xml
+            - break
+"""
+
+
+@contextmanager
+def running(folder, pair, *entities):
+    """Serves the entities (metadata as text) as a federation would; its base address."""
+    (folder / "metadata").mkdir(parents=True)
+    for number, one in enumerate(entities):
+        (folder / "metadata" / f"{number}.xml").write_text(one)
+    (folder / "signer.key").write_text(pair.key)
+    (folder / "signer.crt").write_text(pair.certificate)
+    (folder / "mdx.yaml").write_text(PIPELINE.format(folder=folder))
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    started = subprocess.Popen(
+        [str(Path(sys.executable).with_name("pyffd")), "--host=127.0.0.1", f"--port={port}", str(folder / "mdx.yaml")],
+        cwd=folder, env=os.environ | {"HOME": str(folder)}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    base = f"http://127.0.0.1:{port}"
+    try:
+        _read_metadata(base)
+        yield base
+    finally:
+        started.terminate()
+        started.wait()
+
+
+def _read_metadata(base):
+    """Tell it to read its metadata, as soon as it answers. Asked before that it would remember having none."""
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        try:
+            httpx.post(f"{base}/api/call/update", timeout=30).raise_for_status()
+            return
+        except httpx.TransportError:
+            time.sleep(0.1)
+    raise AssertionError("the federation did not start")
+
+
+def scoped(metadata, scope):
+    """A provider's metadata with the scope that its federation says is its own."""
+    return metadata.replace(
+        "<md:KeyDescriptor",
+        '<md:Extensions><shibmd:Scope xmlns:shibmd="urn:mace:shibboleth:metadata:1.0" regexp="false">'
+        f"{scope}</shibmd:Scope></md:Extensions><md:KeyDescriptor",
+        1,
+    )

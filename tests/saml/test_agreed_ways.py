@@ -1,0 +1,167 @@
+"""What a connection may have of its own: sign-in that begins at the provider, more certificates, stronger proof, keys
+that follow one another, metadata that renews itself."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from app.database import now
+from app.refusals import Refused
+from app.saml import keys, metadata
+from app.saml.agreement import agreement
+from app.saml.connections import Given
+from app.saml.models import KeyStatus, OwnKey, SamlDetails
+from app.sign_in.models import AuthEvent, AuthEventType, Session
+from tests.sign_in.browser import OUR_OWN
+
+
+def reasons(db):
+    return db.scalars(select(AuthEvent.reason).where(AuthEvent.reason != "").order_by(AuthEvent.created_at)).all()
+
+
+def details(db):
+    db.expire_all()
+    return db.scalars(select(SamlDetails)).one()
+
+
+def test_a_sign_in_that_begins_at_the_provider_is_refused(db, browser, door, member, provider):
+    """Rule 25"""
+    connection = door()
+    member(connection, "anna")
+    one = browser()
+    one.posts_answer(one.there.begins_there(provider, connection.client_id))
+    assert one.page.status_code == 403
+    assert one.sees("Börja här i stället")
+    assert reasons(db) == ["unasked"]
+
+
+def test_where_it_is_agreed_it_leads_to_the_start_page_and_is_written_down(db, browser, door, member, provider):
+    connection = door(allows_unasked=True)
+    member(connection, "anna")
+    one = browser()
+    answer = one.there.begins_there(provider, connection.client_id)
+    one.posts_answer(answer, RelayState="https://evil.example/")
+    assert one.finishes().headers["location"] == "/att-gora"
+    assert one.is_signed_in
+    kinds = db.scalars(select(AuthEvent.type).order_by(AuthEvent.created_at)).all()
+    assert AuthEventType.sign_in_unasked in kinds
+    assert one.posts_answer(answer).status_code == 502
+    assert reasons(db) == ["assertion_replayed"]
+
+
+def test_an_answer_to_a_question_is_no_unasked_one(db, browser, door, member):
+    connection = door(allows_unasked=True)
+    member(connection, "anna")
+    one = browser()
+    there, fields = one.answers(one.starts(connection))
+    assert one.posts_answer((there, {"SAMLResponse": fields["SAMLResponse"]})).status_code == 400
+    assert reasons(db) == ["state_unknown"]
+
+
+def test_the_provider_changes_its_certificate_without_an_outage(db, browser, door, member, provider, own_pairs):
+    """Both are published for a while; then the old one goes, and the metadata is read anew by itself."""
+    connection = door(given_by=Given(address=provider.entity_id))
+    member(connection, "anna")
+    following = own_pairs["opening"]
+    provider.signs_with(following)
+    assert browser().signs_in(connection).status_code == 502
+    assert reasons(db) == ["saml_signature"]
+    kept = details(db)
+    kept.read_at = now() - timedelta(hours=7)
+    db.commit()
+    assert browser().signs_in(connection).status_code == 303
+    assert details(db).certificates == [metadata.read_metadata(provider.metadata(), plain_http=True).certificates[0]]
+
+
+def test_an_address_that_fails_or_tells_of_another_changes_nothing(db, browser, door, member, provider):
+    connection = door(given_by=Given(address=provider.entity_id))
+    member(connection, "anna")
+    kept = details(db)
+    kept.address, kept.read_at = f"{provider.origin}/nothing", now() - timedelta(hours=7)
+    db.commit()
+    assert browser().signs_in(connection).status_code == 303
+    kept = details(db)
+    kept.valid_until, kept.again_after = now() - timedelta(days=1), None
+    db.commit()
+    assert browser().starts(connection)[0] == ""
+    assert reasons(db) == ["metadata_expired"]
+
+
+def test_a_step_up_is_asked_for_and_looked_for(db, browser, door, member):
+    """Rule 33: forceAuthn and AuthnContext"""
+    connection = door()
+    member(connection, "anna")
+    connection.acr_values = ["urn:oasis:names:tc:SAML:2.0:ac:classes:Password"]
+    db.commit()
+    one = browser()
+    one.signs_in(connection)
+    one.page = one.portal.post("/logga-in/igen?next=/att-gora", headers=OUR_OWN)
+    there = one.page.headers["refresh"].partition("url=")[2]
+    one.posts_answer(one.answers((there, None)))
+    assert one.finishes().headers["location"] == "/att-gora"
+    connection.acr_values = ["http://id.sambi.se/loa/loa3"]
+    db.commit()
+    one.page = one.portal.post("/logga-in/igen?next=/att-gora", headers=OUR_OWN)
+    there = one.page.headers["refresh"].partition("url=")[2]
+    answer = one.answers((there, None))
+    assert one.posts_answer(answer).status_code == 403
+    assert reasons(db) == ["acr_refused"]
+    (session,) = db.scalars(select(Session)).all()
+    assert session.acr == "urn:oasis:names:tc:SAML:2.0:ac:classes:Password"
+
+
+def test_our_keys_follow_one_another(db, site, browser, door, member, provider, own_pairs, monkeypatch):
+    connection = door()
+    member(connection, "anna")
+    provider.behaves(**{"assertion.encryption": True})
+    made = iter([own_pairs["opening"], own_pairs["signing"]])
+    monkeypatch.setattr(keys, "new_pair", lambda _: next(made))
+    means = site.state.sign_in
+    keys.announce_next(db, means)
+    with pytest.raises(Refused):
+        keys.announce_next(db, means)
+    db.commit()
+    text = browser().opens(f"/sso/{connection.id}/metadata").text
+    assert text.count('use="signing"') == text.count('use="encryption"') == 2
+    assert browser().signs_in(connection).status_code == 303
+    one = browser()
+    under_way = one.answers(one.starts(connection))
+    keys.take_next(db)
+    db.commit()
+    one.posts_answer(under_way)
+    assert one.finishes().status_code == 303
+    assert {key.status for key in db.scalars(select(OwnKey)).all()} == {KeyStatus.current, KeyStatus.previous}
+    assert browser().opens(f"/sso/{connection.id}/metadata").text.count("<md:KeyDescriptor") == 2
+    with pytest.raises(Refused):
+        keys.take_next(db)
+
+
+def test_encryption_that_was_agreed_on_is_demanded(db, browser, door, member, provider):
+    connection = door(wants_encrypted=True)
+    member(connection, "anna")
+    assert browser().signs_in(connection).status_code == 502
+    provider.behaves(**{"assertion.encryption": True})
+    assert browser().signs_in(connection).status_code == 303
+    assert reasons(db) == ["not_encrypted"]
+
+
+def test_without_the_program_people_are_told_whose_fault_it_is(db, browser, door, member, monkeypatch):
+    connection = door()
+    monkeypatch.setenv("PATH", "/nowhere")
+    (one := browser()).starts(connection, prefix="/en")
+    assert one.page.status_code == 503
+    assert one.sees("The fault is ours")
+    assert reasons(db) == ["saml_unavailable"]
+
+
+def test_keys_are_made_when_they_are_first_needed_and_kept_sealed(db, site, monkeypatch, own_pairs, browser, door):
+    connection = door()
+    stored = db.scalars(select(OwnKey)).all()
+    assert not any("PRIVATE" in key.key_sealed for key in stored)
+    for key in stored:
+        db.delete(key)
+    db.flush()
+    monkeypatch.setattr(keys, "new_pair", lambda _: own_pairs["signing"])
+    assert agreement(db, site.state.sign_in, connection.id).ours.signing_key == own_pairs["signing"].key
+    assert len(db.scalars(select(OwnKey)).all()) == 2
