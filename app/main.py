@@ -14,6 +14,7 @@ from starlette.routing import Mount
 
 from app.activity import pages as activity
 from app.administration import pages as administration
+from app.administration import pages_invite as administration_invite
 from app.administration import pages_operations as administration_operations
 from app.administration import pages_people as administration_people
 from app.assessments import pages as assessments
@@ -24,17 +25,21 @@ from app.challenges import pages as challenges
 from app.challenges import pages_act as challenges_act
 from app.challenges import pages_decide as challenges_decide
 from app.challenges import pages_write as challenges_write
+from app.claims import pages as claims
 from app.connecting import pages as connecting
 from app.connecting import pages_domains as connecting_domains
 from app.connecting import pages_links as connecting_links
 from app.connecting import pages_service as connecting_service
 from app.connecting.proving import resolvers_named
+from app.costs import pages as costs
 from app.database import engine_to
 from app.emergency import pages as emergency
 from app.emergency import pages_own as emergency_own
 from app.grants import pages as grants
 from app.grants import pages_decide as grants_decide
 from app.grants import queries as grants_queries
+from app.handovers import pages as handovers
+from app.handovers import pages_interim as handovers_interim
 from app.home import pages as home
 from app.home import pages_barriers as home_barriers
 from app.home import pages_machines as home_machines
@@ -120,14 +125,19 @@ ROUTERS: tuple[APIRouter, ...] = (
     research_standing.router,
     research.router,
     activity.router,
+    costs.router,
+    claims.router,
     grants_decide.router,
     grants.router,
     oversight.router,
+    handovers_interim.router,
+    handovers.router,
     telling.router,
     telling_post.router,
     watching.router,
     watching_feeds.router,
     administration.router,
+    administration_invite.router,
     administration_operations.router,
     administration_people.router,
     home.router,

@@ -1,12 +1,16 @@
 """Imports every table, so that Base.metadata is whole. Used by migrations and tests."""
 
 import app.activity.models
+import app.administration.models
 import app.assessments.models
 import app.challenges.models
+import app.claims.models
 import app.connecting.models
+import app.costs.models
 import app.documents.models
 import app.emergency.models
 import app.grants.models
+import app.handovers.models
 import app.home.models
 import app.jobs.models
 import app.mail.models
@@ -21,6 +25,7 @@ import app.saml.models
 import app.scim.models
 import app.search.models
 import app.sign_in.models
+import app.sign_in.models_keys
 import app.solutions.models
 import app.submissions.models
 import app.test_requests.models

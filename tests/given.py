@@ -168,13 +168,13 @@ class Given:
     ) -> Challenge:
         """A need with every question answered."""
         home = self._home(Role.testbed_leader, of)
-        author = self.member(Role.testbed_leader, of=home)
+        author_id = values.get("author_id") or self.member(Role.testbed_leader, of=home).id
         sponsor = sponsor or self.member(Role.sponsor, of=home)
         defaults = {
             "reference": next_reference(self.db, "B"),
             "title": f"Tryggare nätter nummer {next(_number)}",
             "organisation_id": home,
-            "author_id": author.id,
+            "author_id": author_id,
             "sponsor_id": sponsor.id,
             "state": state,
             "state_since": now(),

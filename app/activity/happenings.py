@@ -167,6 +167,20 @@ class Happened(StrEnum):
         Audience.internal,
     )
     grant_plan_changed = "grant.plan_changed", N_("The budget and who pays were changed"), Audience.internal
+    cost_entered = "cost.entered", N_("A cost was entered"), Audience.internal
+    cost_changed = "cost.changed", N_("A cost was changed"), Audience.internal
+    cost_corrected = "cost.corrected", N_("A cost was corrected"), Audience.internal
+    cost_document_added = "cost.document_added", N_("A document was added to a cost"), Audience.internal
+    hours_added = "hours.added", N_("Unbooked hours were entered"), Audience.internal
+    claim_started = "claim.started", N_("A claim was started"), Audience.internal
+    claim_document_added = "claim.document_added", N_("A document was added to the claim"), Audience.internal
+    claim_discarded = "claim.discarded", N_("The draft of a claim was discarded"), Audience.internal
+    claim_sent = "claim.sent", N_("The claim was signed and sent"), Audience.internal
+    claim_approved = "claim.approved", N_("The claim was approved"), Audience.internal
+    claim_approved_in_part = "claim.approved_in_part", N_("The claim was approved in part"), Audience.internal
+    claim_refused = "claim.refused", N_("The claim was refused"), Audience.internal
+    claim_paid = "claim.paid", N_("The claim was paid"), Audience.internal
+    claim_due = "claim.due", N_("A claim is to be made soon"), Audience.internal
 
     # People, and what they are trusted with
     member_proposed = "member.proposed", N_("A person was proposed"), Audience.internal
@@ -179,8 +193,20 @@ class Happened(StrEnum):
     member_removed = "member.removed", N_("A person left the organisation"), Audience.internal
     role_given = "member.role_given", N_("A person was given a role"), Audience.internal
     role_taken = "member.role_taken", N_("A role was taken from a person"), Audience.internal
+    passed_on = "interim.passed_on", N_("Somebody else is responsible for it from now on"), Audience.internal
     interim_named = "interim.named", N_("Somebody was named to answer for it for now"), Audience.internal
     interim_ended = "interim.ended", N_("A new owner has taken over"), Audience.internal
+
+    handover_started = "handover.started", N_("A handover was begun"), Audience.internal
+    handover_sent = "handover.sent", N_("The handover was sent to the receivers"), Audience.internal
+    handover_accepted = "handover.accepted", N_("A receiver took something over"), Audience.internal
+    handover_asked = "handover.asked", N_("A receiver asked something"), Audience.internal
+    handover_answered = "handover.answered", N_("A receiver's question was answered"), Audience.internal
+    handover_declined = "handover.declined", N_("A receiver said no"), Audience.internal
+    handover_reminded = "handover.reminded", N_("The receivers were reminded"), Audience.internal
+    handover_expired = "handover.expired", N_("The time to answer ran out"), Audience.internal
+    handover_done = "handover.done", N_("The handover is done"), Audience.internal
+    handover_cancelled = "handover.cancelled", N_("The handover was cancelled"), Audience.internal
 
     # What an organisation's own services say of its people
     role_mappings_changed = "role_mappings.changed", N_("Which groups give which roles was changed"), Audience.internal

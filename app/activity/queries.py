@@ -58,6 +58,12 @@ def open_tasks_of(db: Session, subject: Any) -> Sequence[Task]:
     return db.scalars(query.order_by(Task.since, Task.id)).all()
 
 
+def waiting_in(db: Session, organisation_id: UUID) -> Sequence[tuple[str, UUID]]:
+    """The things that something waits on in an organisation: the name of the table's class, and the id."""
+    query = select(Task.subject_type, Task.subject_id).where(Task.organisation_id == organisation_id).distinct()
+    return [(kind, subject_id) for kind, subject_id in db.execute(query)]
+
+
 @dataclass(frozen=True)
 class Line:
     """One line of a history as one reader may see it."""

@@ -48,7 +48,10 @@ def replace(db: Session, actor: Actor, subject: Any, waits: Sequence[Waits]) -> 
         (task.key, task.organisation_id, task.membership_id, tuple(task.roles)): task
         for task in queries.open_tasks_of(db, subject)
     }
-    for wait in waits:
+    once: dict[tuple[Any, ...], Waits] = {}
+    for wait in waits:  # a leader who is also named as an assessor is asked for one thing on two grounds: asked once
+        once.setdefault(wait.identity, wait)
+    for wait in once.values():
         task = open_before.pop(wait.identity, None)
         if task is None:
             task = _new_task(actor, subject, wait)

@@ -36,6 +36,4 @@ NOTICES: Notices = {
     Happened.member_removed: Notice(its_administrators, "administration/ended", Urgency.digest, route="member"),
     Happened.role_given: Notice(the_person, "administration/role_given", route="member"),
     Happened.role_taken: Notice(the_person, "administration/role_taken", route="member"),
-    Happened.interim_named: None,
-    Happened.interim_ended: None,
 }

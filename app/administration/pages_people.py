@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request, Response
 from sqlalchemy.orm import Session
 
 from app.actor import Role
+from app.administration import actions as invitations
 from app.administration import queries
 from app.administration.forms import MemberForm, WhyForm
 from app.administration.guards import ApprovableMember, ManagedMember, VisibleMember
@@ -35,6 +36,12 @@ def list_people(request: Request, db: Db, actor: CurrentActor) -> Response:
         named={row.id: row.person.name for row in everyone},
         leaves_soon=queries.leaves_soon,
     )
+
+
+@router.get("/att-godkanna", name="approvals", dependencies=[only(rules.may_approve_some)])
+def list_proposals(request: Request, db: Db, actor: CurrentActor, sparat: str = "") -> Response:
+    found = people.proposals(db, actor)
+    return page(request, "administration/approvals.html", proposals=found, saved=bool(sparat))
 
 
 @router.get("/{ref:uuid}", name="member")
@@ -139,8 +146,8 @@ def remove_member(request: Request, db: Db, actor: CurrentActor, member: Managed
 
 @router.post("/{ref:uuid}/godkann", name="approve_member")
 def approve_member(request: Request, db: Db, actor: CurrentActor, member: ApprovableMember) -> Response:
-    actions.approve(db, actor, member)
-    return see_other(request, "member", {"sparat": "ja"}, ref=member.id)
+    invitations.approve(db, actor, member)
+    return see_other(request, "approvals", {"sparat": "ja"})
 
 
 def _confirm(request: Request, what: str, member: Membership, form: Form[Any]) -> Response:

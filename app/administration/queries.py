@@ -4,12 +4,19 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy.orm import Session
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
 
-from app.actor import Role
-from app.database import today
+from app.actor import Actor, Role
+from app.administration.models import Invitation, InvitationBatch
+from app.database import now, today
+from app.organisations.models import Organisation
 from app.people import queries as people
 from app.people.models import Membership, MembershipStatus
+from app.people.rules import may_administer
+from app.refusals import NotFound
+from app.sign_in import queries_domains as sign_in
+from app.sign_in.secrets import fingerprint
 
 LEAVING_SOON = timedelta(days=30)
 NEEDS_DEPUTY = (Role.testbed_leader, Role.sponsor, Role.company_rep, Role.researcher)
@@ -36,6 +43,64 @@ def state_of(db: Session, organisation_id: UUID) -> State:
         without_deputy=sum(not row.roles.isdisjoint(NEEDS_DEPUTY) and row.deputy_id is None for row in active),
         leaving=sum(leaves_soon(row) for row in active),
     )
+
+
+def own_organisation(db: Session, actor: Actor) -> Organisation:
+    return db.get_one(Organisation, actor.organisation_id)
+
+
+def domains_of(db: Session, organisation_id: UUID) -> list[str]:
+    """The e-mail domains that are proven to be the organisation's."""
+    return sign_in.verified_domains(db, organisation_id)
+
+
+def invitation_of(db: Session, membership_id: UUID) -> Invitation | None:
+    return db.scalar(select(Invitation).where(Invitation.membership_id == membership_id))
+
+
+def invitation(db: Session, invitation_id: UUID) -> Invitation | None:
+    """One invitation, held until the end of the transaction."""
+    return db.scalar(select(Invitation).where(Invitation.id == invitation_id).with_for_update())
+
+
+def batch(db: Session, actor: Actor, batch_id: UUID) -> InvitationBatch:
+    """What was sent at one time, for those who administer the organisation.
+
+    Raises:
+        NotFound: there is none of theirs.
+    """
+    mine = InvitationBatch.organisation_id == actor.organisation_id
+    found = db.scalar(select(InvitationBatch).where(InvitationBatch.id == batch_id, mine))
+    if found is None or not may_administer(actor):
+        raise NotFound
+    return found
+
+
+def invited_by_link(db: Session, key: str) -> Invitation:
+    """The invitation a link leads to, as long as it can be accepted.
+
+    Raises:
+        NotFound: there is none such, or its time is out, or it has been accepted.
+    """
+    whom = joinedload(Invitation.membership)
+    found = db.scalar(
+        select(Invitation)
+        .join(Membership, Membership.id == Invitation.membership_id)
+        .options(
+            whom.joinedload(Membership.person),
+            whom.joinedload(Membership.organisation),
+            whom.selectinload(Membership.role_rows),
+            joinedload(Invitation.invited_by).joinedload(Membership.person),
+        )
+        .where(
+            Invitation.token_hash == fingerprint(key),
+            Invitation.expires_at > now(),
+            Membership.status == MembershipStatus.invited,
+        )
+    )
+    if found is None:
+        raise NotFound
+    return found
 
 
 def leaves_soon(member: Membership) -> bool:

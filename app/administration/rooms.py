@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from app.actor import Actor
+from app.actor import Actor, Role
 from app.administration import queries
 from app.language import N_
+from app.people import queries as people
 from app.web.rooms import Open, Room
 
 
@@ -22,6 +23,11 @@ def open_among_people(db: Session, actor: Actor) -> Sequence[Open]:
     return [Open(text, {"count": count}) for count, text in said if count]
 
 
+def open_approvals(db: Session, actor: Actor) -> Sequence[Open]:
+    waiting = len(people.proposals(db, actor))
+    return [Open(N_("%(count)s people wait for your approval."), {"count": waiting})] if waiting else []
+
+
 ROOMS = (
     Room(
         "people_of",
@@ -29,5 +35,13 @@ ROOMS = (
         N_("Who acts for your organisation, with which roles, and who stands in for whom."),
         open_there=open_among_people,
         order=10,
+    ),
+    Room(
+        "approvals",
+        N_("People to approve"),
+        N_("People who have been proposed and cannot sign in until you have said yes."),
+        (Role.organisation_admin, Role.region_lead),
+        open_approvals,
+        order=11,
     ),
 )

@@ -365,6 +365,11 @@ def renew(db: Session, actor: Actor, test_request: TestRequest) -> None:
         open_tasks.replace(db, actor, current, tasks.waits(db, current))
 
 
+def say_anew(db: Session, actor: Actor, happening: Happened, test_request: TestRequest, **details: Any) -> None:
+    """For whoever changes who takes part: recorded, and what waits is said anew."""
+    _record(db, actor, happening, test_request, **details)
+
+
 def _record(db: Session, actor: Actor, happening: Happened, test_request: TestRequest, **details: Any) -> None:
     """Record, and say anew what waits. Before the assessment begins, the room of requests says it."""
     db.flush()

@@ -131,7 +131,7 @@ class Challenge(Base):
     # What the list is searched by: written with the text, and again in full by the worker.
     search: Mapped[Any] = mapped_column(TSVECTOR, nullable=True, deferred=True)
 
-    author_id: Mapped[UUID] = mapped_column(ForeignKey("memberships.id"))
+    author_id: Mapped[UUID] = mapped_column(ForeignKey("memberships.id"))  # who described it, or took it over
     registry_number: Mapped[str] = mapped_column(default="")  # diarienummer
     case_officer_id: Mapped[UUID | None] = mapped_column(ForeignKey("memberships.id"))  # at the region (seed A1)
     similar_seen_at: Mapped[datetime | None]  # similar needs were shown before it was begun

@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import sys
+from datetime import date
 from pathlib import Path
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from app.saml.metadata import Described, read_metadata
 from app.settings import Settings
 from app.sign_in import connections, queries
 from app.sign_in.means import Means
+from app.sign_in.models import AuthMethod
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -29,7 +31,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     oidc = add.add_argument_group("OpenID Connect")
     oidc.add_argument("--issuer", metavar="URL")
     oidc.add_argument("--client-id", metavar="ID")
-    oidc.add_argument("--secret-file", type=Path, metavar="FILE")
+    oidc.add_argument("--secret-file", type=Path, metavar="FILE", help="without it the portal signs (private_key_jwt)")
     oidc.add_argument("--domain", action="append", default=[], dest="domains", metavar="DOMAIN")
     saml = add.add_argument_group("SAML 2.0, instead of that")
     saml.add_argument("--saml", metavar="METADATA", help="a file or an address; with --federation, an entityID")
@@ -38,6 +40,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     saml.add_argument("--encrypted", action="store_true", help="refuse what is not encrypted")
     saml.add_argument("--unasked", action="store_true", help="also accept sign-ins that begin at the provider")
     actions.add_parser("list", help="every connection")
+    secret = actions.add_parser("secret", help="give it its provider's new client secret; nobody is signed out")
+    secret.add_argument("id", type=UUID)
+    secret.add_argument("--secret-file", type=Path, required=True, metavar="FILE")
+    secret.add_argument("--expires", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the day it stops working")
     disable = actions.add_parser("disable", help="close a way in and end the sessions that came through it")
     disable.add_argument("id", type=UUID)
 
@@ -45,7 +51,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(asked: argparse.Namespace) -> None:
     settings = settings_with_database()
     try:
-        {"add": add, "list": show, "disable": disable}[asked.action](settings, asked)
+        {"add": add, "list": show, "secret": change_secret, "disable": disable}[asked.action](settings, asked)
     except Refused as refused:
         sys.exit("\n".join(reason.text % reason.values for reason in refused.reasons))
     except NotFound:
@@ -55,10 +61,10 @@ def run(asked: argparse.Namespace) -> None:
 def add(settings: Settings, asked: argparse.Namespace) -> None:
     if asked.saml:
         add_saml(settings, asked)
-    elif asked.issuer and asked.client_id and asked.secret_file:
+    elif asked.issuer and asked.client_id:
         add_oidc(settings, asked)
     else:
-        sys.exit("Give --issuer, --client-id and --secret-file, or --saml.")
+        sys.exit("Give --issuer and --client-id, and --secret-file if there is a secret; or --saml.")
 
 
 def add_oidc(settings: Settings, asked: argparse.Namespace) -> None:
@@ -71,7 +77,8 @@ def add_oidc(settings: Settings, asked: argparse.Namespace) -> None:
             asked.organisation,
             issuer=asked.issuer,
             client_id=asked.client_id,
-            secret=secret_in(asked.secret_file).get_secret_value(),
+            secret=secret_in(asked.secret_file).get_secret_value() if asked.secret_file else "",
+            auth_method=AuthMethod.client_secret_basic if asked.secret_file else AuthMethod.private_key_jwt,
             domains=asked.domains,
             binding_claim=claim,
             binding_value=value,
@@ -79,6 +86,8 @@ def add_oidc(settings: Settings, asked: argparse.Namespace) -> None:
         print(f"{made.id} is live. Tell {made.organisation.name} these addresses:")
         print(f"  redirect    {means.callback(made.id)}")
         print(f"  signed out  {means.after_sign_out}")
+        if not asked.secret_file:
+            print(f"  our keys    {means.origin}/sso/jwks.json")
         print("  and, where it can tell us that somebody signed out there:")
         for way, address in zip(("back channel", "front channel"), means.told_of_sign_out(made.id), strict=True):
             print(f"  {way:<15}{address}")
@@ -118,6 +127,14 @@ def show(settings: Settings, _: argparse.Namespace) -> None:
     with transaction(settings.database_url) as db:
         for one in queries.connections(db):
             print(f"{one.id}  {one.status:<10}{one.protocol:<6}{one.organisation.slug:<24}{one.issuer}")
+
+
+def change_secret(settings: Settings, asked: argparse.Namespace) -> None:
+    means = create_app(settings).state.sign_in
+    with transaction(settings.database_url) as db:
+        secret = secret_in(asked.secret_file).get_secret_value()
+        connections.change_secret(db, means, asked.id, secret, expires_on=asked.expires)
+    print("The new secret is used from now on.")
 
 
 def disable(settings: Settings, asked: argparse.Namespace) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from app.actor import Role
 from app.demo.organisations import REGION, UNIVERSITY
 from app.organisations.models import Organisation
-from app.people.models import Membership, MembershipRole, Person
+from app.people.models import Membership, MembershipRole, Person, Post
 from app.references.slugs import slug
 
 HALLSBERG_VACANT_DAYS = 40
@@ -104,6 +104,9 @@ CAST = (
     Member("david", "David Sjögrim", UNIVERSITY, RESEARCHER, "Institutionen för naturvetenskap och teknik"),
 )
 
+DEPUTIES = {"hanna": "navid", "miriam": "samuel", "sofia": "viktor", "ylva": "joakim"}
+"""Who stands in for whom."""
+
 
 def make(db: Session, organisations: dict[str, Organisation], today: date) -> dict[str, Membership]:
     """Everyone in the cast, by key."""
@@ -122,5 +125,19 @@ def make(db: Session, organisations: dict[str, Organisation], today: date) -> di
             role_rows=[MembershipRole(role=role) for role in one.roles],
         )
     db.add_all(made.values())
+    db.flush()
+    for one in CAST:
+        membership = made[one.key]
+        db.add_all(
+            Post(
+                organisation_id=membership.organisation_id,
+                membership_id=membership.id,
+                role=role,
+                since=membership.valid_from,
+            )
+            for role in one.roles
+        )
+    for key, deputy in DEPUTIES.items():
+        made[key].deputy_id = made[deputy].id
     db.flush()
     return made

@@ -10,6 +10,8 @@ from app.activity import queries as activity
 from app.activity.happenings import Audience
 from app.activity.readers import readers
 from app.actor import Actor
+from app.claims import queries as claims
+from app.costs import queries as costs
 from app.database import today
 from app.grants import actions, queries, rules
 from app.grants.choices import ConditionStatus
@@ -72,6 +74,7 @@ def show_grant(request: Request, db: Db, actor: CurrentActor, grant: VisibleGran
         grant=grant,
         looks=LIFECYCLE.looks,
         phases=phases(grant),
+        standings=[(one, claims.standing(db, grant, costs.terms_of(one))) for one in phases(grant)],
         drafts=[one for one in grant.decisions if one.is_draft],
         may_put_in_force=rules.may_put_in_force(actor, grant),
         open_conditions=[one for one in in_force(grant) if one.status != ConditionStatus.met],

@@ -114,9 +114,12 @@ class Desk:
         unsubscribe: str = "",
         event_id: UUID | None = None,
     ) -> Mail:
-        """A letter from a template. `unsubscribe` is the address of the page that stops letters of its kind."""
-        said = {**values, "cofinancing": self.cofinancing.get(to.language, ())}
-        subject, text = parts(self._plain[to.language].get_template(f"email/{template}.txt").render(said))
+        """A letter from a template. `unsubscribe` is the address of the page that stops letters of its kind.
+
+        Who co-finances is said below every letter, here and not in the templates, so that none is written past it.
+        """
+        subject, text = parts(self._plain[to.language].get_template(f"email/{template}.txt").render(values))
+        text += "".join(f"{line}\n" for line in self.cofinancing.get(to.language, ()))
         mail_id = uuid4()
         return Mail(
             id=mail_id,

@@ -147,6 +147,22 @@ def change(db: Session, actor: Actor, membership: Membership, **values: Any) -> 
         record(db, actor, Happened.member_changed, member, fields=changed)
 
 
+def set_last_day(db: Session, actor: Actor, membership: Membership, day: date) -> None:
+    """Somebody is leaving: their last day. They may say it themselves.
+
+    Raises:
+        NotAllowed: not the actor's to say.
+        Refused: the day has passed.
+    """
+    member = queries.locked(db, membership.id)
+    rules.may_leave.require(actor, member)
+    if day < today():
+        raise Refused(Reason(N_("The date must be today or later."), field="last_day"))
+    if member.valid_to != day:
+        member.valid_to = day
+        record(db, actor, Happened.member_changed, member, fields=["valid_to"])
+
+
 def suspend(db: Session, actor: Actor, membership: Membership, *, why: str = "") -> None:
     """End somebody's access until it is given back.
 
@@ -236,6 +252,7 @@ def give_role(
     if member.status is Status.active:
         db.add(_post(member, role))
     record(db, actor, Happened.role_given, member, role=role, source=source)
+    handing_on.retell(db, actor, member.organisation_id)
 
 
 def take_role(db: Session, actor: Actor, membership: Membership, role: Role) -> None:
@@ -273,11 +290,6 @@ def end_the_expired(db: Session, actor: Actor) -> int:
     for member in gone:
         remove_at_once(db, actor, member, why="last_day")
     return len(gone)
-
-
-def mind_the_unowned(db: Session, actor: Actor) -> int:
-    """Name somebody to answer for whatever nobody does; returns for how many things."""
-    return handing_on.mind_the_unowned(db, actor)
 
 
 def _new(
@@ -326,7 +338,7 @@ def _begin(db: Session, member: Membership) -> None:
     member.status = Status.active
     db.flush()
     db.add_all(_post(member, role) for role in sorted(member.roles))
-    db.flush()
+    handing_on.retell(db, member.actor, member.organisation_id)
 
 
 def _post(member: Membership, role: Role) -> Post:
@@ -360,6 +372,7 @@ def _end(db: Session, actor: Actor, member: Membership, status: Status, happenin
     for post in queries.open_posts(db, member.id):
         post.until = min(today(), member.valid_to or today())
     record(db, actor, happening, member, why=why)
+    handing_on.retell(db, actor, member.organisation_id)
 
 
 def _take(db: Session, actor: Actor, member: Membership, role: Role) -> None:
@@ -370,6 +383,7 @@ def _take(db: Session, actor: Actor, member: Membership, role: Role) -> None:
         if post.role is role:
             post.until = today()
     record(db, actor, Happened.role_taken, member, role=role)
+    handing_on.retell(db, actor, member.organisation_id)
 
 
 def _in_status(member: Membership, status: Status) -> None:

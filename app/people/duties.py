@@ -19,7 +19,11 @@ from sqlalchemy.orm.interfaces import ORMOption
 
 from app.actor import Actor, Role
 from app.features import said_by_features
-from app.people.models import Membership
+from app.people.models import Interim, Membership, MembershipRole, Post
+
+TRACES = (Post.membership_id, Interim.former_id, MembershipRole.membership_id)
+KEPT_BY_ACTIONS = (Interim.membership_id, Membership.deputy_id)
+"""Columns whose meaning is this feature's own: app/people/actions.py sees to them when somebody leaves."""
 
 
 def itself(row: Any) -> Any:
@@ -28,6 +32,10 @@ def itself(row: Any) -> Any:
 
 def nothing(_: Any) -> str:
     return ""
+
+
+def always(_: Any) -> bool:
+    return True
 
 
 def no_day(_: Any) -> date | None:
@@ -40,8 +48,9 @@ class Duty:
 
     `may_hold` are the roles that whoever takes over must have one of. `subject` leads from the row to the thing that
     people know it by (with `reference` and `label`), `route` to its page. `pass_on` gives it to somebody else: it
-    changes the row, says anew what waits, and records it; `release` lets go of a seat that cannot be passed on as it
-    is, such as an assessor's, when nobody takes it. What the next person must do stands in `next_step`.
+    changes the row, says anew what waits, and records it. What the next person must do stands in `next_step`. Where
+    `says_label` is false, the list of what somebody has says only the reference: colleagues who may see the list may
+    not all know more.
     """
 
     key: str
@@ -55,6 +64,7 @@ class Duty:
     next_step: Callable[[Any], str] = nothing
     due_on: Callable[[Any], date | None] = no_day
     options: tuple[ORMOption, ...] = field(default=())
+    says_label: Callable[[Any], bool] = always
 
     @property
     def model(self) -> Any:
@@ -79,7 +89,7 @@ class Held:
 
     @property
     def label(self) -> str:
-        return str(self.duty.subject(self.row).label)
+        return str(self.duty.subject(self.row).label) if self.duty.says_label(self.row) else ""
 
     @property
     def next_step(self) -> str:
@@ -88,6 +98,9 @@ class Held:
     @property
     def due_on(self) -> date | None:
         return self.duty.due_on(self.row)
+
+
+Retell = Callable[[Session, Actor, UUID], None]
 
 
 @cache
@@ -100,6 +113,13 @@ def duties() -> Sequence[Duty]:
 def traces() -> Sequence[QueryableAttribute[Any]]:
     """Every column that says who did something, and asks nothing of them any more."""
     return tuple(said_by_features("duties", "TRACES"))
+
+
+@cache
+def retellers() -> dict[str, Retell]:
+    """How to say anew what waits on a thing, for things whose tasks name people one by one; by the name of its table's
+    class. Asked when people come or go."""
+    return dict(said_by_features("duties", "RETELLERS"))
 
 
 def duty(key: str) -> Duty:

@@ -1,21 +1,27 @@
 """Who answers for what somebody had: named in the same transaction as their access ends, until a receiver accepts."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from app.activity import queries as activity
 from app.activity.happenings import Happened
 from app.activity.record import record
+from app.activity.tasks import Waits
 from app.actor import Actor, Role
 from app.database import now, today
 from app.language import N_
 from app.people import queries
-from app.people.duties import Held, duty
+from app.people.duties import Held, duty, retellers
 from app.people.models import Interim, Membership
 from app.refusals import Reason, Refused
+from app.working_days import after_working_days
 
 NOBODY_LEFT = N_("There is nobody who could answer for what %(name)s has. Name a process leader for the region first.")
+SETTLED = N_("It has been settled already.")
 NOT_FITTING = N_("%(name)s does not have the role this needs. Choose someone else.")
+SETTLE_DAYS = 10  # working days to find somebody
 NOT_ACTIVE = N_("%(name)s is not active here. Choose someone else.")
 
 
@@ -51,14 +57,54 @@ def end(db: Session, actor: Actor, interim: Interim) -> None:
     record(db, actor, Happened.interim_ended, interim, waits=())
 
 
+def name_another(db: Session, actor: Actor, interim: Interim, stand_in: Membership) -> None:
+    """Somebody else is to answer for it meanwhile.
+
+    Raises:
+        Refused: they are not active, or it has been settled.
+    """
+    if interim.ended_at is not None:
+        raise Refused(Reason(SETTLED))
+    if not stand_in.is_active:
+        raise Refused(Reason(NOT_ACTIVE, values={"name": stand_in.person.name}))
+    _name(db, actor, interim, stand_in)
+
+
+def keep(db: Session, actor: Actor, interim: Interim) -> None:
+    """Whoever answers for it meanwhile keeps it.
+
+    Raises:
+        Refused: they do not have the role it needs, or it has been settled.
+    """
+    held = queries.subject_of(db, interim)
+    if interim.ended_at is not None or held is None:
+        raise Refused(Reason(SETTLED))
+    stand_in = queries.locked(db, interim.membership_id)
+    if getattr(held.row, held.duty.column.key) == stand_in.id:
+        end(db, actor, interim)
+    else:
+        hand_to(db, actor, held, stand_in)
+
+
+def leave_one(db: Session, actor: Actor, member: Membership, held: Held) -> None:
+    """See to one thing that nobody has accepted in time.
+
+    Raises:
+        Refused: there is nobody at all.
+    """
+    _leave(db, actor, member, held)
+
+
 def leave_to_others(db: Session, actor: Actor, member: Membership, things: Sequence[Held] | None = None) -> None:
     """See to everything somebody has, and to everything they answer for meanwhile.
 
     Raises:
         Refused: there is nobody at all.
     """
-    for held in queries.held_by(db, member.id) if things is None else things:
-        _leave(db, actor, member, held)
+    for one in queries.held_by(db, member.id) if things is None else things:
+        held = queries.the_held(db, one.duty, one.subject_id)  # anew: passing one thing on can change the next
+        if held is not None and getattr(held.row, held.duty.column.key) == member.id:
+            _leave(db, actor, member, held)
     if things is None:
         for interim in queries.interims_of(db, member.id):
             _rename(db, actor, interim, member)
@@ -66,10 +112,12 @@ def leave_to_others(db: Session, actor: Actor, member: Membership, things: Seque
 
 def give_back(db: Session, actor: Actor, member: Membership) -> None:
     """Somebody is back: what still stands in their name is theirs again."""
-    mine = {(held.duty.key, held.subject_id) for held in queries.held_by(db, member.id)}
-    for interim in queries.interims_after(db, member.id):
-        if (interim.duty, interim.subject_id) in mine:
+    for held in queries.held_by(db, member.id):
+        interim = queries.interim_for(db, held.duty.key, held.subject_id)
+        if interim is not None and interim.former_id == member.id:
             end(db, actor, interim)
+        elif interim is not None and interim.membership_id != member.id:  # they answered for it before they went
+            _name(db, actor, interim, member)
 
 
 def mind_the_unowned(db: Session, actor: Actor) -> int:
@@ -96,16 +144,17 @@ def _end_the_settled(db: Session, actor: Actor) -> None:
 def _leave(db: Session, actor: Actor, former: Membership, held: Held) -> None:
     stand_in = _stand_in(db, former, held.duty.may_hold)
     before = queries.interim_for(db, held.duty.key, held.subject_id)
+    reference, label = held.reference, held.label
+    _pass_on(db, actor, held, stand_in, former)
     if before is not None:
         _name(db, actor, before, stand_in)
         return
-    _pass_on(db, actor, held, stand_in, former)
     knows = stand_in.organisation_id == former.organisation_id
     interim = Interim(
         duty=held.duty.key,
         subject_id=held.subject_id,
-        subject_reference=held.reference,
-        subject_label=held.label if knows else "",  # a stranger to the organisation does not learn what it is about
+        subject_reference=reference,
+        subject_label=label if knows else "",  # a stranger to the organisation does not learn what it is about
         organisation_id=former.organisation_id,
         former_id=former.id,
         membership_id=stand_in.id,
@@ -138,7 +187,24 @@ def _name(db: Session, actor: Actor, interim: Interim, stand_in: Membership) -> 
 
 
 def _tell(db: Session, actor: Actor, interim: Interim, stand_in: Membership) -> None:
-    record(db, actor, Happened.interim_named, interim, to=stand_in.id)
+    db.flush()
+    wait = Waits(
+        N_("Find someone who takes over"),
+        "interim",
+        stand_in.organisation_id,
+        membership_id=stand_in.id,
+        due_on=after_working_days(today(), SETTLE_DAYS),
+        why=N_("You answer for it until somebody has"),
+    )
+    record(db, actor, Happened.interim_named, interim, waits=[wait], to=stand_in.id)
+
+
+def retell(db: Session, actor: Actor, organisation_id: UUID) -> None:
+    """Say anew what waits on things whose tasks name people one by one: people have come or gone."""
+    db.flush()
+    for kind, subject_id in activity.waiting_in(db, organisation_id):
+        if say := retellers().get(kind):
+            say(db, actor, subject_id)
 
 
 def _stand_in(db: Session, former: Membership, may_hold: tuple[Role, ...]) -> Membership:

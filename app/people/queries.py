@@ -7,11 +7,12 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
-from app.actor import Role
+from app.actor import Actor, Role
 from app.database import today
 from app.organisations.models import Organisation, OrganisationKind
 from app.people.duties import Duty, Held, duties, duty
 from app.people.models import Interim, Membership, MembershipRole, MembershipStatus, Person, Post
+from app.people.rules import may_approve
 from app.refusals import NotFound
 
 
@@ -96,6 +97,12 @@ def people_of(db: Session, organisation_id: UUID) -> Sequence[Membership]:
     return sorted(found, key=lambda row: (swedish_order(row.person.name), str(row.id)))
 
 
+def proposals(db: Session, actor: Actor) -> Sequence[Membership]:
+    """People the actor may approve, the longest waiting first."""
+    query = _whole().where(may_approve.rows(actor)).order_by(Membership.created_at, Membership.id)
+    return db.scalars(query).all()
+
+
 def memberships_at(db: Session, organisation_id: UUID, email: str) -> Sequence[Membership]:
     """Those of an organisation with that address, whatever their status. Nobody is added to it meanwhile."""
     db.execute(select(Organisation.id).where(Organisation.id == organisation_id).with_for_update(key_share=True))
@@ -153,11 +160,6 @@ def unowned(db: Session) -> Iterator[tuple[Held, UUID]]:
 def interims_of(db: Session, membership_id: UUID) -> Sequence[Interim]:
     """What somebody answers for meanwhile."""
     return db.scalars(_interims().where(Interim.membership_id == membership_id)).all()
-
-
-def interims_after(db: Session, former_id: UUID) -> Sequence[Interim]:
-    """What others answer for meanwhile that was this person's."""
-    return db.scalars(_interims().where(Interim.former_id == former_id)).all()
 
 
 def interims(db: Session) -> Sequence[Interim]:

@@ -61,6 +61,7 @@ def it_is_themselves(actor: Actor, membership: Membership) -> bool:
 may_approve = Rule(Membership, the_region_approves_it, they_approve_newcomers)
 may_manage = Rule(Membership, they_administer_it, its_directory_says_so, the_portal_does_it)
 
+may_leave = Rule(Membership, they_administer_it, its_directory_says_so, the_portal_does_it, it_is_themselves)
 may_view = Rule(Membership, they_administer_it, it_is_themselves, the_region_approves_it)
 
 
@@ -77,6 +78,10 @@ def may_bring_into(actor: Actor, organisation: Organisation) -> bool:
     return (organisation.id == actor.organisation_id) & (actor.has(Role.organisation_admin) | actor.is_directory) | (
         actor.membership_id == THE_CLOCK.membership_id
     )
+
+
+def may_approve_some(actor: Actor) -> bool:
+    return actor.has(Role.region_lead, Role.organisation_admin)
 
 
 def may_be_given(organisation: Organisation, role: Role) -> bool:

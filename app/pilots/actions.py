@@ -65,6 +65,8 @@ def set_up(db: Session, actor: Actor, test_request: TestRequest, form: NewPilot,
     pilot = Pilot(
         reference=next_reference(db, "P"),
         title=form.title,
+        leader_id=actor.membership_id,
+        contact_id=test_request.author_id,
         sponsor_id=_own_sponsor(db, actor.organisation_id, form.sponsor_id),
         seeks_research=form.seeks_research,
         registry_number=form.registry_number,

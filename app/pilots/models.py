@@ -45,6 +45,8 @@ class Pilot(Base):
     test_request_id: Mapped[UUID] = mapped_column(ForeignKey("test_requests.id"), unique=True)
     solution_id: Mapped[UUID] = mapped_column(ForeignKey("solutions.id"), index=True)
     sponsor_id: Mapped[UUID | None] = mapped_column(ForeignKey("memberships.id"))
+    leader_id: Mapped[UUID | None] = mapped_column(ForeignKey("memberships.id"))  # who set it up, or took it over
+    contact_id: Mapped[UUID | None] = mapped_column(ForeignKey("memberships.id"))  # the company's
     state: Mapped[PilotState] = mapped_column(default=State.preparing, index=True)
     state_since: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)

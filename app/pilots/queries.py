@@ -216,6 +216,12 @@ def hold_evaluation(db: Session, evaluation: Evaluation) -> None:
     db.refresh(evaluation, columns, with_for_update=True)
 
 
+def renewed(db: Session, pilot: Pilot) -> Pilot:
+    """The pilot read anew, with all that tasks are read from."""
+    query = _whole(select(Pilot)).where(Pilot.id == pilot.id).execution_options(populate_existing=True)
+    return db.scalars(query).unique().one()
+
+
 def by_id(db: Session, pilot_id: UUID) -> Pilot | None:
     """For notices and the clock, which act for nobody: the pilot whoever may see it."""
     return db.scalar(_whole(select(Pilot)).where(Pilot.id == pilot_id))

@@ -1,7 +1,7 @@
 """A connection as values, so that the talk with a provider holds no transaction."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session as Db
 
 from app.database import now
-from app.sign_in import queries
+from app.sign_in import queries, rp_keys
 from app.sign_in.means import Means
 from app.sign_in.models import AuthMethod, IdpConnection, Purpose
 from app.sign_in.secrets import Unreadable
@@ -38,6 +38,7 @@ class Agreed:
     description: Mapping[str, Any]
     keys: list[dict[str, Any]]
     is_stale: bool
+    client_key: str = field(default="", repr=False)  # a private JWK, where we sign instead of sending a secret
 
 
 def agreed(db: Db, means: Means, connection_id: UUID, purpose: Purpose = Purpose.sign_in) -> Agreed:
@@ -45,7 +46,14 @@ def agreed(db: Db, means: Means, connection_id: UUID, purpose: Purpose = Purpose
     NotFound: there is no such connection, or it may not be used for that.
     Distrust: its secret cannot be opened with the keys of the installation.
     """
-    return agreed_with(queries.connection_for(db, connection_id, purpose), means)
+    connection = queries.connection_for(db, connection_id, purpose)
+    found = agreed_with(connection, means)
+    if connection.auth_method is not AuthMethod.private_key_jwt:
+        return found
+    try:
+        return replace(found, client_key=rp_keys.signing_key(db, means))
+    except Unreadable as problem:
+        raise Distrust("secret_unreadable") from problem
 
 
 def agreed_with(connection: IdpConnection, means: Means) -> Agreed:

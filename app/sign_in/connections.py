@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy.orm import Session as Db
@@ -16,7 +17,15 @@ from app.sign_in import actions, leaving, queries, queries_domains, rules
 from app.sign_in.happenings import AuthEventType
 from app.sign_in.means import Means
 from app.sign_in.metadata import is_address
-from app.sign_in.models import ConnectionStatus, DomainProof, DomainStatus, IdpConnection, SignInDomain
+from app.sign_in.models import (
+    AuthMethod,
+    ConnectionStatus,
+    DomainProof,
+    DomainStatus,
+    IdpConnection,
+    Purpose,
+    SignInDomain,
+)
 
 DOMAIN = re.compile(r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
 SHARED_ISSUERS = (
@@ -43,15 +52,18 @@ def add(
     binding_value: str = "",
     allow_guests: bool = False,
     scopes: str = "openid profile email",
+    auth_method: AuthMethod = AuthMethod.client_secret_basic,
 ) -> IdpConnection:
-    """A new way in for an organisation. It is live at once: whoever runs this has tried it out.
+    """A new way in for an organisation. It is live at once: whoever runs this has tried it out. Without a secret the
+    portal signs (`private_key_jwt`), and the provider fetches its keys.
 
     Raises:
         Refused: the organisation is unknown, or a value cannot be used.
     """
     organisation = queries.organisation_called(db, organisation_slug)
     wanted = list(dict.fromkeys(domain.strip().lower().rstrip(".") for domain in domains))
-    wrong = _wrong(db, organisation_slug, issuer, client_id, secret, wanted, scopes)
+    needed = secret if auth_method is not AuthMethod.private_key_jwt else "none"
+    wrong = _wrong(db, organisation_slug, issuer, client_id, needed, wanted, scopes)
     reasons = [Reason(text, values=values) for text, values in wrong]
     if organisation is None:
         reasons.append(Reason(N_("There is no organisation called %(slug)s."), values={"slug": organisation_slug}))
@@ -70,7 +82,8 @@ def add(
         issuer=issuer,
         client_id=client_id,
         status=ConnectionStatus.active,
-        secret_sealed=means.keyring.seal(secret, "client_secret"),
+        auth_method=auth_method,
+        secret_sealed=means.keyring.seal(secret, "client_secret") if secret else "",
         scopes=scopes,
         subject_source=subject_source,
         binding_claim=binding_claim,
@@ -98,6 +111,13 @@ def _vouch(db: Db, connection: IdpConnection, domain: str) -> None:
         actions.note(db, AuthEventType.domain_verified, connection)
 
 
+NO_SECRET = N_("The client secret is missing or holds characters that cannot be sent.")
+
+
+def _can_be_sent(secret: str) -> bool:
+    return bool(secret) and secret.isascii() and secret.isprintable()
+
+
 def _wrong(
     db: Db, slug: str, issuer: str, client_id: str, secret: str, domains: list[str], scopes: str
 ) -> Iterable[tuple[str, dict[str, str]]]:
@@ -105,8 +125,8 @@ def _wrong(
         yield N_("The issuer %(issuer)s is not an address."), {"issuer": issuer}
     if not client_id or not client_id.isascii() or not client_id.isprintable():
         yield N_("The client id is missing or holds characters that cannot be sent."), {}
-    if not secret or not secret.isascii() or not secret.isprintable():
-        yield N_("The client secret is missing or holds characters that cannot be sent."), {}
+    if not _can_be_sent(secret):
+        yield NO_SECRET, {}
     if "openid" not in scopes.split():
         yield N_("The scopes must include openid."), {}
     for domain in domains:
@@ -122,6 +142,21 @@ def needs_binding(db: Db, issuer: str, slug: str) -> bool:
         one.issuer == issuer and one.organisation.slug != slug and one.status == ConnectionStatus.active
         for one in queries.connections(db)
     )
+
+
+def change_secret(db: Db, means: Means, connection_id: UUID, secret: str, *, expires_on: date | None = None) -> None:
+    """The provider has a new secret for us. It holds for the next sign-in; who is signed in stays so.
+
+    Raises:
+        NotFound: there is no such connection, or it is closed.
+        Refused: the secret cannot be sent.
+    """
+    connection = queries.connection_for(db, connection_id, Purpose.test)
+    if not _can_be_sent(secret):
+        raise Refused(Reason(NO_SECRET))
+    if connection.auth_method is AuthMethod.private_key_jwt:
+        connection.auth_method = AuthMethod.client_secret_basic
+    connection.secret_sealed, connection.secret_expires_on = means.keyring.seal(secret, "client_secret"), expires_on
 
 
 def close(db: Db, actor: Actor, connection: IdpConnection) -> int:

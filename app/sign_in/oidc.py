@@ -13,7 +13,7 @@ from urllib.parse import quote_plus, urlencode
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request
-from fastapi.responses import Response
+from fastapi.responses import JSONResponse, Response
 from sqlalchemy.orm import Session as Db
 
 from app.database import now
@@ -28,6 +28,7 @@ from app.sign_in.means import Means
 from app.sign_in.metadata import discovery_address, read_description, read_keys
 from app.sign_in.models import AuthMethod, Purpose, TraceStep
 from app.sign_in.outbound import Answer, Outbound, Unreachable
+from app.sign_in.rp_keys import ASSERTION_TYPE, client_assertion, published
 from app.sign_in.tokens import LONGEST_SUBJECT, Distrust, Expected, Proven, is_clean, validate_id_token
 from app.sign_in.traces import Trail, names_of
 
@@ -58,6 +59,14 @@ async def depart(request: Request, connection_id: UUID, errand: Errand) -> Respo
 
 def _leave(db: Db, means: Means, connection_id: UUID, browser: str, errand: Errand) -> Out:
     return leave(db, means, queries.connection_for(db, connection_id, errand.purpose), browser, errand)
+
+
+@router.get("/jwks.json", name="rp_jwks")
+async def jwks(request: Request) -> Response:
+    """The keys we sign with, for providers that know us by them."""
+    means = means_in(request)
+    found = await write(request, lambda db: published(db, means))
+    return JSONResponse(found, headers={"Cache-Control": "public, max-age=300"})
 
 
 @router.get("/{connection_id:uuid}/callback", name="sign_in_callback")
@@ -213,7 +222,16 @@ async def _tokens(
         "code_verifier": back.verifier,
     }
     headers = {"Content-Type": "application/x-www-form-urlencoded"}
-    if _secret_method(agreement) is AuthMethod.client_secret_basic:
+    if agreement.auth_method is AuthMethod.private_key_jwt:
+        if AuthMethod.private_key_jwt.value not in agreement.description["client_auth"]:
+            raise Distrust("auth_method_not_offered")
+        assertion = client_assertion(agreement.client_key, agreement.client_id, agreement.issuer, now())
+        fields |= {
+            "client_id": agreement.client_id,
+            "client_assertion_type": ASSERTION_TYPE,
+            "client_assertion": assertion,
+        }
+    elif _secret_method(agreement) is AuthMethod.client_secret_basic:
         pair = f"{quote_plus(agreement.client_id)}:{quote_plus(agreement.client_secret)}"  # RFC 6749, 2.3.1
         headers["Authorization"] = "Basic " + base64.b64encode(pair.encode()).decode()
     else:

@@ -22,6 +22,11 @@ class Keyring:
 
     keys: Mapping[str, bytes] = field(repr=False)
 
+    @property
+    def first(self) -> str:
+        """The name of the key that seals."""
+        return next(iter(self.keys))
+
     def seal(self, secret: str, purpose: str) -> str:
         """What may be stored. It opens only for the same purpose, so that one column cannot be read as another."""
         name, key = next(iter(self.keys.items()))

@@ -47,8 +47,8 @@ def filters(language: str) -> dict[str, Callable[..., Any]]:
         return format_decimal(value, pattern, locale=locale).replace("-", MINUS)
 
     def kronor(value: float | Decimal) -> str:
-        """4 111 981 kr, SEK 4,111,981."""
-        whole = number(value, 0)
+        """4 111 981 kr, SEK 4,111,981; with öre only where there are any: 12,50 kr."""
+        whole = number(value, 0 if value == int(value) else 2)
         return f"{whole}\u00a0kr" if language == "sv" else f"SEK\u00a0{whole}"
 
     def percent(value: float) -> str:

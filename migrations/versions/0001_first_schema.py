@@ -185,6 +185,20 @@ def upgrade() -> None:
                 "grant.settled",
                 "grant.condition_changed",
                 "grant.plan_changed",
+                "cost.entered",
+                "cost.changed",
+                "cost.corrected",
+                "cost.document_added",
+                "hours.added",
+                "claim.started",
+                "claim.document_added",
+                "claim.discarded",
+                "claim.sent",
+                "claim.approved",
+                "claim.approved_in_part",
+                "claim.refused",
+                "claim.paid",
+                "claim.due",
                 "member.proposed",
                 "member.invited",
                 "member.added",
@@ -195,8 +209,19 @@ def upgrade() -> None:
                 "member.removed",
                 "member.role_given",
                 "member.role_taken",
+                "interim.passed_on",
                 "interim.named",
                 "interim.ended",
+                "handover.started",
+                "handover.sent",
+                "handover.accepted",
+                "handover.asked",
+                "handover.answered",
+                "handover.declined",
+                "handover.reminded",
+                "handover.expired",
+                "handover.done",
+                "handover.cancelled",
                 "role_mappings.changed",
                 "directory.token_created",
                 "directory.token_revoked",
@@ -390,6 +415,34 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("reference_counters_pkey")),
         sa.UniqueConstraint("series", "year", name=op.f("reference_counters_series_year_key")),
+    )
+    op.create_table(
+        "rp_keys",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("kid", sa.String(), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "next",
+                "current",
+                "previous",
+                "retired",
+                name="keystatus",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("public", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("key_sealed", sa.String(), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("rp_keys_pkey")),
+        sa.UniqueConstraint("kid", name=op.f("rp_keys_kid_key")),
+    )
+    op.create_index(
+        "rp_keys_one_of_each_idx", "rp_keys", ["status"], unique=True, postgresql_where=sa.text("status <> 'retired'")
     )
     op.create_table(
         "saml_federations",
@@ -993,6 +1046,54 @@ def upgrade() -> None:
     )
     op.create_index(op.f("grants_organisation_id_idx"), "grants", ["organisation_id"], unique=False)
     op.create_table(
+        "handovers",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("reference", sa.String(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("leaver_id", sa.Uuid(), nullable=False),
+        sa.Column("started_by_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "draft",
+                "sent",
+                "done",
+                "expired",
+                "cancelled",
+                name="handoverstate",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("state_since", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("last_day", sa.Date(), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("expires_on", sa.Date(), nullable=True),
+        sa.Column("reminders", sa.Integer(), nullable=False),
+        sa.Column("reminded_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("is_demo", sa.Boolean(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["leaver_id"], ["memberships.id"], name=op.f("handovers_leaver_id_fkey")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisations.id"], name=op.f("handovers_organisation_id_fkey")),
+        sa.ForeignKeyConstraint(["started_by_id"], ["memberships.id"], name=op.f("handovers_started_by_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("handovers_pkey")),
+        sa.UniqueConstraint("reference", name=op.f("handovers_reference_key")),
+    )
+    op.create_index(op.f("handovers_leaver_id_idx"), "handovers", ["leaver_id"], unique=False)
+    op.create_index(
+        "handovers_one_open_per_leaver_key",
+        "handovers",
+        ["leaver_id"],
+        unique=True,
+        postgresql_where=sa.text("state IN ('draft', 'sent')"),
+    )
+    op.create_index(op.f("handovers_organisation_id_idx"), "handovers", ["organisation_id"], unique=False)
+    op.create_index(op.f("handovers_started_by_id_idx"), "handovers", ["started_by_id"], unique=False)
+    op.create_index(op.f("handovers_state_idx"), "handovers", ["state"], unique=False)
+    op.create_table(
         "hidden_guides",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("membership_id", sa.Uuid(), nullable=False),
@@ -1109,6 +1210,39 @@ def upgrade() -> None:
         postgresql_where=sa.text("ended_at IS NULL"),
     )
     op.create_index(op.f("interims_organisation_id_idx"), "interims", ["organisation_id"], unique=False)
+    op.create_table(
+        "invitation_batches",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("invited_by_id", sa.Uuid(), nullable=False),
+        sa.Column("results", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["invited_by_id"], ["memberships.id"], name=op.f("invitation_batches_invited_by_id_fkey")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("invitation_batches_organisation_id_fkey")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("invitation_batches_pkey")),
+    )
+    op.create_index(
+        op.f("invitation_batches_organisation_id_idx"), "invitation_batches", ["organisation_id"], unique=False
+    )
+    op.create_table(
+        "invitations",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("membership_id", sa.Uuid(), nullable=False),
+        sa.Column("invited_by_id", sa.Uuid(), nullable=False),
+        sa.Column("message", sa.Text(), nullable=False),
+        sa.Column("token_hash", sa.String(), nullable=True),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["invited_by_id"], ["memberships.id"], name=op.f("invitations_invited_by_id_fkey")),
+        sa.ForeignKeyConstraint(["membership_id"], ["memberships.id"], name=op.f("invitations_membership_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("invitations_pkey")),
+        sa.UniqueConstraint("membership_id", name=op.f("invitations_membership_id_key")),
+        sa.UniqueConstraint("token_hash", name=op.f("invitations_token_hash_key")),
+    )
     op.create_table(
         "known_facts",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1970,6 +2104,47 @@ def upgrade() -> None:
     op.create_index(op.f("grant_decisions_grant_id_idx"), "grant_decisions", ["grant_id"], unique=False)
     op.create_index(op.f("grant_decisions_state_idx"), "grant_decisions", ["state"], unique=False)
     op.create_table(
+        "handover_items",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("handover_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("duty", sa.String(), nullable=False),
+        sa.Column("subject_id", sa.Uuid(), nullable=False),
+        sa.Column("subject_reference", sa.String(), nullable=False),
+        sa.Column("subject_label", sa.String(), nullable=False),
+        sa.Column("receiver_id", sa.Uuid(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column(
+            "standing",
+            sa.Enum(
+                "open",
+                "waiting",
+                "accepted",
+                "asked",
+                "declined",
+                "passed",
+                "settled",
+                name="standing",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("reply_text", sa.Text(), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("replied_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["handover_id"], ["handovers.id"], name=op.f("handover_items_handover_id_fkey")),
+        sa.ForeignKeyConstraint(["receiver_id"], ["memberships.id"], name=op.f("handover_items_receiver_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("handover_items_pkey")),
+        sa.UniqueConstraint(
+            "handover_id", "duty", "subject_id", name=op.f("handover_items_handover_id_duty_subject_id_key")
+        ),
+    )
+    op.create_index(op.f("handover_items_handover_id_idx"), "handover_items", ["handover_id"], unique=False)
+    op.create_index(op.f("handover_items_receiver_id_idx"), "handover_items", ["receiver_id"], unique=False)
+    op.create_table(
         "identities",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("connection_id", sa.Uuid(), nullable=False),
@@ -2523,6 +2698,24 @@ def upgrade() -> None:
     op.create_index(op.f("test_requests_solution_id_idx"), "test_requests", ["solution_id"], unique=False)
     op.create_index(op.f("test_requests_state_idx"), "test_requests", ["state"], unique=False)
     op.create_table(
+        "unbooked_hours",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("grant_id", sa.Uuid(), nullable=False),
+        sa.Column("bearer_id", sa.Uuid(), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=False),
+        sa.Column("hours", sa.Numeric(precision=14, scale=2), nullable=False),
+        sa.Column("per_hour", sa.Numeric(precision=14, scale=2), nullable=False),
+        sa.Column("description", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("hours > 0", name=op.f("unbooked_hours_hours_check")),
+        sa.CheckConstraint("per_hour >= 0", name=op.f("unbooked_hours_per_hour_check")),
+        sa.ForeignKeyConstraint(["bearer_id"], ["organisations.id"], name=op.f("unbooked_hours_bearer_id_fkey")),
+        sa.ForeignKeyConstraint(["grant_id"], ["grants.id"], name=op.f("unbooked_hours_grant_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("unbooked_hours_pkey")),
+    )
+    op.create_index(op.f("unbooked_hours_bearer_id_idx"), "unbooked_hours", ["bearer_id"], unique=False)
+    op.create_index(op.f("unbooked_hours_grant_id_idx"), "unbooked_hours", ["grant_id"], unique=False)
+    op.create_table(
         "watch_hits",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("watch_id", sa.Uuid(), nullable=False),
@@ -2565,6 +2758,144 @@ def upgrade() -> None:
     )
     op.create_index(op.f("assessments_membership_id_idx"), "assessments", ["membership_id"], unique=False)
     op.create_index(op.f("assessments_test_request_id_idx"), "assessments", ["test_request_id"], unique=False)
+    op.create_table(
+        "bookings",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("grant_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("phase_id", sa.Uuid(), nullable=True),
+        sa.Column("corrects_id", sa.Uuid(), nullable=True),
+        sa.Column(
+            "kind",
+            sa.Enum("cost", "income", name="bookingkind", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("booked_on", sa.Date(), nullable=False),
+        sa.Column("paid_on", sa.Date(), nullable=True),
+        sa.Column("amount", sa.Numeric(precision=14, scale=2), nullable=False),
+        sa.Column(
+            "category",
+            sa.Enum(
+                "personnel",
+                "services",
+                "travel",
+                "equipment",
+                "premises",
+                "overhead",
+                "other",
+                name="category",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("bearer_id", sa.Uuid(), nullable=False),
+        sa.Column("description", sa.String(), nullable=False),
+        sa.Column("activity", sa.String(), nullable=False),
+        sa.Column("voucher", sa.String(), nullable=False),
+        sa.Column(
+            "eligible",
+            sa.Enum("yes", "no", name="answer", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("locked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("eligible = 'yes' or reason <> ''", name=op.f("bookings_reason_check")),
+        sa.CheckConstraint("amount <> 0", name=op.f("bookings_amount_check")),
+        sa.ForeignKeyConstraint(["bearer_id"], ["organisations.id"], name=op.f("bookings_bearer_id_fkey")),
+        sa.ForeignKeyConstraint(["corrects_id"], ["bookings.id"], name=op.f("bookings_corrects_id_fkey")),
+        sa.ForeignKeyConstraint(["grant_id"], ["grants.id"], name=op.f("bookings_grant_id_fkey")),
+        sa.ForeignKeyConstraint(["phase_id"], ["grant_decisions.id"], name=op.f("bookings_phase_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("bookings_pkey")),
+        sa.UniqueConstraint("grant_id", "number", name=op.f("bookings_grant_id_number_key")),
+    )
+    op.create_index(op.f("bookings_bearer_id_idx"), "bookings", ["bearer_id"], unique=False)
+    op.create_index(op.f("bookings_corrects_id_idx"), "bookings", ["corrects_id"], unique=False)
+    op.create_index("bookings_grant_day_idx", "bookings", ["grant_id", "booked_on"], unique=False)
+    op.create_table(
+        "claim_dues",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("phase_id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("reference", sa.String(), nullable=False),
+        sa.Column("label", sa.String(), nullable=False),
+        sa.Column("period_ends_on", sa.Date(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("days_reminded", sa.Integer(), nullable=True),
+        sa.Column("is_met", sa.Boolean(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("claim_dues_organisation_id_fkey")
+        ),
+        sa.ForeignKeyConstraint(["phase_id"], ["grant_decisions.id"], name=op.f("claim_dues_phase_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("claim_dues_pkey")),
+        sa.UniqueConstraint("phase_id", "period_ends_on", name=op.f("claim_dues_phase_id_period_ends_on_key")),
+    )
+    op.create_table(
+        "claims",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("reference", sa.String(), nullable=False),
+        sa.Column("grant_id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("phase_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "draft",
+                "sent",
+                "approved",
+                "partly",
+                "refused",
+                "paid",
+                "discarded",
+                name="claimstate",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=False),
+        sa.Column("decision_number", sa.Integer(), nullable=False),
+        sa.Column("percent", sa.Numeric(precision=7, scale=4), nullable=False),
+        sa.Column("cap", sa.Numeric(precision=14, scale=0), nullable=False),
+        sa.Column("eligible", sa.Numeric(precision=14, scale=2), nullable=False),
+        sa.Column("incomes", sa.Numeric(precision=14, scale=2), nullable=False),
+        sa.Column("net", sa.Numeric(precision=14, scale=2), nullable=False),
+        sa.Column("earned", sa.Numeric(precision=14, scale=0), nullable=False),
+        sa.Column("claimed_before", sa.Numeric(precision=14, scale=0), nullable=False),
+        sa.Column("amount", sa.Numeric(precision=14, scale=0), nullable=False),
+        sa.Column("to_settle", sa.Numeric(precision=14, scale=0), nullable=False),
+        sa.Column("signatory", sa.String(), nullable=False),
+        sa.Column("signatory_capacity", sa.String(), nullable=False),
+        sa.Column("signed_on", sa.Date(), nullable=True),
+        sa.Column("signed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("signed_by_membership_id", sa.Uuid(), nullable=False),
+        sa.Column("amount_approved", sa.Numeric(precision=14, scale=0), nullable=False),
+        sa.Column("answered_on", sa.Date(), nullable=True),
+        sa.Column("answer_reference", sa.String(), nullable=False),
+        sa.Column("answer_reason", sa.Text(), nullable=False),
+        sa.Column("paid_on", sa.Date(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["grant_id"], ["grants.id"], name=op.f("claims_grant_id_fkey")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisations.id"], name=op.f("claims_organisation_id_fkey")),
+        sa.ForeignKeyConstraint(["phase_id"], ["grant_decisions.id"], name=op.f("claims_phase_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("claims_pkey")),
+        sa.UniqueConstraint("grant_id", "number", name=op.f("claims_grant_id_number_key")),
+        sa.UniqueConstraint("reference", name=op.f("claims_reference_key")),
+    )
+    op.create_index(op.f("claims_grant_id_idx"), "claims", ["grant_id"], unique=False)
+    op.create_index(
+        "claims_one_draft_idx", "claims", ["phase_id"], unique=True, postgresql_where=sa.text("state = 'draft'")
+    )
+    op.create_index(op.f("claims_organisation_id_idx"), "claims", ["organisation_id"], unique=False)
+    op.create_index(op.f("claims_phase_id_idx"), "claims", ["phase_id"], unique=False)
+    op.create_index(op.f("claims_state_idx"), "claims", ["state"], unique=False)
     op.create_table(
         "decisions",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -2724,6 +3055,8 @@ def upgrade() -> None:
         sa.Column("test_request_id", sa.Uuid(), nullable=False),
         sa.Column("solution_id", sa.Uuid(), nullable=False),
         sa.Column("sponsor_id", sa.Uuid(), nullable=True),
+        sa.Column("leader_id", sa.Uuid(), nullable=True),
+        sa.Column("contact_id", sa.Uuid(), nullable=True),
         sa.Column(
             "state",
             sa.Enum(
@@ -2803,6 +3136,8 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["challenge_id"], ["challenges.id"], name=op.f("pilots_challenge_id_fkey")),
         sa.ForeignKeyConstraint(["company_id"], ["organisations.id"], name=op.f("pilots_company_id_fkey")),
+        sa.ForeignKeyConstraint(["contact_id"], ["memberships.id"], name=op.f("pilots_contact_id_fkey")),
+        sa.ForeignKeyConstraint(["leader_id"], ["memberships.id"], name=op.f("pilots_leader_id_fkey")),
         sa.ForeignKeyConstraint(["organisation_id"], ["organisations.id"], name=op.f("pilots_organisation_id_fkey")),
         sa.ForeignKeyConstraint(["solution_id"], ["solutions.id"], name=op.f("pilots_solution_id_fkey")),
         sa.ForeignKeyConstraint(["sponsor_id"], ["memberships.id"], name=op.f("pilots_sponsor_id_fkey")),
@@ -2972,6 +3307,60 @@ def upgrade() -> None:
     )
     op.create_index(
         op.f("test_request_documents_test_request_id_idx"), "test_request_documents", ["test_request_id"], unique=False
+    )
+    op.create_table(
+        "booking_documents",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("booking_id", sa.Uuid(), nullable=False),
+        sa.Column("document_id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["booking_id"], ["bookings.id"], name=op.f("booking_documents_booking_id_fkey")),
+        sa.ForeignKeyConstraint(["document_id"], ["documents.id"], name=op.f("booking_documents_document_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("booking_documents_pkey")),
+        sa.UniqueConstraint("booking_id", "document_id", name=op.f("booking_documents_booking_id_document_id_key")),
+    )
+    op.create_index(op.f("booking_documents_booking_id_idx"), "booking_documents", ["booking_id"], unique=False)
+    op.create_index(op.f("booking_documents_document_id_idx"), "booking_documents", ["document_id"], unique=False)
+    op.create_table(
+        "claim_documents",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("claim_id", sa.Uuid(), nullable=False),
+        sa.Column("document_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "ledger", "statement", "other", name="attachment", native_enum=False, create_constraint=True, length=40
+            ),
+            nullable=False,
+        ),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["claim_id"], ["claims.id"], name=op.f("claim_documents_claim_id_fkey")),
+        sa.ForeignKeyConstraint(["document_id"], ["documents.id"], name=op.f("claim_documents_document_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("claim_documents_pkey")),
+        sa.UniqueConstraint("claim_id", "document_id", name=op.f("claim_documents_claim_id_document_id_key")),
+    )
+    op.create_index(op.f("claim_documents_claim_id_idx"), "claim_documents", ["claim_id"], unique=False)
+    op.create_index(op.f("claim_documents_document_id_idx"), "claim_documents", ["document_id"], unique=False)
+    op.create_table(
+        "claim_rows",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("claim_id", sa.Uuid(), nullable=False),
+        sa.Column("booking_id", sa.Uuid(), nullable=False),
+        sa.Column("is_released", sa.Boolean(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["booking_id"], ["bookings.id"], name=op.f("claim_rows_booking_id_fkey")),
+        sa.ForeignKeyConstraint(["claim_id"], ["claims.id"], name=op.f("claim_rows_claim_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("claim_rows_pkey")),
+        sa.UniqueConstraint("claim_id", "booking_id", name=op.f("claim_rows_claim_id_booking_id_key")),
+    )
+    op.create_index(op.f("claim_rows_booking_id_idx"), "claim_rows", ["booking_id"], unique=False)
+    op.create_index(op.f("claim_rows_claim_id_idx"), "claim_rows", ["claim_id"], unique=False)
+    op.create_index(
+        "claim_rows_held_once_idx",
+        "claim_rows",
+        ["booking_id"],
+        unique=True,
+        postgresql_where=sa.text("not is_released"),
     )
     op.create_table(
         "pilot_decisions",
@@ -3238,6 +3627,16 @@ def downgrade() -> None:
     op.drop_table("pilot_follow_ups")
     op.drop_table("pilot_evaluations")
     op.drop_table("pilot_decisions")
+    op.drop_index("claim_rows_held_once_idx", table_name="claim_rows", postgresql_where=sa.text("not is_released"))
+    op.drop_index(op.f("claim_rows_claim_id_idx"), table_name="claim_rows")
+    op.drop_index(op.f("claim_rows_booking_id_idx"), table_name="claim_rows")
+    op.drop_table("claim_rows")
+    op.drop_index(op.f("claim_documents_document_id_idx"), table_name="claim_documents")
+    op.drop_index(op.f("claim_documents_claim_id_idx"), table_name="claim_documents")
+    op.drop_table("claim_documents")
+    op.drop_index(op.f("booking_documents_document_id_idx"), table_name="booking_documents")
+    op.drop_index(op.f("booking_documents_booking_id_idx"), table_name="booking_documents")
+    op.drop_table("booking_documents")
     op.drop_index(op.f("test_request_documents_test_request_id_idx"), table_name="test_request_documents")
     op.drop_index(op.f("test_request_documents_document_id_idx"), table_name="test_request_documents")
     op.drop_table("test_request_documents")
@@ -3272,10 +3671,24 @@ def downgrade() -> None:
         postgresql_where=sa.text("released_at IS NULL"),
     )
     op.drop_table("decisions")
+    op.drop_index(op.f("claims_state_idx"), table_name="claims")
+    op.drop_index(op.f("claims_phase_id_idx"), table_name="claims")
+    op.drop_index(op.f("claims_organisation_id_idx"), table_name="claims")
+    op.drop_index("claims_one_draft_idx", table_name="claims", postgresql_where=sa.text("state = 'draft'"))
+    op.drop_index(op.f("claims_grant_id_idx"), table_name="claims")
+    op.drop_table("claims")
+    op.drop_table("claim_dues")
+    op.drop_index("bookings_grant_day_idx", table_name="bookings")
+    op.drop_index(op.f("bookings_corrects_id_idx"), table_name="bookings")
+    op.drop_index(op.f("bookings_bearer_id_idx"), table_name="bookings")
+    op.drop_table("bookings")
     op.drop_index(op.f("assessments_test_request_id_idx"), table_name="assessments")
     op.drop_index(op.f("assessments_membership_id_idx"), table_name="assessments")
     op.drop_table("assessments")
     op.drop_table("watch_hits")
+    op.drop_index(op.f("unbooked_hours_grant_id_idx"), table_name="unbooked_hours")
+    op.drop_index(op.f("unbooked_hours_bearer_id_idx"), table_name="unbooked_hours")
+    op.drop_table("unbooked_hours")
     op.drop_index(op.f("test_requests_state_idx"), table_name="test_requests")
     op.drop_index(op.f("test_requests_solution_id_idx"), table_name="test_requests")
     op.drop_index(op.f("test_requests_organisation_id_idx"), table_name="test_requests")
@@ -3318,6 +3731,9 @@ def downgrade() -> None:
     op.drop_table("login_attempts")
     op.drop_index(op.f("identities_person_id_idx"), table_name="identities")
     op.drop_table("identities")
+    op.drop_index(op.f("handover_items_receiver_id_idx"), table_name="handover_items")
+    op.drop_index(op.f("handover_items_handover_id_idx"), table_name="handover_items")
+    op.drop_table("handover_items")
     op.drop_index(op.f("grant_decisions_state_idx"), table_name="grant_decisions")
     op.drop_index(op.f("grant_decisions_grant_id_idx"), table_name="grant_decisions")
     op.drop_index(op.f("grant_decisions_amends_id_idx"), table_name="grant_decisions")
@@ -3373,6 +3789,9 @@ def downgrade() -> None:
     op.drop_index("mails_state_idx", table_name="mails")
     op.drop_table("mails")
     op.drop_table("known_facts")
+    op.drop_table("invitations")
+    op.drop_index(op.f("invitation_batches_organisation_id_idx"), table_name="invitation_batches")
+    op.drop_table("invitation_batches")
     op.drop_index(op.f("interims_organisation_id_idx"), table_name="interims")
     op.drop_index("interims_open_key", table_name="interims", postgresql_where=sa.text("ended_at IS NULL"))
     op.drop_index("interims_membership_idx", table_name="interims")
@@ -3380,6 +3799,16 @@ def downgrade() -> None:
     op.drop_index(op.f("idp_connections_organisation_id_idx"), table_name="idp_connections")
     op.drop_table("idp_connections")
     op.drop_table("hidden_guides")
+    op.drop_index(op.f("handovers_state_idx"), table_name="handovers")
+    op.drop_index(op.f("handovers_started_by_id_idx"), table_name="handovers")
+    op.drop_index(op.f("handovers_organisation_id_idx"), table_name="handovers")
+    op.drop_index(
+        "handovers_one_open_per_leaver_key",
+        table_name="handovers",
+        postgresql_where=sa.text("state IN ('draft', 'sent')"),
+    )
+    op.drop_index(op.f("handovers_leaver_id_idx"), table_name="handovers")
+    op.drop_table("handovers")
     op.drop_index(op.f("grants_organisation_id_idx"), table_name="grants")
     op.drop_table("grants")
     op.drop_index(op.f("enrolment_codes_membership_id_idx"), table_name="enrolment_codes")
@@ -3430,6 +3859,8 @@ def downgrade() -> None:
     op.drop_index("saml_keys_one_of_each_idx", table_name="saml_keys", postgresql_where=sa.text("status <> 'retired'"))
     op.drop_table("saml_keys")
     op.drop_table("saml_federations")
+    op.drop_index("rp_keys_one_of_each_idx", table_name="rp_keys", postgresql_where=sa.text("status <> 'retired'"))
+    op.drop_table("rp_keys")
     op.drop_table("reference_counters")
     op.drop_table("people")
     op.drop_table("parked_forms")

@@ -7,7 +7,7 @@ import pytest
 from app.activity import queries
 from app.activity.happenings import Happened
 from app.activity.record import record
-from app.activity.tasks import Waits
+from app.activity.tasks import Waits, replace
 from app.actor import THE_CLOCK, VISITOR, Role
 from app.database import today
 from tests.activity.cast import Thing, leader, member, organisation
@@ -85,3 +85,14 @@ def test_what_i_have_handed_on_waits_for_others(db):
 def test_a_task_that_waits_for_nobody_is_refused(db):
     with pytest.raises(ValueError, match="waits for nobody"):
         Waits("Give your decision", "mandate", organisation(db).id)
+
+
+def test_one_who_is_asked_for_one_thing_on_two_grounds_is_asked_once(db, given):
+    someone = given.member(Role.testbed_leader)
+    need = given.challenge(someone.organisation_id)
+    twice = [
+        Waits("Read it", "challenge", someone.organisation_id, membership_id=someone.id, why=why)
+        for why in ("One", "Two")
+    ]
+    replace(db, someone.actor, need, twice)
+    assert [task.why for task in queries.open_tasks_of(db, need)] == ["One"]

@@ -6,7 +6,9 @@ from uuid import uuid4
 
 from app.activity.models import Mail, MailState
 from app.activity.tasks import replace
-from app.actor import Role
+from app.actor import THE_CLOCK, Role
+from app.administration.models import Invitation, InvitationBatch
+from app.administration.models import Outcome as Invited
 from app.assessments import actions as assessments
 from app.assessments import queries
 from app.assessments.models import Outcome, ReasonCode
@@ -16,10 +18,13 @@ from app.challenges.models import ChallengeState, Mandate, Question
 from app.database import now, today
 from app.documents import actions as documents
 from app.emergency.models import EmergencyAccess
+from app.handovers import actions as handovers
 from app.home.choices import Wanted
 from app.home.models import BarrierReport
 from app.organisations.models import OrganisationKind
 from app.passkeys.models import Passkey, Rescuer, RescuerKind
+from app.people import actions as colleagues
+from app.people import handing_on
 from app.people import queries as people
 from app.people.models import MembershipStatus
 from app.pilots import actions as pilots
@@ -45,7 +50,7 @@ from app.test_requests.models import CompletionRound, Standing, TestRequestDocum
 from tests.assessments.scene import Scene
 from tests.browser.connecting import connecting
 from tests.browser.told import told
-from tests.grants.money import Money
+from tests.claims.asking import Asking
 from tests.pilots.setting import Setting, status, whole_evaluation
 
 DAY = timedelta(days=1)
@@ -68,6 +73,8 @@ PEOPLE = (
     "organisation admin",
     "connecting admin",
     "platform admin",
+    "leaving leader",
+    "receiver",
     "small company",
     "mender",
 )
@@ -104,6 +111,7 @@ class County:
         self.region = people.region(self.db) or given.organisation("Region Bergslagen", OrganisationKind.region)
         self.hosts = Scene(given)
         self.setting = Town(given)
+        leaving = given.organisation("Avresta kommun")
         university = given.organisation("Lärosätet", OrganisationKind.university)
         self.people = {
             "leader": self.hosts.leader,
@@ -124,6 +132,8 @@ class County:
                 Role.organisation_admin, of=self.hosts.other_town, name="Olga Organisatör"
             ),
             "platform admin": given.member(Role.platform_admin, of=self.region, name="Pia Plattform"),
+            "leaving leader": given.member(Role.testbed_leader, of=leaving, name="Lo Ledare"),
+            "receiver": given.member(Role.testbed_deputy, of=leaving, name="Bi Trädande"),
             "small company": self.small_company(),
             "mender": given.member(Role.organisation_admin, of=self.hosts.town, name="Lage Lagare"),
         }
@@ -136,6 +146,7 @@ class County:
         self.studies()
         self.grants()
         self.colleagues()
+        self.handovers()
         self.the_rest()
         self.doors()
         told(self)
@@ -183,6 +194,54 @@ class County:
             member = self.given.member(Role.unit_contact, of=self.hosts.town, name=f"Kit Kontakt {next(NUMBERS)}")
             member.status = standing
             self.at[f"member {standing}"] = member.id
+            if standing is MembershipStatus.invited:
+                self.invites(member)
+
+    def invites(self, member):
+        admin = self.people["organisation admin"]
+        key = "en-nyckel-som-ingen-annan-har"
+        self.given.saved(
+            Invitation(
+                membership_id=member.id,
+                invited_by_id=admin.id,
+                message="Vi behöver dig i testbädden.",
+                token_hash=fingerprint(key),
+                expires_at=now() + 7 * DAY,
+            )
+        )
+        self.at["invitation"] = key
+        results = [{"email": "ny@storbro.example", "outcome": one.value} for one in Invited]
+        batch = InvitationBatch(organisation_id=admin.organisation_id, invited_by_id=admin.id, results=results)
+        self.at["batch"] = self.given.saved(batch).id
+
+    def present(self, who):
+        """Somebody read anew, ready to act."""
+        return people.membership(self.db, self.people[who].id)
+
+    def handovers(self):
+        """A draft, one that was sent, and something that somebody answers for meanwhile."""
+        leaver, receiver = (self.present(who) for who in ("leaving leader", "receiver"))
+        town = leaver.organisation
+        for _ in range(3):
+            title = f"Tryggare nätter för dem som bor på hus {next(NUMBERS)}"
+            self.given.challenge(town, ChallengeState.draft, author_id=leaver.id, title=title)
+        gone = self.given.member(Role.testbed_leader, of=town, name="Redan Borta")
+        self.given.challenge(town, ChallengeState.draft, author_id=gone.id, title="Säkrare mediciner på hus ett")
+        colleagues.remove_at_once(self.db, THE_CLOCK, gone, why="gone")
+        meanwhile = people.interims(self.db)[0]
+        self.at["interim"] = meanwhile.id
+        # Whoever was named first answers for it; the walk looks at it as the deputy.
+        handing_on.name_another(self.db, THE_CLOCK, meanwhile, people.membership(self.db, receiver.id))
+        leaver = self.present("leaving leader")
+        first = handovers.start(self.db, leaver.actor, leaver, today() + 20 * DAY)
+        handovers.send(self.db, leaver.actor, first)
+        self.at["handover sent"] = first.reference
+        other = self.given.member(Role.testbed_leader, of=town, name="Tredje Ledare")
+        title = "Tryggare nätter på ett hus som står på landet"
+        self.given.challenge(town, ChallengeState.draft, author_id=other.id, title=title)
+        leaver = self.present("leaving leader")
+        second = handovers.start(self.db, leaver.actor, people.membership(self.db, other.id), today() + 20 * DAY)
+        self.at["handover draft"] = second.reference
 
     def directory(self):
         """What the town's directory has sent, and nobody has approved yet; a group gives a role."""
@@ -363,9 +422,23 @@ class County:
         self.at["interest"] = self.given.saved(interest).id
 
     def grants(self):
-        money = Money(self.given, self.people["region lead"], self.people["region officer"])
-        money.plan(money.running())
+        money = Asking(self.given, self.people["region lead"], self.people["region officer"])
+        money.folder = self.folder
+        decision = money.plan(money.running())
+        day = today() - 40 * DAY
+        for state, amount in (("paid", 1200000), ("sent", 900000), ("draft", 1500000)):
+            money.book(money.grant_of(decision), amount, day.isoformat())
+            claim = money.started(decision, day) if state == "draft" else money.signed(decision, day)
+            if state == "paid":
+                claim = money.answered(claim)
+            self.at[f"claim {state}"] = claim.reference
+            day += DAY
+        money.with_files(claim)
+        money.book(money.grant_of(decision), 3500, day.isoformat())
         self.at["grant"] = "21RS4368"
+        other = money.running(money.grant("22RS16", title="Ännu en regional testbädd"))
+        money.book(money.grant_of(other), 7500, day.isoformat())
+        self.at["grant to claim"] = "22RS16"
         self.at["grant draft"] = money.decision(money.grant("22RS17", title="Fortsatt regional testbädd")).reference
 
     def the_rest(self):

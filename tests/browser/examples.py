@@ -186,6 +186,22 @@ grant_decision           region lead    grant draft
 edit_grant_decision      region officer   grant draft
 put_grant_in_force       region lead    grant draft
 grant_basis              region officer   grant draft
+costs                    region officer   grant
+new_cost                 region officer   grant
+cost                     region officer   grant
+edit_cost                region officer   grant to claim
+correct_cost             region officer   grant
+cost_outcome             region officer   grant
+unbooked_hours           region officer   grant
+claims                   region lead    grant
+start_claim              region officer   grant to claim
+claim                    region lead    claim sent
+claim_readers            region lead    claim sent
+sign_claim               region lead    claim draft
+discard_claim            region officer   claim draft
+answer_claim             region officer   claim sent
+pay_claim                region officer   claim paid
+settle_grant             region lead    grant to claim
 demo_post                visitor
 demo_letter              visitor        letter
 overview                 region lead
@@ -210,6 +226,19 @@ account                  leader
 administration           organisation admin
 people_of                organisation admin
 member                   organisation admin  member active
+approvals                region lead
+invite                   organisation admin
+invited                  organisation admin  batch
+invitation               visitor        invitation
+welcome                  unit contact
+handovers                organisation admin
+new_handover             leaving leader
+distribute_handover      leaving leader  handover draft
+check_handover           leaving leader  handover draft
+handover                 receiver       handover sent
+handover_briefing        receiver       handover sent
+cancel_handover          leaving leader  handover sent
+interim                  receiver       interim
 edit_member              organisation admin  member active
 suspend_member           organisation admin  member active
 remove_member            organisation admin  member active
@@ -247,6 +276,7 @@ MACHINES = {
     "calendar_file",
     "my_calendar_file",
     "frontchannel_logout",
+    "rp_jwks",
     "readyz",
     "robots",
     "security_txt",
@@ -271,6 +301,10 @@ MACHINES = {
     "scim_show",
     "scim_nothing",
     "grant_document",
+    "cost_document",
+    "costs_file",
+    "claim_document",
+    "claim_file",
 }
 STATUS = {"sign_in_callback": 400, "email_link": 400, "emergency_access": 404}
 FIGURES = {"overview", "stopped"}

@@ -2,20 +2,18 @@
 
 import csv
 import io
-import re
 
 import pytest
 from sqlalchemy import select
 
 from app.activity.models import Event, Mail
 from app.actor import Role
+from app.database import now
 from app.grants import actions, queries
+from app.mail.letters import Recipient
 from app.main import routes
-from app.web.templating import TEMPLATES
-from app.worker import desk, handlers
+from app.worker import _written, desk, handlers
 from tests.grants.money import ENGLISH, LINE
-
-EXTENDS = re.compile(r'\{% extends "([^"]+)" %\}')
 
 
 def said_on(visitor, path, line=ENGLISH):
@@ -82,17 +80,16 @@ def test_letters_say_it(money, site, settings, db):
     assert all(LINE in letter.text for letter in letters)
 
 
-def test_no_letter_is_written_past_the_frame():
-    letters = TEMPLATES / "email"
-    extends = {
-        path.relative_to(TEMPLATES).as_posix(): EXTENDS.search(path.read_text()) for path in letters.rglob("*.txt")
-    }
-    parents = {name: match[1] if match else "" for name, match in extends.items()}
-    for name in parents:
-        above = name
-        while parents[above]:
-            above = parents[above]
-        assert above == "email/base.txt", name
+def test_no_letter_is_written_without_it(site, settings):
+    """Whatever its template: the desk says it, and every job that writes letters is given such a desk."""
+    said = desk(site, settings).saying({"sv": (LINE,), "en": (ENGLISH,)})
+    someone = Recipient("kim@demo.example", "Kim Demo", "sv")
+    letter = said.to_anyone(someone, "sign_in/link", {"link": "https://demo.example", "until": now()})
+    assert letter.text.endswith(f"\n{LINE}\n")
+    given_desks = []
+    told = _written(lambda _, desk: given_desks.append(desk.cofinancing), said)
+    told(site.state.sessions())
+    assert given_desks == [{"sv": (), "en": ()}]
 
 
 @pytest.mark.parametrize("values", [{"starts_on": "2099-01-01", "ends_on": "2099-12-31"}, {"conditions_asked": []}])

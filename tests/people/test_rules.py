@@ -50,6 +50,9 @@ approve       by the service    administrator
 manage        active            the portal, their directory, administrator
 manage        asked by people   the portal, their directory, administrator
 manage        by the service    the portal, their directory, administrator
+leave         active            the portal, their directory, administrator, the person
+leave         asked by people   the portal, their directory, administrator
+leave         by the service    the portal, their directory, administrator
 view          active            administrator, the person
 view          asked by people   administrator, region lead
 view          by the service    administrator

@@ -17,7 +17,7 @@ async function honest(name) {
     clients: [
       {
         client_id: 'portal',
-        client_secret: clients[name].secret,
+        ...(clients[name].auth === 'private_key_jwt' ? {} : { client_secret: clients[name].secret }),
         redirect_uris: [`${portal}/sso/${clients[name].connection}/callback`],
         post_logout_redirect_uris: [`${portal}/logga-ut/klar`],
         token_endpoint_auth_method: clients[name].auth,
@@ -148,6 +148,6 @@ async function liar() {
   return { liar: issuer.url, control: `http://127.0.0.1:${await listening(control)}` };
 }
 
-const found = { north: await honest('north'), south: await honest('south'), ...(await liar()) };
+const found = { north: await honest('north'), south: await honest('south'), west: await honest('west'), ...(await liar()) };
 process.stdout.write(`${JSON.stringify(found)}\n`);
 process.stdin.on('end', () => process.exit(0)).resume(); // whoever started us is gone

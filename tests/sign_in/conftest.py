@@ -6,6 +6,7 @@ from uuid import UUID
 
 import httpx
 import pytest
+from joserfc.jwk import RSAKey
 
 from app.people.models import Membership, MembershipRole, Person
 from app.sign_in import connections
@@ -13,6 +14,9 @@ from app.sign_in.models import IdpConnection, SignInDomain
 from app.sign_in.outbound import Outbound
 from tests.providers import line, running
 from tests.sign_in.browser import PORTAL, Browser
+
+KEY = RSAKey.generate_key(2048, {"kid": "ours", "use": "sig", "alg": "RS256"}, auto_kid=False)
+"""What the portal signs with towards west; made here because the provider has to know it beforehand."""
 
 CLIENTS = {
     "north": {
@@ -24,6 +28,11 @@ CLIENTS = {
         "secret": "south+secret/=&",
         "auth": "client_secret_post",
         "connection": "22222222-2222-4222-8222-222222222222",
+    },
+    "west": {
+        "auth": "private_key_jwt",
+        "connection": "44444444-4444-4444-8444-444444444444",
+        "more": {"jwks": {"keys": [KEY.as_dict(private=False)]}},
     },
     "liar": {"secret": "liar", "connection": "33333333-3333-4333-8333-333333333333"},
 }
@@ -68,11 +77,15 @@ def reachable(site):
 @pytest.fixture
 def door(db, given, site, providers, reachable):
     """`door("north")` is an organisation of that name whose people sign in at the provider of that name."""
-    reachable(providers.north, providers.south, providers.liar)
+    reachable(providers.north, providers.south, providers.west, providers.liar)
 
     def door(name, **agreed):
         organisation = given.organisation(name.capitalize(), slug=name)
-        defaults = {"issuer": getattr(providers, name), "client_id": "portal", "secret": CLIENTS[name]["secret"]}
+        defaults = {
+            "issuer": getattr(providers, name),
+            "client_id": "portal",
+            "secret": CLIENTS[name].get("secret", ""),
+        }
         connection = connections.add(db, site.state.sign_in, name, **(defaults | agreed))
         connection.id = UUID(CLIENTS[name]["connection"])  # which the providers know beforehand
         db.flush()

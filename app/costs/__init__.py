@@ -1,0 +1,1 @@
+"""What the project has cost: bookings with their reasons, budget and outcome, and what a grant pays of it."""

@@ -1,0 +1,1 @@
+"""Handing over everything somebody has, thing by thing, to people who say yes to it."""

@@ -1,0 +1,175 @@
+"""Whatever order people join, leave, change roles and hand over in, nothing open is ever without an active owner or a
+named person who answers for it; and nobody is told what the rules keep from them."""
+
+from contextlib import suppress
+from datetime import timedelta
+
+import hypothesis.strategies as st
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import given as tried_with
+from sqlalchemy import select
+
+from app.activity.models import Task
+from app.actor import NOBODY, THE_CLOCK, Role
+from app.assessments import actions as assessments
+from app.challenges import rules as challenge_rules
+from app.challenges.models import Challenge, ChallengeState
+from app.database import today
+from app.handovers import actions
+from app.handovers.models import Handover, HandoverState, Reply
+from app.people import actions as people_actions
+from app.people import handing_on
+from app.people import queries as people
+from app.people.duties import duties
+from app.people.models import Membership, MembershipStatus
+from app.refusals import NotAllowed, NotFound, Refused
+from tests.assessments.scene import Scene
+
+ROLES = (Role.testbed_leader, Role.testbed_deputy, Role.sponsor, Role.assessor, Role.unit_contact)
+WAYS = (
+    "join",
+    "leave",
+    "leave at once",
+    "suspend",
+    "suspend at once",
+    "reinstate",
+    "give",
+    "take",
+    "take at once",
+    "hand over",
+    "reply",
+    "keep",
+    "expire",
+)
+STEPS = st.lists(st.tuples(st.sampled_from(WAYS), st.integers(0, 30), st.integers(0, 30)), min_size=6, max_size=14)
+
+
+class World:
+    """A town with needs, a request being assessed, a company with a solution; and a region."""
+
+    def __init__(self, given):
+        self.given, self.db = given, given.db
+        self.scene = Scene(given)
+        self.town, self.company = self.scene.town, self.scene.company
+        self.second = given.member(Role.company_rep, of=self.company, name="Andra Företag")
+        given.member(Role.organisation_admin, of=self.town, name="Ada Admin")
+        for state in (ChallengeState.draft, ChallengeState.anchoring, ChallengeState.open):
+            given.challenge(self.town, state, self.scene.sponsor, author_id=self.scene.leader.id)
+        request = self.scene.request(self.scene.need(author_id=self.scene.leader.id))
+        self.scene.standing(request, self.scene.assessor)
+        self.scene.standing(request, self.scene.leader, scores=False)
+        assessments.renew(self.db, self.scene.leader.actor, self.scene.fresh(request))
+        self.db.commit()
+
+    def everyone(self):
+        found = self.db.scalars(select(Membership).order_by(Membership.created_at, Membership.id)).all()
+        return [people.any_membership(self.db, one.id) for one in found]
+
+    def take(self, way, who, what):
+        everyone = self.everyone()
+        member, role = everyone[who % len(everyone)], ROLES[what % len(ROLES)]
+        if way == "join":
+            made = people_actions.invite(
+                self.db, THE_CLOCK, self.town, email=f"ny{len(everyone)}@stad.example", roles=[role]
+            )
+            people_actions.accept(self.db, made)
+        elif way == "leave":
+            people_actions.remove(self.db, THE_CLOCK, member)
+        elif way == "leave at once":
+            people_actions.remove_at_once(self.db, THE_CLOCK, member, why="gone")
+        elif way == "suspend":
+            people_actions.suspend(self.db, THE_CLOCK, member)
+        elif way == "suspend at once":
+            people_actions.suspend_at_once(self.db, THE_CLOCK, member, why="security")
+        elif way == "reinstate":
+            people_actions.reinstate(self.db, THE_CLOCK, member)
+        elif way == "give":
+            people_actions.give_role(self.db, THE_CLOCK, member, role)
+        elif way in ("take", "take at once"):
+            held = sorted(member.roles)
+            take = people_actions.take_role if way == "take" else people_actions.take_role_at_once
+            take(self.db, THE_CLOCK, member, held[what % len(held)] if held else role)
+        elif way == "hand over" and member.is_active:
+            handover = actions.start(self.db, member.actor, member, today() + timedelta(days=what))
+            actions.send(self.db, member.actor, handover)
+        elif way in ("reply", "expire"):
+            self.answer(way, what)
+        elif way == "keep" and (open_now := people.interims(self.db)):
+            handing_on.keep(self.db, THE_CLOCK, open_now[what % len(open_now)])
+
+    def answer(self, way, what):
+        for row in self.db.scalars(select(Handover).where(Handover.state == HandoverState.sent)).all():
+            handover = actions.queries.by_id(self.db, row.id)
+            if way == "expire":
+                actions.expire(self.db, THE_CLOCK, handover)
+                continue
+            for item in handover.unsettled:
+                receiver = people.membership(self.db, item.receiver_id) if item.receiver_id else None
+                if receiver:
+                    reply = list(Reply)[what % 3]
+                    said = {f"reply_{item.number}": reply, f"text_{item.number}": "Varför?"}
+                    actions.reply(self.db, receiver.actor, handover, said)
+
+    def assert_all_is_well(self, after):
+        self.db.flush()
+        lost = [(held.duty.key, held.reference) for held, _ in people.unowned(self.db)]
+        assert not lost, f"nobody answers for {lost} after {after}"
+        active = {one.id for one in self.everyone() if one.is_active}
+        for task in self.db.scalars(select(Task).where(Task.membership_id != NOBODY)):
+            assert task.membership_id in active, f"“{task.verb}” waits for somebody who is gone, after {after}"
+        self.assert_nobody_learns_too_much(after)
+
+    def assert_nobody_learns_too_much(self, after):
+        """Titles stand only in what their readers may read anyway."""
+        needs = self.db.scalars(select(Challenge)).all()
+        for task in self.db.scalars(select(Task).where(Task.membership_id != NOBODY)):
+            reader = people.membership(self.db, task.membership_id).actor
+            for need in needs:
+                if need.title in task.subject_label:
+                    assert self.may_read(reader, need), f"{task.verb}: {need.title} after {after}"
+        for interim in people.interims(self.db):
+            if interim.membership.organisation_id != interim.organisation_id:
+                assert interim.subject_label == ""
+
+    def may_read(self, reader, need):
+        query = select(Challenge.id).where(Challenge.id == need.id, challenge_rules.may_view.rows(reader))
+        return self.db.scalar(query) is not None
+
+
+@pytest.fixture
+def world(given):
+    return World(given)
+
+
+@settings(
+    max_examples=5,
+    deadline=None,
+    phases=[Phase.explicit, Phase.generate],  # each step asks the database a lot: shrinking would take minutes
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@tried_with(steps=STEPS)
+def test_nothing_is_ever_without_somebody_who_answers_for_it(world, steps):
+    with world.db.begin_nested() as undone:
+        world.assert_all_is_well("the beginning")
+        for step in steps:
+            with suppress(Refused, NotAllowed, NotFound), world.db.begin_nested():
+                world.take(*step)
+            world.assert_all_is_well(step)
+        undone.rollback()
+    world.db.expire_all()
+
+
+def test_the_world_has_something_of_many_kinds(world, db):
+    """A world in which nobody has anything would prove nothing."""
+    kinds = {duty.key for duty in duties() if db.scalars(select(duty.model).where(duty.is_open())).first()}
+    wanted = {
+        "challenge.leader",
+        "challenge.sponsor",
+        "assessor",
+        "handler",
+        "solution.contact",
+        "test_request.contact",
+    }
+    assert wanted <= kinds
+    assert MembershipStatus.active in {one.status for one in world.everyone()}
