@@ -25,7 +25,7 @@ def waits(claim: Claim) -> list[Waits]:
                 "claim",
                 claim.organisation_id,
                 STAFF,
-                why=N_("It has been sent"),
+                why=N_("The claim has been sent"),
             )
         ]
     if claim.state in (ClaimState.approved, ClaimState.partly):
