@@ -27,7 +27,9 @@ from app.mail import actions as mail
 from app.mail.letters import Desk
 from app.mail.post import Post
 from app.main import create_app, routes
+from app.saml import jobs as saml
 from app.settings import Settings
+from app.sign_in.outbound import Outbound
 from app.telling.threads import THREADS
 from app.web.addresses import addressed
 
@@ -125,13 +127,18 @@ def _written(write: Handler, desk: Desk) -> Handler:
 
 
 def handlers(
-    desk: Desk, post: Post | None, notices: Notices = NOTICES, resolvers: Sequence[Place] = ()
+    desk: Desk,
+    post: Post | None,
+    notices: Notices = NOTICES,
+    resolvers: Sequence[Place] = (),
+    outbound: Outbound | None = None,
 ) -> dict[str, Handler]:
     """What is done for a job of each name."""
     return {
         **HANDLERS,
         **{name: _written(write, desk) for name, write in WRITERS.items()},
         "check_domain": partial(connecting.check_domain, resolvers=resolvers),
+        "read_saml_metadata": partial(saml.read_metadata, outbound=outbound or Outbound()),
         "tell_about": _written(partial(mail.tell_about, notices=notices, threads=THREADS, listeners=LISTENERS), desk),
         "send_mail": partial(mail.send_mail, desk=desk, post=post),
     }
@@ -141,10 +148,16 @@ def work(settings: Settings, *, pulse: Pulse | None = None) -> None:
     """Work until asked to stop (SIGTERM or SIGINT); what is being done is finished first."""
     engine: Engine = engine_to(settings.database_url, connections=CONNECTIONS)
     try:
-        office = desk(create_app(settings, engine=engine), settings)
+        site = create_app(settings, engine=engine)
+        office = desk(site, settings)
         sweep: Step = ("sweep_documents", partial(sweep_documents, folder=settings.documents))
         todo = Work(
-            handlers(office, post(settings), resolvers=resolvers_named(settings.resolver_names)),
+            handlers(
+                office,
+                post(settings),
+                resolvers=resolvers_named(settings.resolver_names),
+                outbound=site.state.sign_in.outbound,
+            ),
             EVERY_MINUTE,
             (*EVERY_NIGHT, sweep),
             pulse or Pulse(),

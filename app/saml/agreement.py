@@ -111,13 +111,16 @@ def keep(db: Db, connection_id: UUID, read: Described) -> None:
     Raises:
         Distrust: it is about another provider: that is another connection (rule 28).
     """
-    details = queries.details(db, connection_id)
-    if read.entity_id != sign_in.connection_for(db, connection_id, Purpose.test).issuer:
+    connection = sign_in.connection_for(db, connection_id, Purpose.test)
+    if read.entity_id != connection.issuer:
         raise Distrust("metadata_of_another")
-    write_down(details, read)
+    write_down(connection, queries.details(db, connection_id), read)
 
 
-def write_down(details: SamlDetails, read: Described) -> None:
+def write_down(connection: IdpConnection, details: SamlDetails, read: Described) -> None:
+    """Our copy of it, and the day from which it is of no use: of that, administrators are warned in time."""
+    ends = [at for at in (read.certificates_end, read.valid_until if details.source is Source.given else None) if at]
+    connection.certificate_expires_on = min(ends).date() if ends else None
     details.redirect_address, details.post_address = read.redirect_address, read.post_address
     details.certificates, details.scopes = list(read.certificates), list(read.scopes)
     details.valid_until, details.certificates_end, details.read_at = read.valid_until, read.certificates_end, now()

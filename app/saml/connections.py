@@ -1,5 +1,6 @@
 """Agreeing on an identity provider that speaks SAML with an organisation. Drafts let nobody in (sso.md 7.3)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
@@ -17,8 +18,9 @@ from app.saml.library import require_program
 from app.saml.metadata import Described
 from app.saml.models import Federation, SamlDetails, Source
 from app.saml.pairs import end_of
-from app.sign_in import actions
+from app.sign_in import actions, queries_domains
 from app.sign_in import queries as sign_in
+from app.sign_in.connections import DOMAIN, vouch
 from app.sign_in.happenings import AuthEventType
 from app.sign_in.means import Means
 from app.sign_in.metadata import is_address
@@ -109,16 +111,36 @@ def draft_connection(
         wants_encrypted=wanted.wants_encrypted,
         allows_unasked=wanted.allows_unasked,
     )
-    write_down(details, read)
+    write_down(connection, details, read)
     db.add(details)
     db.flush()
     return connection
 
 
-def open_at_once(db: Db, connection: IdpConnection) -> None:
-    """For whoever runs the portal and has seen to it that it works: everybody else tries a draft out first."""
+def open_at_once(db: Db, connection: IdpConnection, domains: Iterable[str] = ()) -> None:
+    """For whoever runs the portal and has seen to it that it works: everybody else tries a draft out first. They also
+    vouch for e-mail domains that lead to it.
+
+    Raises:
+        Refused: a domain is none, or another organisation's.
+    """
+    wanted = list(dict.fromkeys(domain.strip().lower().rstrip(".") for domain in domains))
+    taken = queries_domains.domains_taken(db, wanted, but_of=connection.organisation.slug)
+    faults = [
+        Reason(N_("%(domain)s is not an e-mail domain."), values={"domain": one})
+        for one in wanted
+        if not DOMAIN.fullmatch(one)
+    ]
+    faults += [
+        Reason(N_("%(domain)s already leads to another sign-in service."), values={"domain": one}) for one in taken
+    ]
+    if faults:
+        raise Refused(*faults)
     connection.status, connection.activated_at = ConnectionStatus.active, now()
     actions.note(db, AuthEventType.connection_added, connection)
+    for domain in wanted:
+        vouch(db, connection, domain)
+    db.flush()
 
 
 def add_federation(db: Db, name: str, mdq_address: str, certificate: str, *, plain_http: bool = False) -> Federation:

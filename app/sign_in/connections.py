@@ -94,12 +94,12 @@ def add(
     db.flush()
     actions.note(db, AuthEventType.connection_added, connection)
     for domain in wanted:
-        _vouch(db, connection, domain)
+        vouch(db, connection, domain)
     db.flush()
     return connection
 
 
-def _vouch(db: Db, connection: IdpConnection, domain: str) -> None:
+def vouch(db: Db, connection: IdpConnection, domain: str) -> None:
     """Those who run the portal say that a domain is the organisation's; that is written down (sso.md 1.1, WorkOS)."""
     row = queries_domains.domain_of(db, connection.organisation_id, domain)
     if row is None:

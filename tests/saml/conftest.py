@@ -119,10 +119,8 @@ def own_pairs():
     return {"signing": pairs.new_pair("testserver"), "opening": pairs.new_pair("testserver")}
 
 
-@pytest.fixture
-def own_keys(db, site, own_pairs):
-    """The installation's keys, of this test's transaction."""
-    means = site.state.sign_in
+def keep_keys(db, means, own_pairs):
+    """Make these the installation's own."""
     for use, pair in own_pairs.items():
         db.add(
             OwnKey(
@@ -131,6 +129,12 @@ def own_keys(db, site, own_pairs):
             )
         )  # fmt: skip
     db.commit()
+
+
+@pytest.fixture
+def own_keys(db, site, own_pairs):
+    """The installation's keys, of this test's transaction."""
+    keep_keys(db, site.state.sign_in, own_pairs)
 
 
 @pytest.fixture

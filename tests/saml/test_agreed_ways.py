@@ -1,17 +1,20 @@
 """What a connection may have of its own: sign-in that begins at the provider, more certificates, stronger proof, keys
 that follow one another, metadata that renews itself."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
+from app.actor import THE_CLOCK
 from app.database import now
 from app.refusals import Refused
-from app.saml import keys, metadata
-from app.saml.agreement import agreement
+from app.saml import jobs, keys, metadata, queries
+from app.saml.agreement import READ_AGAIN_AFTER, agreement
 from app.saml.connections import Given
-from app.saml.models import KeyStatus, OwnKey, SamlDetails
+from app.saml.models import KeyStatus, OwnKey, SamlDetails, SeenAssertion
+from app.saml.pairs import body_of, end_of
 from app.sign_in.models import AuthEvent, AuthEventType, Session
 from tests.sign_in.browser import OUR_OWN
 
@@ -165,3 +168,46 @@ def test_keys_are_made_when_they_are_first_needed_and_kept_sealed(db, site, monk
     monkeypatch.setattr(keys, "new_pair", lambda _: own_pairs["signing"])
     assert agreement(db, site.state.sign_in, connection.id).ours.signing_key == own_pairs["signing"].key
     assert len(db.scalars(select(OwnKey)).all()) == 2
+
+
+def by_night(db, site):
+    """The clock strikes, and the job it asks for is done; in a thread of its own, as everything that waits here."""
+    kept = details(db)
+    kept.read_at = now() - timedelta(hours=7)
+    db.commit()
+    assert [one.connection_id for one in queries.to_read_again(db, now() - READ_AGAIN_AFTER)] == [kept.connection_id]
+    outbound = site.state.sign_in.outbound
+    with ThreadPoolExecutor(1) as threads:
+        threads.submit(jobs.read_metadata, db, str(kept.connection_id), outbound=outbound).result()
+    db.commit()
+
+
+def test_published_metadata_is_read_by_night_and_its_end_is_known(db, site, door, provider, own_pairs):
+    connection = door(given_by=Given(address=provider.entity_id))
+    assert connection.certificate_expires_on == end_of(provider.pair.certificate).date()
+    connection.certificate_expires_on = None
+    provider.signs_with(own_pairs["opening"])
+    by_night(db, site)
+    assert details(db).certificates == [body_of(own_pairs["opening"].certificate)]
+    assert connection.certificate_expires_on == end_of(own_pairs["opening"].certificate).date()
+
+
+def test_what_cannot_be_read_by_night_leaves_everything_as_it_was(db, site, door, provider):
+    door(given_by=Given(address=provider.entity_id))
+    kept = details(db)
+    kept.address = f"{provider.origin}/nothing"
+    by_night(db, site)
+    assert details(db).certificates == [provider.certificate]
+    jobs.read_metadata(db, str(kept.id), outbound=site.state.sign_in.outbound)  # of a connection that is gone
+
+
+def test_what_was_used_is_forgotten_when_nobody_would_believe_it_any_more(db, browser, door, member):
+    connection = door()
+    member(connection, "anna")
+    browser().signs_in(connection)
+    jobs.forget_answers(db, THE_CLOCK)
+    (seen,) = db.scalars(select(SeenAssertion)).all()
+    seen.expires_at = now() - timedelta(seconds=1)
+    db.flush()
+    jobs.forget_answers(db, THE_CLOCK)
+    assert db.scalars(select(SeenAssertion)).all() == []

@@ -1,7 +1,5 @@
 """Providers that a federation vouches for, through pyFF: right and wrong signers, and whose names they may use."""
 
-import asyncio
-
 import pytest
 from sqlalchemy import select
 
@@ -13,6 +11,7 @@ from app.saml.models import SamlDetails
 from app.sign_in.models import AuthEvent, Identity
 from tests.saml import federation
 from tests.saml.simplesaml import PEOPLE
+from tests.waiting import finished
 
 SUBJECT = "urn:oasis:names:tc:SAML:attribute:subject-id"
 
@@ -33,7 +32,7 @@ def swamid(db, mdq, own_pairs):
 
 
 def asked(site, voucher, entity_id):
-    return asyncio.run(fetching.from_federation(site.state.sign_in.outbound, voucher, entity_id))
+    return finished(fetching.from_federation(site.state.sign_in.outbound, voucher, entity_id))
 
 
 def refused(site, voucher, entity_id):

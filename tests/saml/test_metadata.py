@@ -1,6 +1,5 @@
 """What an IT person may hand us, and the sentence each fault is answered with; and what we hand to them."""
 
-import asyncio
 from datetime import timedelta
 
 import pytest
@@ -20,6 +19,7 @@ from app.saml.metadata import print_of, read_metadata
 from app.saml.models import SamlDetails, Source
 from app.sign_in.outbound import Outbound
 from tests.saml.conftest import about
+from tests.waiting import finished
 
 REDIRECT = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect"
 
@@ -140,7 +140,7 @@ def test_a_weak_key_is_refused(own_pairs):
 def test_no_metadata_address_leads_to_our_own_machine(address):
     """Rule 13"""
     with pytest.raises(Refused) as problem:
-        asyncio.run(from_address(Outbound(), address))
+        finished(from_address(Outbound(), address))
     (reason,) = problem.value.reasons
     assert reason.field == "address"
 
