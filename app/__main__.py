@@ -14,6 +14,8 @@ COMMANDS = {
     "connection": "agree on a sign-in service with an organisation, or end that",
     "saml": "federations to believe, and the portal's own keys towards SAML identity providers",
     "receive": "take in one letter that came back, from standard input",
+    "emergency": "name the two people who open the portal when nobody can sign in",
+    "sso": "let an organisation in whose sign-in service is broken",
     "keys": "seal every secret anew with the first key, or change the key that signs",
     "settings": "show every setting, its meaning and its value",
     "check": "say whether the settings and the database are in order",

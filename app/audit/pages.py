@@ -1,6 +1,7 @@
 """Reading the log (ux.md G11, H10), and taking it home as a file."""
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
@@ -19,6 +20,7 @@ from app.web.templating import page
 router = APIRouter(include_in_schema=False)
 
 LONGEST_WORDS = 100
+CENTURY = range(2000, 2100)
 HEAD = (N_("When"), N_("What"), N_("Who"), N_("Organisation"), N_("Reference"), N_("Outcome"), N_("Why"))
 Text = Annotated[str, Query()]
 Dialect = Annotated[str, Query(alias="form")]
@@ -35,7 +37,13 @@ def sought(
     words = "".join(sign for sign in q.strip()[:LONGEST_WORDS] if sign.isprintable())
     number = int(sida) if sida.isascii() and sida.isdecimal() and len(sida) <= 5 else 1
     kind = Kind(slag) if slag in list(Kind) else None
-    return Sought(words, kind, read_date(fran), read_date(till), max(number, 1))
+    return Sought(words, kind, _day(fran), _day(till), max(number, 1))
+
+
+def _day(text: str) -> date | None:
+    """A day the log could be about."""
+    found = read_date(text)
+    return found if found is not None and found.year in CENTURY else None
 
 
 Asked = Annotated[Sought, Depends(sought)]
@@ -99,6 +107,6 @@ def _row(line: Line, say: Callable[[str], str], is_plain: bool) -> list[Any]:
         line.person,
         line.organisation,
         line.reference,
-        say(N_("Refused") if line.is_refused else N_("Done")),
+        say(N_("Turned away") if line.is_refused else N_("Done")),
         line.reason or str(line.details.get("reason", "")),
     ]

@@ -22,6 +22,7 @@ from app.commands.seed import fill
 from app.commands.serve import answer
 from app.commands.starting import DATABASE_FOLDER, VAR, private_database, transaction
 from app.commands.work import labour
+from app.demo.organisations import ALONE
 from app.main import create_app
 from app.schema import ROOT
 from app.settings import Settings
@@ -128,7 +129,7 @@ def _open_doors(settings: Settings) -> Roster:
     site = create_app(settings)
     swedish, _, _ = translations("sv")
     with transaction(settings.database_url) as db:
-        roster = open_doors(db, site.state.sign_in, swedish)
+        roster = open_doors(db, site.state.sign_in, swedish, ALONE)
     write_roster(ROSTER, roster)
     return roster
 

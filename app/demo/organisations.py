@@ -71,6 +71,9 @@ COMPANIES = (
     Company("flersprak-vard", "Flerspråk Vård AB", "Flerspråk Vård", "492015-1158"),
 )
 
+ALONE = frozenset({"ljusverket"})
+"""Too small for a sign-in service: its people come in with a passkey, or a link by e-mail."""
+
 REGION, UNIVERSITY = "region-orebro-lan", "orebro-universitet"
 
 

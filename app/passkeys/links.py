@@ -67,7 +67,7 @@ def way(db: Db, token: str, browser: str) -> Way:
     if link is None:
         raise Distrust("link_used_or_old")
     if not browser or link.browser_hash != fingerprint(browser):
-        raise Distrust("another_browser")
+        raise Distrust("link_of_another_browser")
     return Way(link, queries.memberships_at(db, link.address))
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.actor import NOBODY
 from app.database import now
+from app.language import N_
 from app.passkeys import actions, ceremony, links, queries
 from app.passkeys.actions import Caller
 from app.passkeys.ceremony import Aim, Asking
@@ -155,4 +156,5 @@ def _refused(request: Request, db: Session, problem: Distrust, visit: Visit | No
         organisation="",
         reference=reference,
         again=in_language("/logga-in/utan-inloggningstjanst", request.state.language),
+        again_text=N_("Try again with a passkey or a link"),
     )

@@ -62,6 +62,12 @@ TOO_WEAK = Failure(
     N_("Try again, and choose to prove who you are anew. If it goes on, tell your IT department."),
 )
 
+LINK_OVER = Failure(
+    400,
+    N_("The link does not work here"),
+    N_("It has been used, is more than fifteen minutes old, or was asked for in another browser."),
+    N_("Ask for a new link in this browser, and open it here."),
+)
 UNKNOWN_KEY = Failure(
     403,
     N_("The passkey is not known here"),
@@ -91,7 +97,8 @@ FAILURES = {
     "passkey_unknown": UNKNOWN_KEY,
     "passkey_wrong": UNKNOWN_KEY,
     "passkey_malformed": UNKNOWN_KEY,
-    "link_used_or_old": LATE,
+    "link_used_or_old": LINK_OVER,
+    "link_of_another_browser": LINK_OVER,
     "way_closed": WAY_CLOSED,
     "state_unknown": LATE,
     "state_of_another_connection": LATE,

@@ -90,8 +90,16 @@ def find_organisation(request: Request, db: Db, asked: Annotated[Sought, Depends
         doors=doors,
         alone=alone,
         last_time=queries.door_of(db, request.cookies.get(ORGANISATION_COOKIE, "")[:LONGEST_WORDS]),
+        alone_here=_alone(db) if means_in(request).development_provider else [],
         houses=_houses(db) if means_in(request).development_provider else [],
     )
+
+
+def _alone(db: Session) -> list[Membership]:
+    """Invented people whose organisation has no sign-in service."""
+    members = queries.invented_members(db)
+    doors = queries.doors_of(db, [one.organisation_id for one in members])
+    return [one for one in members if one.organisation_id not in doors]
 
 
 def _houses(db: Session) -> list[House]:

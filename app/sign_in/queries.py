@@ -149,12 +149,13 @@ def policy_of(db: Db, organisation_id: UUID) -> SignInPolicy:
 
 
 def connections(db: Db) -> list[IdpConnection]:
-    """All of them, for those who run the portal."""
+    """All sign-in services there are, for those who run the portal."""
     return list(
         db.scalars(
             select(IdpConnection)
             .join(IdpConnection.organisation)
             .options(contains_eager(IdpConnection.organisation))
+            .where(IdpConnection.protocol != Protocol.local)
             .order_by(Organisation.slug, IdpConnection.created_at)
         )
     )
