@@ -19,10 +19,13 @@ from app.sign_in.models import (
     DomainStatus,
     Identity,
     IdpConnection,
+    JitPolicy,
     LoginAttempt,
     Protocol,
     Purpose,
     SignInDomain,
+    SignInPolicy,
+    SsoPolicy,
 )
 
 TEST_COUNTS = timedelta(hours=24)
@@ -242,3 +245,23 @@ def live_links(db: Session, connection_id: UUID) -> Sequence[SetUpLink]:
 
 def organisation_name(db: Session, organisation_id: UUID) -> str:
     return db.scalar(select(Organisation.name).where(Organisation.id == organisation_id)) or ""
+
+
+def policy_held(db: Session, organisation_id: UUID) -> SignInPolicy:
+    """How an organisation wants its people to sign in; nobody else changes it until the transaction ends. The
+    organisation itself is what is held: the policy may have no row yet."""
+    db.execute(select(Organisation.id).where(Organisation.id == organisation_id).with_for_update())
+    found = db.scalar(select(SignInPolicy).where(SignInPolicy.organisation_id == organisation_id))
+    if found is None:
+        found = SignInPolicy(organisation_id=organisation_id, sso=SsoPolicy.optional, jit=JitPolicy.off)
+        db.add(found)
+        db.flush()
+    return found
+
+
+def local_ones(db: Session, organisation_id: UUID) -> Sequence[IdpConnection]:
+    """Passkeys and links, which stand for a sign-in service where there is none."""
+    query = select(IdpConnection).where(
+        IdpConnection.organisation_id == organisation_id, IdpConnection.protocol == Protocol.local
+    )
+    return db.scalars(query).all()

@@ -291,6 +291,24 @@ def rescuers_of(db: Db, organisation_id: UUID, kind: RescuerKind) -> Sequence[Re
     ).all()
 
 
+def can_be_rescued(db: Db, organisation_id: UUID) -> bool:
+    """Whether somebody named by the organisation has a passkey to come in with when nobody else can (rule 29)."""
+    named = (
+        select(Passkey.id)
+        .join(Identity, Identity.id == Passkey.identity_id)
+        .join(IdpConnection, IdpConnection.id == Identity.connection_id)
+        .join(Membership, Membership.person_id == Identity.person_id)
+        .join(Rescuer, Rescuer.membership_id == Membership.id)
+        .where(
+            Rescuer.organisation_id == organisation_id,
+            Membership.organisation_id == organisation_id,
+            Membership.status == MembershipStatus.active,
+            IdpConnection.organisation_id == organisation_id,
+        )
+    )
+    return db.scalar(named.limit(1)) is not None
+
+
 # Who keeps passkeys
 
 

@@ -37,6 +37,7 @@ close_connection         platform admin   way in
 sign_in_attempts         organisation admin
 change_organisation      leader
 sign_in_setup            connecting admin
+require_sign_in          connecting admin
 choose_service           organisation admin
 connection_settings      connecting admin  service draft
 connection_checks        connecting admin  service draft
