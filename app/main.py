@@ -72,6 +72,8 @@ from app.telling import queries as telling_queries
 from app.test_requests import draft_pages as test_requests_draft
 from app.test_requests import pages as test_requests
 from app.test_requests import triage_pages as test_requests_triage
+from app.watching import pages as watching
+from app.watching import pages_feeds as watching_feeds
 from app.web import health
 from app.web.assets import Assets
 from app.web.cofinancing import Cofinancing
@@ -132,6 +134,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     handovers.router,
     telling.router,
     telling_post.router,
+    watching.router,
+    watching_feeds.router,
     administration.router,
     administration_invite.router,
     administration_operations.router,

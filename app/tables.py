@@ -28,7 +28,8 @@ import app.sign_in.models
 import app.sign_in.models_keys
 import app.solutions.models
 import app.submissions.models
-import app.test_requests.models  # noqa: F401
+import app.test_requests.models
+import app.watching.models  # noqa: F401
 from app.database import Base
 
 metadata = Base.metadata

@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 import app
-from app.activity.notices import Notices
+from app.activity.notices import Listeners, Notices
 from app.actor import Actor
 from app.connecting import jobs as connecting
 from app.connecting.proving import Place, resolvers_named
@@ -77,6 +77,7 @@ def sweep_documents(db: Session, actor: Actor, *, folder: Path) -> None:
 
 NOTICES: Notices = _merged("notices", "NOTICES")
 HANDLERS: Mapping[str, Handler] = _merged("jobs", "HANDLERS")
+LISTENERS: Listeners = tuple(hear for module in _files("jobs") for hear in getattr(module, "LISTENERS", ()))
 WRITERS: Mapping[str, Handler] = _merged("jobs", "WRITERS")
 """Handlers that write letters: they are given the `desk` besides."""
 EVERY_MINUTE: tuple[Step, ...] = _joined("EVERY_MINUTE")
@@ -138,7 +139,7 @@ def handlers(
         **{name: _written(write, desk) for name, write in WRITERS.items()},
         "check_domain": partial(connecting.check_domain, resolvers=resolvers),
         "read_saml_metadata": partial(saml.read_metadata, outbound=outbound or Outbound()),
-        "tell_about": _written(partial(mail.tell_about, notices=notices, threads=THREADS), desk),
+        "tell_about": _written(partial(mail.tell_about, notices=notices, threads=THREADS, listeners=LISTENERS), desk),
         "send_mail": partial(mail.send_mail, desk=desk, post=post),
     }
 

@@ -36,5 +36,8 @@ class Notice:
 Audience = Callable[[Session, Event], Sequence[Membership]]
 Notices = Mapping[Happened, Notice | None]
 """None: recorded, and nobody is told."""
+Listeners = Sequence[Callable[[Session, str], object]]
+"""Called with the id of each event, in the transaction that tells of it; called again they do nothing."""
+
 Threads = Mapping[Happened, Audience]
 """Those who once fed what an event is a later step of; they hear of it weekly, if they are not told already."""

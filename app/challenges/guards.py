@@ -3,10 +3,11 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Depends
+from fastapi import Depends, Query
 
 from app.challenges import queries, rules
 from app.challenges.models import Challenge, Question
+from app.challenges.search_address import cleaned
 from app.rule import Rule
 from app.web.guards import CurrentActor, Db
 
@@ -42,3 +43,19 @@ def waiting_question(question_id: UUID, challenge: AnswerableChallenge, db: Db) 
 
 
 WaitingQuestion = Annotated[Question, Depends(waiting_question)]
+
+
+def sought(
+    q: str = "",
+    kommun: Annotated[list[str] | None, Query()] = None,
+    verksamhet: Annotated[list[str] | None, Query()] = None,
+    omrade: Annotated[list[str] | None, Query()] = None,
+    lage: Annotated[list[str] | None, Query()] = None,
+    sort: str = "",
+    sida: int = 1,
+) -> queries.Filter:
+    """What the address asks for; values that mean nothing are left out rather than refused."""
+    return cleaned(q, kommun or (), verksamhet or (), omrade or (), lage or (), sort, sida)
+
+
+Sought = Annotated[queries.Filter, Depends(sought)]

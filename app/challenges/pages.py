@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 from sqlalchemy.orm import Session
 
 from app.activity import queries as activity
@@ -14,9 +14,10 @@ from app.challenges import actions, queries, rules
 from app.challenges.choices import Category, EffectGoal, Involvement, Operation, TargetGroup
 from app.challenges.forms import PARTS
 from app.challenges.forms_act import QuestionForm
-from app.challenges.guards import AskableChallenge, InsideChallenge, VisibleChallenge
+from app.challenges.guards import AskableChallenge, InsideChallenge, Sought, VisibleChallenge
 from app.challenges.lifecycle import LIFECYCLE
 from app.challenges.models import PUBLIC_STATES, Challenge, ChallengeState
+from app.challenges.search_address import as_address
 from app.database import today
 from app.language import Worded
 from app.people import queries as people
@@ -40,30 +41,6 @@ LISTS: dict[str, list[Worded]] = {
 }
 
 
-def sought(
-    q: str = "",
-    kommun: Annotated[list[str] | None, Query()] = None,
-    verksamhet: Annotated[list[str] | None, Query()] = None,
-    omrade: Annotated[list[str] | None, Query()] = None,
-    lage: Annotated[list[str] | None, Query()] = None,
-    sort: str = "",
-    sida: int = 1,
-) -> queries.Filter:
-    """What the address asks for; values that mean nothing are left out rather than refused."""
-    return queries.Filter(
-        words=q.strip()[:200],
-        municipalities=tuple(kommun or ()),
-        operations=tuple(value for value in verksamhet or () if value in set(Operation)),
-        categories=tuple(value for value in omrade or () if value in set(Category)),
-        states=tuple(value for value in lage or () if value in set(ChallengeState)),
-        sort=sort,
-        page=min(max(sida, 1), 10_000),
-    )
-
-
-Sought = Annotated[queries.Filter, Depends(sought)]
-
-
 @router.get("", name="challenges", dependencies=[Depends(everyone)])
 def list_challenges(request: Request, db: Db, actor: CurrentActor, asked: Sought) -> Response:
     return page(
@@ -80,6 +57,7 @@ def list_challenges(request: Request, db: Db, actor: CurrentActor, asked: Sought
         may_draft=rules.may_draft(actor),
         most_counted=queries.MOST_COUNTED,
         is_partial=is_partial(request),
+        watched=as_address(asked),
     )
 
 

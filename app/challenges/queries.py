@@ -133,6 +133,12 @@ def challenges(db: Session, actor: Actor, sought: Filter) -> Page[Challenge]:
     return paged(rows, sought.page, db.scalar(counted))
 
 
+def matches(db: Session, actor: Actor, sought: Filter, challenge_id: UUID) -> bool:
+    """Whether a need is in the list that the actor would see."""
+    query = select(Challenge.id).where(rules.may_view.rows(actor), Challenge.id == challenge_id)
+    return db.scalar(select(_sought(query, understood(db, sought)).exists())) is True
+
+
 def closing_soon(db: Session, most: int = 5) -> Sequence[Challenge]:
     """Open calls, the first to close first."""
     query = (

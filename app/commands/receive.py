@@ -15,6 +15,8 @@ from app.mail import actions as mail
 from app.mail.returns import LARGEST, Returned, Unsubscribed, understood
 from app.refusals import NotFound
 from app.telling import actions as telling
+from app.watching import actions as watching
+from app.watching import queries as watches
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,15 +34,24 @@ def run(asked: argparse.Namespace) -> None:
         engine.dispose()
 
 
+def _stop(db: Session, token: str) -> bool:
+    """Stop what the token stops: the watches of a letter, or the summaries."""
+    watch = watches.by_token(db, token)
+    if watch is not None:
+        watching.stop_all_of(db, watch)
+        return True
+    try:
+        telling.stop_summaries(db, token)
+    except NotFound:
+        return False
+    return True
+
+
 def take_in(db: Session, content: bytes, recipient: str) -> bool:
     """Do what one incoming letter means; whether it meant anything."""
     found = understood(content, recipient)
     if isinstance(found, Returned):
         return mail.came_back(db, found)
     if isinstance(found, Unsubscribed):
-        try:
-            telling.stop_summaries(db, found.token)
-        except NotFound:
-            return False
-        return True
+        return _stop(db, found.token)
     return False

@@ -1,9 +1,7 @@
 """What changes from the open pages and from one's own page."""
 
-import hmac
 from dataclasses import dataclass
 from datetime import timedelta
-from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -43,11 +41,6 @@ class Account:
     organisation_id: UUID
     label: str
     reference: str = ""
-
-
-def sender_hash(key: bytes, address: str) -> str:
-    """Says whether two reports of one day came from one address, without keeping the address (GDPR art. 5.1 c)."""
-    return hmac.new(key, f"{today().isoformat()} {address}".encode(), sha256).hexdigest()
 
 
 def report_barrier(

@@ -14,6 +14,7 @@ from app.refusals import NotFound
 from app.web.forms import Form, filled
 from app.web.guards import CurrentActor, Db, everyone
 from app.web.once import made, made_before
+from app.web.senders import sender_hash
 from app.web.templating import page, see_other
 
 router = APIRouter(prefix="/tillganglighet", include_in_schema=False)
@@ -38,7 +39,7 @@ def send_report(request: Request, db: Db, actor: CurrentActor, form: Written) ->
                 db,
                 actor,
                 form.values,
-                sender=_sender(request),
+                sender=sender_hash(request),
                 language=request.state.language,
                 seconds=_seconds_since(form.values.shown_at),
             )
@@ -50,11 +51,6 @@ def _form(request: Request, form: Form[BarrierText]) -> Response:
     return page(
         request, "home/report_fault.html", status_code=422 if form.reasons else 200, form=form, model=BarrierText
     )
-
-
-def _sender(request: Request) -> str:
-    key = request.app.state.settings.keys[0].secret
-    return actions.sender_hash(key, request.client.host if request.client else "")
 
 
 def _seconds_since(shown_at: str) -> float:

@@ -12,7 +12,21 @@ router = APIRouter(include_in_schema=False, dependencies=[Depends(for_machines)]
 
 KEPT_FOR = timedelta(days=180)  # RFC 9116 asks for less than a year
 ONE_DAY = {"Cache-Control": "public, max-age=86400"}
-SIGNED_IN_ONLY = ("/att-gora", "/konto", "/uppfoljning", "/granska", "/besked", "/forfragningar", "/api/", "/sso/")
+SIGNED_IN_ONLY = (
+    "/att-gora",
+    "/konto",
+    "/aviseringar",
+    "/bevakningar",
+    "/bevaka/",
+    "/kalender/min",
+    "/drift",
+    "/uppfoljning",
+    "/granska",
+    "/besked",
+    "/forfragningar",
+    "/api/",
+    "/sso/",
+)
 
 
 @router.get("/robots.txt", name="robots")

@@ -19,6 +19,9 @@ GROUPS = (
             "challenges": N_("The municipalities' needs"),
             "solutions": N_("Solutions"),
             "pilots": N_("Pilots"),
+            "news": N_("News from the testbed"),
+            "calendar": N_("Days to remember"),
+            "watch": N_("Watch by letter"),
             "search": N_("Search"),
         },
     ),
@@ -57,5 +60,5 @@ GROUPS = (
     ),
 )
 
-LEFT_OUT = frozenset({"sign_out", "signed_out", "demo_post"})
+LEFT_OUT = frozenset({"sign_out", "signed_out", "watch_asked", "demo_post"})
 """Open pages that are steps of something and lead nowhere by themselves, or are there only in a demonstration."""

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.activity import queries as activity
 from app.activity.groups import FIXED, Frequency, Group, Urgency, usual
 from app.activity.models import Event, Mail, MailState, Notification
-from app.activity.notices import Notices, Threads
+from app.activity.notices import Listeners, Notices, Threads
 from app.actor import NOBODY
 from app.database import now
 from app.jobs.queue import enqueue
@@ -28,7 +28,15 @@ class TryAgain(Exception):
     """The letter could not be handed over now; the queue is to ask again later."""
 
 
-def tell_about(db: Session, event_id: str, *, notices: Notices, desk: Desk, threads: Threads | None = None) -> int:
+def tell_about(
+    db: Session,
+    event_id: str,
+    *,
+    notices: Notices,
+    desk: Desk,
+    threads: Threads | None = None,
+    listeners: Listeners = (),
+) -> int:
     """Tell those whom an event concerns, each once, however often this is called; returns how many were told now.
 
     Who did it is not told, and nobody who is no longer active. Each reader hears as often as they have chosen; what is
@@ -52,6 +60,8 @@ def tell_about(db: Session, event_id: str, *, notices: Notices, desk: Desk, thre
         # There is no letter of its own for a later step: at once means with the next summary.
         _tell(db, event, reader, Group.thread, Frequency.daily if frequency is Frequency.direct else frequency, None)
         told += 1
+    for hear in listeners:
+        hear(db, event_id)
     return told
 
 

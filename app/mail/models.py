@@ -22,11 +22,13 @@ class Preference(Base):
 
 
 class Morning(Base):
-    """A working morning on which the summaries were asked for: once, however many workers there are."""
+    """A working morning on which letters of one kind were asked for: once, however many workers there are."""
 
     __tablename__ = "mornings"
+    __table_args__ = (UniqueConstraint("day", "what"),)
 
-    day: Mapped[date] = mapped_column(unique=True)
+    day: Mapped[date]
+    what: Mapped[str]
 
 
 class Digest(Base):

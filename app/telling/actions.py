@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from secrets import token_hex
 from uuid import UUID
 
@@ -27,6 +27,7 @@ from app.telling.mornings import first_morning
 from app.working_days import after_working_days, working_days_between
 
 MOST_LINES = 20
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)  # before anything waited for anyone
 SOON_WORKING_DAYS = 3
 REMIND_AFTER = (5, 10)
 """Working days a decision has waited when it is asked for again: twice at most (ux.md 1.6)."""
@@ -155,9 +156,7 @@ def _worth_listing(
         return tasks if digest.is_weekly else []
     if often is not Frequency.daily or not tasks:
         return []
-    seen = queries.looked_at_before(db, digest)
-    if seen is None:
-        return tasks
+    seen = queries.looked_at_before(db, digest) or LONG_AGO
     told = queries.told_directly(db, actor, [task.subject_id for task in tasks])
     return tasks if any(_is_news(task, seen, told.get(task.subject_id), digest.day) for task in tasks) else []
 

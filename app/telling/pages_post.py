@@ -1,7 +1,5 @@
 """The post of the installation, for those who run it: what did not arrive, and addresses that do not work."""
 
-from typing import Annotated
-
 from fastapi import APIRouter, Request, Response
 
 from app.activity.models import MailState
@@ -9,13 +7,11 @@ from app.jobs.queue import enqueue
 from app.mail import queries as mail
 from app.telling import actions, queries
 from app.telling.guards import TheSuppression, runs_the_portal
-from app.web.forms import Button, Form, filled
+from app.web.forms import Pressed
 from app.web.guards import CurrentActor, Db, only
 from app.web.templating import page, see_other
 
 router = APIRouter(prefix="/drift/e-post", include_in_schema=False, dependencies=[only(runs_the_portal)])
-
-Pressed = Annotated[Form[Button], filled(Button)]
 
 
 @router.get("", name="post_office")

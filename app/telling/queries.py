@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session, joinedload
 
 from app.activity.groups import Frequency
-from app.activity.models import Event, Mail, Notification
+from app.activity.models import Event, Mail, Notification, Task
 from app.actor import Actor
 from app.challenges import rules as challenge_rules
 from app.challenges.models import Challenge, CoOwner, Endorsement, Mandate, Question, Review
@@ -88,19 +88,37 @@ def mark_read(db: Session, actor: Actor, upto: datetime) -> None:
 # The morning
 
 
-def begin_morning(db: Session, day: date) -> bool:
-    """Whether this is the first to ask for the letters of that morning."""
-    row = insert(Morning).values(id=uuid4(), created_at=now(), day=day)
-    return db.scalar(row.on_conflict_do_nothing(index_elements=[Morning.day]).returning(Morning.id)) is not None
+SUMMARIES = "summaries"
 
 
-def had_morning(db: Session, day: date) -> bool:
-    return db.scalar(select(exists(select(Morning.id).where(Morning.day == day)))) is True
+def begin_morning(db: Session, day: date, what: str = SUMMARIES) -> bool:
+    """Whether this is the first to ask for the letters of that kind on that morning."""
+    row = insert(Morning).values(id=uuid4(), created_at=now(), day=day, what=what)
+    new = row.on_conflict_do_nothing(index_elements=[Morning.day, Morning.what]).returning(Morning.id)
+    return db.scalar(new) is not None
+
+
+def had_morning(db: Session, day: date, what: str = SUMMARIES) -> bool:
+    return db.scalar(select(exists(select(Morning.id).where(Morning.day == day, Morning.what == what)))) is True
 
 
 def readers(db: Session) -> Sequence[UUID]:
-    """Everyone who may have letters in the morning."""
-    return db.scalars(select(Membership.id).where(Membership.status == MembershipStatus.active)).all()
+    """Everyone who may have letters in the morning: something may wait for them, or they have not been told of all."""
+    may_wait = exists(
+        select(Task.id).where(
+            or_(Task.membership_id == Membership.id, Task.organisation_id == Membership.organisation_id)
+        )
+    )
+    not_told = exists(
+        select(Notification.id).where(
+            Notification.membership_id == Membership.id,
+            Notification.mail_id.is_(None),
+            Notification.read_at.is_(None),
+            Notification.frequency != Frequency.never,
+        )
+    )
+    query = select(Membership.id).where(Membership.status == MembershipStatus.active, or_(may_wait, not_told))
+    return db.scalars(query.order_by(Membership.id)).all()
 
 
 def begin_digest(db: Session, membership_id: UUID, day: date, token: str, *, is_weekly: bool) -> Digest | None:

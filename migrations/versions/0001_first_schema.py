@@ -314,9 +314,10 @@ def upgrade() -> None:
         "mornings",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("what", sa.String(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("mornings_pkey")),
-        sa.UniqueConstraint("day", name=op.f("mornings_day_key")),
+        sa.UniqueConstraint("day", "what", name=op.f("mornings_day_what_key")),
     )
     op.create_table(
         "organisations",
@@ -806,6 +807,17 @@ def upgrade() -> None:
     )
     op.create_index(op.f("barrier_reports_organisation_id_idx"), "barrier_reports", ["organisation_id"], unique=False)
     op.create_index(op.f("barrier_reports_sender_hash_idx"), "barrier_reports", ["sender_hash"], unique=False)
+    op.create_table(
+        "calendar_keys",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("membership_id", sa.Uuid(), nullable=False),
+        sa.Column("token", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["membership_id"], ["memberships.id"], name=op.f("calendar_keys_membership_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("calendar_keys_pkey")),
+        sa.UniqueConstraint("membership_id", name=op.f("calendar_keys_membership_id_key")),
+        sa.UniqueConstraint("token", name=op.f("calendar_keys_token_key")),
+    )
     op.create_table(
         "challenges",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1713,6 +1725,46 @@ def upgrade() -> None:
     )
     op.create_index(op.f("solutions_organisation_id_idx"), "solutions", ["organisation_id"], unique=False)
     op.create_index(op.f("solutions_state_idx"), "solutions", ["state"], unique=False)
+    op.create_table(
+        "watches",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("membership_id", sa.Uuid(), nullable=True),
+        sa.Column("address", sa.String(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "news", "search", "need", "pilot", name="kind", native_enum=False, create_constraint=True, length=40
+            ),
+            nullable=False,
+        ),
+        sa.Column("wanted", sa.String(), nullable=False),
+        sa.Column(
+            "frequency",
+            sa.Enum(
+                "direct",
+                "daily",
+                "weekly",
+                "never",
+                name="frequency",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("token", sa.String(), nullable=False),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("sender_hash", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["membership_id"], ["memberships.id"], name=op.f("watches_membership_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("watches_pkey")),
+        sa.UniqueConstraint("address", "kind", "wanted", name=op.f("watches_address_kind_wanted_key")),
+        sa.UniqueConstraint("token", name=op.f("watches_token_key")),
+    )
+    op.create_index(op.f("watches_membership_id_idx"), "watches", ["membership_id"], unique=False)
+    op.create_index(op.f("watches_sender_hash_idx"), "watches", ["sender_hash"], unique=False)
     op.create_table(
         "challenge_announcements",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -2663,6 +2715,21 @@ def upgrade() -> None:
     )
     op.create_index(op.f("unbooked_hours_bearer_id_idx"), "unbooked_hours", ["bearer_id"], unique=False)
     op.create_index(op.f("unbooked_hours_grant_id_idx"), "unbooked_hours", ["grant_id"], unique=False)
+    op.create_table(
+        "watch_hits",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("watch_id", sa.Uuid(), nullable=False),
+        sa.Column("event_id", sa.Uuid(), nullable=False),
+        sa.Column("mail_id", sa.Uuid(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["event_id"], ["events.id"], name=op.f("watch_hits_event_id_fkey")),
+        sa.ForeignKeyConstraint(["mail_id"], ["mails.id"], name=op.f("watch_hits_mail_id_fkey")),
+        sa.ForeignKeyConstraint(
+            ["watch_id"], ["watches.id"], name=op.f("watch_hits_watch_id_fkey"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("watch_hits_pkey")),
+        sa.UniqueConstraint("watch_id", "event_id", name=op.f("watch_hits_watch_id_event_id_key")),
+    )
     op.create_table(
         "assessments",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -3618,6 +3685,7 @@ def downgrade() -> None:
     op.drop_index(op.f("assessments_test_request_id_idx"), table_name="assessments")
     op.drop_index(op.f("assessments_membership_id_idx"), table_name="assessments")
     op.drop_table("assessments")
+    op.drop_table("watch_hits")
     op.drop_index(op.f("unbooked_hours_grant_id_idx"), table_name="unbooked_hours")
     op.drop_index(op.f("unbooked_hours_bearer_id_idx"), table_name="unbooked_hours")
     op.drop_table("unbooked_hours")
@@ -3691,6 +3759,9 @@ def downgrade() -> None:
     op.drop_table("challenge_co_owners")
     op.drop_index(op.f("challenge_announcements_challenge_id_idx"), table_name="challenge_announcements")
     op.drop_table("challenge_announcements")
+    op.drop_index(op.f("watches_sender_hash_idx"), table_name="watches")
+    op.drop_index(op.f("watches_membership_id_idx"), table_name="watches")
+    op.drop_table("watches")
     op.drop_index(op.f("solutions_state_idx"), table_name="solutions")
     op.drop_index(op.f("solutions_organisation_id_idx"), table_name="solutions")
     op.drop_table("solutions")
@@ -3751,6 +3822,7 @@ def downgrade() -> None:
     op.drop_index("challenges_published_at_id_idx", table_name="challenges")
     op.drop_index(op.f("challenges_organisation_id_idx"), table_name="challenges")
     op.drop_table("challenges")
+    op.drop_table("calendar_keys")
     op.drop_index(op.f("barrier_reports_sender_hash_idx"), table_name="barrier_reports")
     op.drop_index(op.f("barrier_reports_organisation_id_idx"), table_name="barrier_reports")
     op.drop_table("barrier_reports")

@@ -212,6 +212,16 @@ told                     leader
 letter_choices           leader
 stop_summaries           visitor        summary
 post_office              platform admin
+watch                    visitor        ?behov=need open
+watch_asked              visitor
+confirm_watch            visitor        watch asked for
+stop_watch               visitor        watch token
+stop_watches             visitor        watch token
+watches                  leader
+edit_watch               leader         watch
+news                     visitor
+calendar                 visitor
+my_calendar              leader
 home                     visitor
 todo                     leader
 account                  leader
@@ -262,6 +272,11 @@ site_map                 visitor
 # What is not a page: no HTML, nothing to look at.
 MACHINES = {
     "livez",
+    "news_feed",
+    "challenges_feed",
+    "challenge_feed",
+    "calendar_file",
+    "my_calendar_file",
     "frontchannel_logout",
     "rp_jwks",
     "readyz",

@@ -11,6 +11,7 @@ from app.database import now, today
 from app.mail import queries as mail
 from app.mail.models import Digest
 from app.people import queries as people
+from app.watching.models import CalendarKey, Kind, Watch
 
 
 def told(county):
@@ -27,6 +28,7 @@ def told(county):
         row = Notification(event_id=event.id, membership_id=leader.id, group=Group.needs, frequency=often)
         row.read_at = now() if often is Frequency.never else None
         county.given.saved(row)
+    watches(county, leader)
     token = "ab" * 16
     county.given.saved(Digest(membership_id=leader.id, day=today() - timedelta(days=1), token=token))
     county.at["summary"] = token
@@ -43,3 +45,22 @@ def told(county):
     )
     county.given.saved(letter)
     mail.suppress(county.db, letter.to_address, "5.1.1", "smtp; 550 no such user", letter.id)
+
+
+def watches(county, leader):
+    """A watch with an account, and one without that is not confirmed; a calendar of one's own."""
+    shared = {"language": "sv", "wanted": "", "frequency": Frequency.weekly}
+    own = Watch(
+        **shared,
+        membership_id=leader.id,
+        address=str(leader.id),
+        name="Nyheter från testbädden",
+        kind=Kind.news,
+        token="cd" * 16,
+        confirmed_at=now(),
+    )
+    county.at["watch"] = county.given.saved(own).id
+    county.at["watch token"] = own.token
+    asked = Watch(**shared, address="kim@demo.example", name="Lugnare nätter", kind=Kind.search, token="ef" * 16)
+    county.at["watch asked for"] = county.given.saved(asked).token
+    county.given.saved(CalendarKey(membership_id=leader.id, token="12" * 16))

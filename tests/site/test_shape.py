@@ -135,6 +135,8 @@ def test_what_may_be_sent_from_anywhere_is_known_by_address():
     paths = {route.path for route in routes() if from_anywhere in calls_under(route.dependant)}
     assert paths == {
         "/aviseringar/avsluta/{token}",
+        "/bevaka/avsluta/{token}",
+        "/bevaka/avsluta-alla/{token}",
         "/sso/saml/acs",
         "/sso/{connection_id:uuid}/acs",
         "/sso/{connection_id:uuid}/backchannel-logout",
