@@ -8,7 +8,7 @@ import pytest
 from app.schema import ROOT
 
 LOCKS = sorted((ROOT / "deploy" / "lock").glob("*.txt"))
-LINE = re.compile(r"[a-z0-9-]+==[a-z0-9.]+(?: ; [A-Za-z_0-9'.<>=! ()]+)? \\|    --hash=sha256:[0-9a-f]{64}(?: \\)?")
+LINE = re.compile(r"[a-z0-9-]+==[a-z0-9.]+(?: ; [A-Za-z_0-9'.<>=!* ()]+)? \\|    --hash=sha256:[0-9a-f]{64}(?: \\)?")
 
 
 @pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.stem)
