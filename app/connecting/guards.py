@@ -13,9 +13,10 @@ from app.refusals import NotAllowed, NotFound, require
 from app.sign_in.door import write
 from app.sign_in.models import IdpConnection, SignInDomain
 from app.sign_in.secrets import fingerprint
+from app.web.cookies import SETTING_UP
 from app.web.guards import CurrentActor, Db, actor_of
 
-SET_UP_COOKIE = "__Host-setup"
+SET_UP_COOKIE = SETTING_UP.name
 LONGEST_COOKIE = 100
 
 

@@ -60,7 +60,7 @@ def show_link(request: Request, db: Db, token: Annotated[str, Query(alias="nycke
     query, which is not logged."""
     link = queries.unused_link(db, fingerprint(token))
     name = queries.organisation_name(db, link.organisation_id) if link else ""
-    status = 200 if link else 410
+    status = 410 if token and link is None else 200
     return page(request, "connecting/open_link.html", status_code=status, link=link, organisation=name, token=token)
 
 

@@ -42,6 +42,7 @@ GROUPS = (
         N_("Sign-in and help"),
         {
             "sign_in": N_("Sign in"),
+            "sign_in_alone": N_("Sign in without a sign-in service of your own"),
             "help": N_("Help and contact"),
             "status": N_("Operating status"),
             "report_fault": N_("Report a fault in accessibility"),
@@ -60,5 +61,18 @@ GROUPS = (
     ),
 )
 
-LEFT_OUT = frozenset({"sign_out", "signed_out", "watch_asked", "demo_post"})
-"""Open pages that are steps of something and lead nowhere by themselves, or are there only in a demonstration."""
+LEFT_OUT = frozenset(
+    {
+        "sign_out",
+        "signed_out",
+        "link_sent",
+        "open_set_up",
+        "emergency",
+        "agree_to_emergency",
+        "enrol_emergency_key",
+        "watch_asked",
+        "demo_post",
+    }
+)
+"""Open pages that are steps of something and lead nowhere by themselves, are only for those who run
+the portal, or are there only in a demonstration."""

@@ -22,7 +22,7 @@ class Cookie:
 SESSION = Cookie(
     "__Host-sid",
     N_("Keeps you signed in. It can only be read by the portal."),
-    N_("%(hours)s hours, or until you sign out"),
+    N_("Until you sign out, at most two hours longer than the %(hours)s hours you can stay signed in"),
 )
 SIGNING_IN = Cookie(
     "__Host-pre",
@@ -42,4 +42,11 @@ ORGANISATION = Cookie(
     N_("You tick “Remember” on the sign-in page."),
 )
 
-COOKIES = (SESSION, SIGNING_IN, PARKED, ORGANISATION)
+SETTING_UP = Cookie(
+    "__Host-setup",
+    N_("Lets you fill in and test an organisation's sign-in settings without an account."),
+    N_("1 day"),
+    N_("You open a link that an administrator has sent you."),
+)
+
+COOKIES = (SESSION, SIGNING_IN, PARKED, ORGANISATION, SETTING_UP)

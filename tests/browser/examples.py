@@ -7,6 +7,7 @@ from typing import Any
 
 from fastapi.routing import APIRoute
 
+from app.actor import NOBODY
 from app.challenges.forms import PARTS as NEED
 from app.main import routes
 from app.pilots.forms import PARTS as PLAN
@@ -338,9 +339,9 @@ class Example:
 
     def in_path(self, at: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
         """What stands in its address under each of these names: mostly the thing itself."""
-        known = {"part": self.part, "step": "archive", "number": 1, "condition": 1}
+        known = {"part": self.part, "step": "archive", "number": 1, "condition": 1, "form": "csv"}
         known |= {"question_id": str(at["question"]), "document_id": str(at["document"]), "key": str(at["test"])}
-        thing = str(at.get(self.thing, self.thing))
+        thing = str(NOBODY if self.thing == "nothing" else at.get(self.thing, self.thing))
         known["ref"] = thing.lower()
         return {name: known.get(name, thing) for name in names}
 

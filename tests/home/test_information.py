@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from app.connecting import guards as connecting
 from app.home import accessibility
 from app.home.fit import APPLY, OTHERS, PROPOSE, FitAnswers, fits
 from app.home.glossary import TERMS
@@ -42,6 +43,7 @@ def test_the_page_about_cookies_names_all_that_the_code_sets():
         guards.PARKED_COOKIE,
         sign_in.BROWSER_COOKIE,
         sign_in.ORGANISATION_COOKIE,
+        connecting.SET_UP_COOKIE,
     }
 
 
@@ -51,7 +53,7 @@ def test_no_cookie_is_set_by_a_name_of_its_own():
         call for path in APP.rglob("*.py") for call in re.findall(r"set_cookie\(\s*([^,\s]+)", path.read_text("utf-8"))
     ]
     assert calls
-    assert set(calls) <= {"SESSION_COOKIE", "PARKED_COOKIE", "BROWSER_COOKIE", "ORGANISATION_COOKIE"}
+    assert set(calls) <= {"SESSION_COOKIE", "PARKED_COOKIE", "BROWSER_COOKIE", "ORGANISATION_COOKIE", "SET_UP_COOKIE"}
 
 
 def test_a_visitor_who_reads_gets_no_cookie(visit):

@@ -34,7 +34,40 @@ show_guide                leader
 river_csv                 region lead
 county_csv                region lead
 stopped_csv               region lead
+sign_in_and_continue      visitor
+passkey_sign_in           visitor
+time_left                 leader
+stay                      leader
+organisation_log_csv      organisation admin
+platform_log_csv          platform admin
+check_domain              connecting admin  domain
+withdraw_set_up_link      connecting admin  way in
+revoke_directory_key      organisation admin  nothing
+discard_directory         organisation admin
+agree_by_passkey          platform admin  emergency
+agree_as_admin            platform admin  emergency
+add_emergency_key         visitor
+costs_file                region officer  grant
+cost_document             region officer  grant
+claim_document            region lead  claim sent
+claim_file                region lead  claim sent
+grant_document            region officer  grant
+remove_grant_basis        region officer  grant draft
+keep_interim              receiver     interim
+answer_receivers          leaving leader  handover sent
+lift_suppression          platform admin  nothing
+end_watch                 leader       watch
+news_feed                 visitor
+challenges_feed           visitor
+challenge_feed            visitor      need open
+calendar_file             visitor
+my_calendar_file          visitor      nothing
+invite_again              organisation admin  member invited
+approve_member            organisation admin  member proposed
 """
+
+# Where another program speaks, with a key of its own or a signed statement: tried in test_programs.py.
+OF_PROGRAMS = re.compile(r"/scim/|/sso/(jwks|saml/)|/sso/\{connection_id:uuid\}/(\w+channel-logout|acs|metadata)")
 
 # Someone with the same trust in another organisation, or the nearest there is.
 ELSEWHERE = {
@@ -49,6 +82,8 @@ ELSEWHERE = {
     "pilot company": "company",
     "researcher": "company",
     "region lead": "leader",
+    "organisation admin": "connecting admin",
+    "connecting admin": "organisation admin",
     "visitor": "researcher",
 }
 OTHERS = ("researcher", "assessor", "organisation admin", "platform admin", "region officer")
@@ -88,7 +123,11 @@ class Stop:
 
 
 def stops() -> list[Stop]:
-    return [stop for route in routes() for stop in _stops_at(route)]
+    return [stop for route in routes() if not OF_PROGRAMS.match(route.path) for stop in _stops_at(route)]
+
+
+def for_programs() -> list[APIRoute]:
+    return [route for route in routes() if OF_PROGRAMS.match(route.path)]
 
 
 def forms() -> list[Stop]:

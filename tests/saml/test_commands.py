@@ -1,5 +1,7 @@
 """A way in by SAML made on the command line, and what is said when a value is wrong."""
 
+import asyncio
+
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,6 +15,7 @@ from app.sign_in.models import IdpConnection, SignInDomain
 from tests.databases import database
 from tests.given import Given
 from tests.saml.test_metadata import one
+from tests.waiting import finished
 
 
 @pytest.fixture(scope="module")
@@ -25,6 +28,11 @@ def installed(worker_id):
         engine.dispose()
 
 
+async def _run(words):
+    """In a thread of its own, as commands run: some of them wait for others' servers in a loop of theirs."""
+    return await asyncio.to_thread(main, list(words))
+
+
 @pytest.fixture
 def portal(installed, monkeypatch, capsys):
     """`portal("saml", "show")` is what the command ended with, said, and complained of; in this process, which is
@@ -35,7 +43,7 @@ def portal(installed, monkeypatch, capsys):
     def portal(*words):
         complaint = ""
         try:
-            code = main(list(words))
+            code = finished(_run(words))
         except SystemExit as end:
             code, complaint = 1, str(end)
         return code, capsys.readouterr().out, complaint

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from app.database import now
 from app.people.models import Membership, MembershipStatus
 from app.sign_in import attempts
+from app.sign_in.guards import AFTERWARDS
 from app.sign_in.happenings import AuthEventType
 from app.sign_in.models import AuthEvent, Identity, LoginAttempt, Session, SessionOrganisation
 from app.sign_in.secrets import fingerprint
@@ -70,7 +71,7 @@ def test_the_session_cookie_is_kept_from_scripts_and_other_sites(db, browser, do
     member(connection, "anna")
     response = browser().signs_in(connection)
     cookie = next(one for one in response.headers.get_list("set-cookie") if one.startswith(SESSION_COOKIE))
-    for word in ("HttpOnly", "Secure", "SameSite=lax", "Path=/", "Max-Age=36000"):
+    for word in ("HttpOnly", "Secure", "SameSite=lax", "Path=/", f"Max-Age={36000 + AFTERWARDS}"):
         assert word in cookie
     assert "Domain" not in cookie
     (session,) = all_of(db, Session)

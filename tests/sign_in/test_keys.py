@@ -153,10 +153,11 @@ def all_again(db, ring, batches=99):
 def test_everything_is_sealed_again_in_batches_and_can_be_stopped(db, sealed_with_the_old, monkeypatch):
     monkeypatch.setattr(resealing, "AT_A_TIME", 3)
     both = Keyring({"new": NEW, "old": OLD})
-    assert all_again(db, both, batches=1)[0] == 3
-    assert resealing.in_use(db)["old"] == 4
+    first, unreadable = all_again(db, both, batches=1)
+    assert first + unreadable == 3  # the lost one may be among them: rows come in the order of their ids
+    assert resealing.in_use(db)["old"] == 7 - first
     done, lost = all_again(db, both)
-    assert (done, lost) == (4, 1)
+    assert (first + done, lost) == (7, 1)
     assert all_again(db, both) == (0, 1)
     assert dict(resealing.in_use(db)) == {"new": 7, "lost": 1}
     db.expire_all()
