@@ -12,8 +12,10 @@ from app.language import N_, Worded
 
 
 class Locale(Worded):
-    sv = "sv", N_("Swedish")
-    en = "en", N_("English")
+    """Each language by its own name, as where one chooses it for oneself."""
+
+    sv = "sv", "Svenska"
+    en = "en", "English"
 
 
 class MemberForm(Asked):

@@ -13,7 +13,7 @@ from app.handovers.lifecycle import LIFECYCLE
 from app.handovers.models import Handover, HandoverItem, HandoverState, Standing
 from app.people import queries as people
 from app.people.duties import duty
-from app.refusals import NotFound
+from app.refusals import NotFound, Refused
 from app.web.forms import Form, Pressed, filled, submitted_form
 from app.web.guards import CurrentActor, Db, only
 from app.web.templating import page, see_other
@@ -94,9 +94,9 @@ def save_receivers(
             actions.distribute(db, actor, handover, form.partial)
             if form.later:
                 return see_other(request, "handover", ref=handover.reference.lower())
-            form.reasons += actions.lacking(db, queries.held_still(db, handover))
-            if not form.reasons:
-                return see_other(request, "check_handover", ref=handover.reference.lower())
+            if lacking := actions.lacking(db, queries.held_still(db, handover)):
+                raise Refused(*lacking)
+            return see_other(request, "check_handover", ref=handover.reference.lower())
     return _distribute(request, db, handover, form)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from playwright.sync_api import Locator, expect
 
 from app.parts import Parts
+from app.web.addresses import PREFIXES
 from app.web.catalogue import translations
 from tests.browser.sight import Sight
 
@@ -15,10 +16,16 @@ swedish, _, _ = translations("sv")
 
 
 class Hands:
-    """One of the county's people, working in Swedish."""
+    """One of the county's people, working in the language of the window."""
 
     def __init__(self, window: Sight, who: str) -> None:
         self.window, self.who, self.page = window, who, window.page
+        self.says, _, _ = translations(window.language)
+
+    @property
+    def here(self) -> str:
+        """The address of the page, as it is in Swedish."""
+        return self.window.path.removeprefix(PREFIXES.get(self.window.language, ""))
 
     def opens(self, path: str) -> "Hands":
         status = self.window.is_now(self.who).opens(path)
@@ -28,16 +35,17 @@ class Hands:
     def takes_up(self, task: str, thing: str) -> "Hands":
         """What waits for them with this thing."""
         self.opens("/att-gora?alla=ja")
-        waiting = self.page.locator("ul.ledger a.title").filter(has_text=swedish(task)).filter(has_text=thing)
-        assert waiting.count(), f"{self.who} is not asked: {swedish(task)}: {thing}"
+        waiting = self.page.locator("ul.ledger a.title").filter(has_text=self.says(task)).filter(has_text=thing)
+        assert waiting.count(), f"{self.who} is not asked: {self.says(task)}: {thing}"
         return self._clicks(waiting.first)
 
     def follows(self, link: str, **named: str) -> "Hands":
-        words = swedish(link) % {name: swedish(value) for name, value in named.items()} if named else swedish(link)
+        words = self.says(link)
+        words = words % {name: self.says(value) for name, value in named.items()} if named else words
         return self._clicks(self.page.locator("main").get_by_role("link", name=words, exact=True).first)
 
     def presses(self, button: str) -> "Hands":
-        self._clicks(self.page.locator("main").get_by_role("button", name=swedish(button), exact=True))
+        self._clicks(self.page.locator("main").get_by_role("button", name=self.says(button), exact=True))
         told = self.page.locator("main .errors li")
         assert not told.count(), f"{self.who} is told at {self.window.path}: {told.all_inner_texts()}"
         return self
@@ -69,7 +77,7 @@ class Hands:
         return self
 
     def sees(self, words: str) -> None:
-        expect(self.page.locator("main")).to_contain_text(words)
+        expect(self.page.locator("main")).to_contain_text(self.says(words))
 
     def _clicks(self, what: Locator) -> "Hands":
         with self.page.expect_navigation():  # not at once: what is being saved by itself is saved first

@@ -12,6 +12,8 @@ EMPTY = """(form) => {
     }
 }"""
 SENDS = "button:not([name=save][value=later], [name^=_], .aside-voice)"
+BY_PASSKEY = {"new_passkey", "emergency"}  # with JavaScript the device is asked for a key first (tests/passkeys)
+PREVIEWS = {"role_mappings"}  # the answer shows what would change
 ASKS = f"main form[method=post]:has(input:not([type=hidden]), textarea, select):has({SENDS})"
 
 
@@ -23,7 +25,9 @@ def portal(changing_portal):
 
 def send_empty(window: Sight, form) -> int | None:
     """The status of the answer to an empty form; None when the page asks nothing."""
-    assert window.is_now(form.who).opens(form.path(window.portal)) == 200
+    assert window.is_now(form.who).opens(form.path(window.portal)) == form.status
+    if form.status != 200:
+        return None
     asking = window.page.locator(ASKS)
     if not asking.count():
         return None
@@ -38,7 +42,7 @@ def test_an_empty_form_is_answered_with_a_whole_page_without_javascript(windows,
     window = windows("sv", 1280, "light", javascript=False)
     status = send_empty(window, form)
     page = window.page
-    assert status in (None, 303, 422)
+    assert status in ((200,) if form.route in PREVIEWS else (None, 303, 422))
     assert page.locator("header.head").count() == page.locator("main h1").count() == page.locator("footer").count() == 1
     if status == 422:
         told = page.locator("main .errors li")
@@ -51,7 +55,7 @@ def test_an_empty_form_is_answered_with_a_whole_page_without_javascript(windows,
 
 def test_nothing_is_wrong_with_the_page_that_says_what_to_mend(windows, form):
     window = windows("en", 320, "dark")
-    if send_empty(window, form) == 422:
+    if form.route not in BY_PASSKEY and send_empty(window, form) == 422:
         assert window.page.evaluate("document.activeElement.className") == "errors"
         faults = window.faults(SIGNED_IN, but="status of 422")
         assert not faults, "\n".join(faults)

@@ -12,7 +12,7 @@ from tests.databases import database
 from tests.demo.town import Town
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def seeded(worker_id, tmp_path_factory):
     """The settings of a database that has been seeded."""
     with database(f"demo_{worker_id}") as url:
@@ -26,14 +26,14 @@ def seeded(worker_id, tmp_path_factory):
         yield settings
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def engine(seeded):
     engine = create_engine(engine_to(seeded.database_url, connections=1).url, poolclass=pool.QueuePool)
     yield engine
     engine.dispose()
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def _whole_site(seeded, engine):
     return create_app(seeded, engine=engine)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from fastapi.testclient import TestClient
 from sqlalchemy import create_engine, pool
 from sqlalchemy.orm import Session
 
@@ -37,17 +38,22 @@ def a_world(name, documents):
         with Session(engine, expire_on_commit=False) as db:
             county = County(Given(db), documents)
             keys = {who: county.given.signs_in(member) for who, member in county.people.items()}
-        yield World(create_app(settings, engine=engine), engine, county, keys | {"visitor": ""})
+        site = create_app(settings, engine=engine)
+        with TestClient(site, base_url="https://testserver") as first:
+            # The portal's own keys are made when they are first asked for.
+            for published in ("/sso/jwks.json", "/sso/saml/metadata"):
+                first.get(published)
+        yield World(site, engine, county, keys | {"visitor": ""})
         engine.dispose()
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def world(worker_id, tmp_path_factory):
     with a_world(f"hostile_{worker_id}", tmp_path_factory.mktemp("documents")) as world:
         yield world
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def door(world):
     """The way in: whatever comes through it is undone at once, so that everyone can share it."""
     with world.engine.connect() as connection:

@@ -20,7 +20,8 @@ OWN_SITE = (("sec-fetch-site", "same-origin"), ("origin", "https://testserver"))
 FORM = "application/x-www-form-urlencoded"
 HEADERS = {name.lower(): value for name, value in security_headers(is_https=True).items()}
 # What is kept about visits and presses is no change of anything anyone works with.
-OF_VISITS = {"sessions", "submissions", "parked_forms", "auth_events", "login_attempts"}
+OF_VISITS = {"sessions", "submissions", "parked_forms", "auth_events", "login_attempts", "connection_traces"}
+BAD_GATEWAY = 502  # our own page about somebody else's sign-in service that does not answer
 
 
 @dataclass
@@ -45,7 +46,7 @@ class Answer:
 
     def faults(self, language):
         """What no answer may be, whoever asks for whatever."""
-        if self.accident or self.status >= 500:
+        if self.accident or (self.status >= 500 and not (self.status == BAD_GATEWAY and self.is_page)):
             return [f"{self.status} {self.accident}"]
         lacking = [name for name in HEADERS if name not in self.headers]
         found = [f"lacks {', '.join(lacking)}"] if lacking else []

@@ -40,8 +40,8 @@ time_left                 leader
 stay                      leader
 organisation_log_csv      organisation admin
 platform_log_csv          platform admin
-check_domain              connecting admin  domain
-withdraw_set_up_link      connecting admin  way in
+check_domain              organisation admin  domain
+withdraw_set_up_link      organisation admin  way in
 revoke_directory_key      organisation admin  nothing
 discard_directory         organisation admin
 agree_by_passkey          platform admin  emergency
