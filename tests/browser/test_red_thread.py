@@ -1,4 +1,5 @@
-"""The main job in a real browser, in Swedish: one need from a first draft to a decision to use the solution.
+"""The main job in a real browser: one need from a first draft to a decision to use the solution, in Swedish as most
+meet it, and in English without JavaScript.
 
 Five people do it, each from their own list of what waits: the leader, the decision-maker, the region, the company, and
 those who assess. Nobody types an address that they were not led to, but the list of needs and their own list.
@@ -33,7 +34,7 @@ def portal(changing_portal):
     return changing_portal
 
 
-@pytest.fixture(params=[("sv", True)], ids=["Swedish"])
+@pytest.fixture(params=[("sv", True), ("en", False)], ids=["Swedish", "English without JavaScript"])
 def hands(request, windows):
     language, javascript = request.param
 
@@ -48,8 +49,8 @@ def test_from_a_first_draft_to_a_solution_in_use(hands, portal):
     leader, sponsor, region, company = (hands(who) for who in ("leader", "sponsor", "region lead", "company"))
     contact, assessor = hands("unit contact"), hands("assessor")
     need = WHOLE_CHALLENGE | dates() | {"title": TITLE, "problem": PROBLEM, "call_type": CallType.continuous}
-    for name in ("opens_on", "questions_close_on", "closes_on"):
-        del need[name]
+    for unasked in ("opens_on", "questions_close_on", "closes_on"):
+        del need[unasked]
 
     leader.opens("/behov").follows("Describe a need").fills(words="dörren öppnas på natten").presses(
         "Look for similar needs"
