@@ -64,8 +64,8 @@ OPEN_TO_PEERS = {
     "invite",
 }
 
-# A proof is asked for that no session of this walk has, and what was typed is parked meanwhile; or a code that is over
-# leads back to where one is asked for.
+# Three answer 403 here, it seems because they ask for a fresher proof; whether what was typed is parked then is not
+# shown by this walk. The fourth goes back to asking for a code, and does lose the name of the device.
 ASK_FOR_MORE_FIRST = {"new_passkey", "edit_passkey", "mend_sign_in", "add_emergency_key"}
 
 # One-click addresses of letters: sent to from anywhere (RFC 8058); the token in them says whose they are.
