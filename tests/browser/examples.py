@@ -210,6 +210,9 @@ demo_letter              visitor        letter
 overview                 region lead
 stopped                  region lead
 told                     leader
+conversations            leader
+message                  leader         request submitted
+edit_message             leader         message
 letter_choices           leader
 stop_summaries           visitor        summary
 post_office              platform admin
@@ -294,6 +297,7 @@ MACHINES = {
     "organisation_log_csv",
     "platform_log_csv",
     "test_request_document",
+    "message_document",
     "scim_config",
     "scim_resource_types",
     "scim_resource_type",
