@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
-
 from app.actor import Actor, Role
 from app.challenges.models import Challenge
 from app.conversations import rules
@@ -54,22 +52,6 @@ class Matter:
         if reach is not Reach.own:
             return rule
         return Rule(self.model, *(_at_home(ground, organisation_id) for ground in rule.grounds))
-
-    def readable(self, actor: Actor) -> ColumnElement[bool]:
-        """Which messages about things of this kind the actor reads. A rule of several circles is asked once."""
-        reached = [
-            and_(
-                rule.rows(actor),
-                or_(*(_reaches(reach, actor) for reach, one in self.circles.items() if one is rule)),
-            )
-            for rule in dict.fromkeys(self.circles.values())
-        ]
-        return exists(select(self.model.id).where(self.model.id == self.of_message, or_(*reached)))
-
-
-def _reaches(reach: Reach, actor: Actor) -> ColumnElement[bool]:
-    reaches = Message.reach == reach
-    return reaches & (Message.organisation_id == actor.organisation_id) if reach is Reach.own else reaches
 
 
 def _at_home(ground: Ground[Any], organisation_id: UUID) -> Ground[Any]:
@@ -164,16 +146,3 @@ BY_SERIES = {"B": MATTERS[0], "T": MATTERS[1], "P": MATTERS[2], "F": MATTERS[3]}
 
 def of_message(message: Message) -> Matter:
     return next(matter for matter in MATTERS if getattr(message, matter.column) is not None)
-
-
-class MayRead(Rule[Message]):
-    """Who reads a message: the rule that pages, lists, search, notices and letters ask."""
-
-    def rows(self, actor: Actor) -> ColumnElement[bool]:
-        return and_(Message.sent_at.is_not(None), or_(*(matter.readable(actor) for matter in MATTERS)))
-
-    def __call__(self, actor: Actor, row: Message) -> bool:
-        raise NotImplementedError("a message alone does not know its thing: ask the circle of its matter")
-
-
-may_read = MayRead(Message)

@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 from app.activity.models import Event, Notification
 from app.actor import Actor, Role
 from app.challenges.models import Challenge, CoOwner
-from app.conversations.matters import BY_SERIES, Matter, may_read, of_message
+from app.conversations.matters import BY_SERIES, Matter, of_message
 from app.conversations.models import Message, MessageDocument, Reach
+from app.conversations.queries_reading import may_read
 from app.database import now
 from app.mail import queries as mail
 from app.paging import PER_PAGE, Page, offset, paged

@@ -14,8 +14,8 @@ from app.activity.models import Event, Mail, Notification, Task
 from app.actor import Actor
 from app.challenges import rules as challenge_rules
 from app.challenges.models import Challenge, CoOwner, Endorsement, Mandate, Question, Review
-from app.conversations.matters import may_read
 from app.conversations.models import Message
+from app.conversations.queries_reading import may_read
 from app.database import now
 from app.mail.models import Digest, Morning, Reminder, Suppression
 from app.paging import PER_PAGE, Page, offset, paged

@@ -8,6 +8,7 @@ from app.conversations import actions, queries
 from app.conversations.forms import MessageText
 from app.conversations.matters import BY_SERIES, of_message
 from app.conversations.models import Message, Reach
+from app.conversations.queries_reading import readable
 from app.database import now
 from app.references.queries import next_reference
 from app.research.models import Research, ResearchState
@@ -106,8 +107,8 @@ class Town:
     def readers(self, message):
         """Who finds it, by asking the database as each of them; of its own kind of thing only, which is quicker."""
         found = select(Message.id).where(Message.id == message.id, Message.sent_at.is_not(None))
-        readable = of_message(message).readable
-        return [who for who, actor in self.cast.items() if self.db.scalar(found.where(readable(actor)))]
+        matter = of_message(message)
+        return [who for who, actor in self.cast.items() if self.db.scalar(found.where(readable(matter, actor)))]
 
     def allowed(self, row, message):
         """Who belongs to its circle, by asking the rule about the thing itself."""
