@@ -11,7 +11,7 @@ from app.conversations.queries import Talk
 from app.errands import actions, queries, rules
 from app.errands.forms import ErrandForm, ReplyForm
 from app.errands.guards import AnswerableErrand, AskedAbout, AskedErrand, VisibleErrand
-from app.errands.models import Errand
+from app.errands.models import Errand, Part
 from app.web.forms import Form, Pressed, filled
 from app.web.guards import CurrentActor, Db
 from app.web.once import made, made_before
@@ -25,7 +25,7 @@ ABOUT_NOTHING = ("what", "note", "doer", "due_on")
 
 @router.get("/ny", name="new_errand")
 def show_new(request: Request, db: Db, actor: CurrentActor, talk: AskedAbout) -> Response:
-    form = Form(ErrandForm, {} if talk else {"doer": str(actor.membership_id)})
+    form = Form(ErrandForm, {"part": Part.colleague.value} if talk else {"doer": str(actor.membership_id)})
     return _new(request, db, actor, talk, form)
 
 
