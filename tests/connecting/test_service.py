@@ -51,7 +51,7 @@ def draft_in(db):
     return db.scalar(select(IdpConnection).where(IdpConnection.status.in_(("draft", "tested"))))
 
 
-def begins(page, kind="Another OpenID Connect service"):
+def begins(page, kind="Another service"):
     return page.opens(f"{SETUP}/tjanst").chooses(kind).presses("Continue")
 
 
