@@ -106,7 +106,8 @@ def test_the_whole_way(db, visit, given, admin, provider, reachable, bare, tries
     assert browser().signs_in(row).status_code == 303
 
 
-def test_a_file_will_do_and_is_kept_when_nothing_new_is_chosen(db, visit, admin, provider):
+def test_a_file_will_do_and_is_kept_when_nothing_new_is_chosen(db, visit, admin, provider, reachable):
+    reachable(provider.origin)
     page = begins(visit(as_=admin))
     page.chooses("In a file").attaches("The file", "metadata.xml", provider.metadata()).presses("Save and check")
     assert page.sees("Metadata from a file does not renew itself.")
