@@ -31,6 +31,10 @@ NOT_INSTALLED = Reason(
     N_("SAML is not ready in this portal. Write to those who run it, or choose OpenID Connect."), field="protocol"
 )
 NO_METADATA = Reason(N_("Choose the metadata file, or paste all of it."), field="metadata")
+NO_FEDERATIONS = Reason(
+    N_("No federation is known to this portal yet. Write to those who run it, or give your own metadata meanwhile."),
+    field="source",
+)
 NO_FEDERATION = Reason(N_("Choose which federation."), field="federation")
 
 
@@ -62,7 +66,7 @@ def believed_federation(db: Session, federation_id: UUID | None) -> Voucher:
     Refused: there is none such.
     """
     if federation_id is None:
-        raise Refused(NO_FEDERATION)
+        raise Refused(NO_FEDERATION if saml.federations(db) else NO_FEDERATIONS)
     try:
         return voucher(saml.federation(db, federation_id))
     except NotFound as problem:

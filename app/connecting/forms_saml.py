@@ -51,10 +51,7 @@ def _lasting(written: object) -> object:
     return sendable(written)
 
 
-Source = Annotated[
-    Where,
-    Ask(N_("Where is your metadata?"), kind="radios", choices="sources", empty=N_("Choose where your metadata is.")),
-]
+Source = Annotated[Where, Ask(N_("Where is your metadata?"), kind="radios", empty=N_("Choose where your metadata is."))]
 Metadata = Annotated[
     str,
     Ask(

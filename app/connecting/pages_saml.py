@@ -62,12 +62,11 @@ def _typed(db: Session, row: IdpConnection) -> dict[str, Any]:
 def _view(db: Session, means: Means, row: IdpConnection) -> dict[str, Any]:
     """What the page shows beside the form."""
     federations = saml.federations(db)
-    sources = list(Where) if federations else [one for one in Where if one is not Where.federation]
     return {
         "row": row,
         "kind": queries.set_up(db, row.id).kind,
         "ours": ours(db, means, row),
-        "choices": {"federations": [(str(one.id), one.name) for one in federations], "sources": sources},
+        "choices": {"federations": [(str(one.id), one.name) for one in federations]},
     }
 
 
