@@ -108,6 +108,7 @@ def _assessors(
     request: Request, db: Session, test_request: TestRequest, form: Form[NamingForm], *, status_code: int = 200
 ) -> Response:
     candidates = queries.candidates(db, test_request)
+    contacts = queries.unit_contacts(db, test_request.host_id)
     return page(
         request,
         "assessments/assessors.html",
@@ -116,7 +117,7 @@ def _assessors(
         model=NamingForm,
         test_request=test_request,
         choices={"candidates": [_choice(member) for member in candidates]},
-        contacts=[member for member in candidates if member.id in queries.unit_contacts(db, test_request.host_id)],
+        contacts=[member for member in candidates if member.id in contacts],
         saved=request.query_params.get("sparat") == "ja",
     )
 

@@ -327,7 +327,7 @@ MACHINES = {
     "indicator_file",
 }
 STATUS = {"sign_in_callback": 400, "email_link": 400, "emergency_access": 404}
-FIGURES = {"overview", "stopped", "distribution"}
+FIGURES = {"overview", "stopped", "distribution", "indicators", "indicator"}
 SEPARATED = re.compile(r"\s{2,}")
 
 

@@ -1,16 +1,17 @@
 """The portal as a browser meets it: a web server on loopback, a database of its own, something in every state."""
 
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from socket import socket
 from typing import Any
 
 import structlog
 import uvicorn
 from fastapi import FastAPI
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, event
 from sqlalchemy.orm import Session
 
 from app.database import engine_to
@@ -23,13 +24,15 @@ from tests.given import Given
 
 @dataclass
 class Portal:
-    """`address` is where it is; `county` who and what there is; `keys` the session of each of its people."""
+    """`address` is where it is; `county` who and what there is; `keys` the session of each of its people; `asked` how
+    often the database has been asked what, since it was last cleared."""
 
     address: str
     site: FastAPI
     county: County
     keys: dict[str, str]
     db: Session
+    asked: Counter[str] = field(default_factory=Counter)
 
 
 @contextmanager
@@ -48,8 +51,10 @@ def running_portal(name: str, documents: Any) -> Iterator[Portal]:
             county = County(given, documents)
             keys = {who: county.signs_in(who) for who in county.people}
             site = create_app(settings, engine=engine)
+            portal = Portal(address, site, county, keys, db)
+            event.listen(engine, "before_cursor_execute", lambda _1, _2, said, *_: portal.asked.update([said]))
             with _served(site, port):
-                yield Portal(address, site, county, keys, db)
+                yield portal
         engine.dispose()
 
 

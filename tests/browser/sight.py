@@ -24,17 +24,19 @@ KILO = 1000
 
 @dataclass(frozen=True)
 class Budget:
-    """What a page may weigh (ux.md 4.5): compressed kilobytes, requests of a first visit, elements."""
+    """What a page may weigh (ux.md 4.5): compressed kilobytes, requests of a first visit, elements; and how often it
+    may ask the database the same: a list that asks anew for each of its rows does so more often."""
 
     html: int
     first_visit: int
     elements: int
     requests: int = 8
+    alike: int = 4
 
 
 PUBLIC = Budget(html=15, first_visit=100, elements=800)
 SIGNED_IN = Budget(html=20, first_visit=95, elements=1200)
-FIGURES = Budget(html=25, first_visit=110, elements=1000)
+FIGURES = Budget(html=25, first_visit=110, elements=1000, alike=12)  # one figure at a time, for each period
 
 
 @dataclass
@@ -91,6 +93,7 @@ class Sight:
     def opens(self, path: str) -> int:
         """The status of the page."""
         self.complaints.clear()
+        self.portal.asked.clear()
         response = self.page.goto(self.address(path) or "/", wait_until="load")
         assert response is not None
         return response.status
@@ -112,7 +115,7 @@ class Sight:
         found += [f"policy: {one}" for one in self.page.evaluate("window.refusedByPolicy")]
         found += [one for one in self.complaints if not but or but not in one]
         if budget is not None:
-            found += self._heaviness(budget)
+            found += self._heaviness(budget) + self._questions(budget)
         return [" ".join(one.split()) for one in found]
 
     def _arm(self) -> None:
@@ -124,6 +127,10 @@ class Sight:
             self.context.add_init_script(path=HERE / "checks.js")
             self.context.add_init_script(path=AXE)
             self.is_armed = True
+
+    def _questions(self, budget: Budget) -> list[str]:
+        asked = self.portal.asked.items()
+        return [f"database: asked {count} times: {said[:300]}" for said, count in asked if count > budget.alike]
 
     def _heaviness(self, budget: Budget) -> list[str]:
         weight = self.page.evaluate("window.weight()")

@@ -32,6 +32,7 @@ def send_empty(window: Sight, form) -> int | None:
     if not asking.count():
         return None
     asking.first.evaluate(EMPTY)
+    window.portal.asked.clear()
     with window.page.expect_response(lambda answer: answer.request.method == "POST") as answered:
         asking.first.locator(SENDS).first.click()
     window.page.wait_for_load_state("load")
