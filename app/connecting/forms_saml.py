@@ -1,12 +1,13 @@
 """What an organisation's IT people tell us about an identity provider that speaks SAML (form F10)."""
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 from uuid import UUID
 
 from pydantic import BeforeValidator, Field, model_validator
 
 from app.asking import Ask, Asked, wrong
 from app.connecting.forms import BindingClaim, BindingValue, binding_is_whole, sendable
+from app.connecting.forms_more import Required
 from app.language import N_, Worded
 from app.saml.attributes import CHANGING
 from app.saml.believing import NAME_ID
@@ -152,8 +153,13 @@ class SamlForm(Asked):
     binding_claim: BindingClaim = ""
     binding_value: BindingValue = ""
     acr_values: StrongContext = ""
+    required_claims: Required = ""
     wants_encrypted: Encrypted = False
     allows_unasked: Unasked = False
+
+    more: ClassVar = (
+        "binding_claim", "binding_value", "acr_values", "required_claims", "wants_encrypted", "allows_unasked",
+    )  # fmt: skip
 
     @model_validator(mode="after")
     def is_whole(self) -> "SamlForm":
@@ -169,3 +175,35 @@ class SamlForm(Asked):
     @property
     def known_by(self) -> str:
         return self.subject_attribute if self.subject_source is KnownBy.other else self.subject_source.value
+
+
+class Changing(Worded):
+    """Where the metadata of a service in use is to be had: what a federation vouches for stays with the federation."""
+
+    address = Where.address.value, Where.address.label, Where.address.hint
+    given = Where.given.value, Where.given.label
+
+
+class SamlChangeForm(Asked):
+    """What can change while it stays the same connection (sso.md rule 28)."""
+
+    source: Annotated[
+        Changing, Ask(N_("Where is your metadata?"), kind="radios", empty=N_("Choose where your metadata is."))
+    ] = Changing.given
+    address: MetadataAddress = ""
+    metadata: Metadata = ""
+    binding_claim: BindingClaim = ""
+    binding_value: BindingValue = ""
+    acr_values: StrongContext = ""
+    required_claims: Required = ""
+    wants_encrypted: Encrypted = False
+    allows_unasked: Unasked = False
+
+    of_metadata: ClassVar = ("source", "address", "metadata")
+
+    @model_validator(mode="after")
+    def is_whole(self) -> "SamlChangeForm":
+        if self.source is Changing.address and not self.address:
+            raise wrong(N_("Write the address of your metadata."), "address")
+        binding_is_whole(self.binding_claim, self.binding_value)
+        return self
