@@ -90,9 +90,12 @@ def _issuer(written: object) -> object:
     return address
 
 
+CANNOT_BE_SENT = N_("Copy it once more: it holds characters that cannot be sent.")
+
+
 def sendable(written: object) -> object:
     if isinstance(written, str) and not (written.isascii() and written.isprintable()):
-        raise wrong(N_("Copy it once more: it holds characters that cannot be sent."))
+        raise wrong(CANNOT_BE_SENT)
     return written
 
 
@@ -108,6 +111,7 @@ Secret = Annotated[
     Ask(
         N_("Client secret"),
         N_("Never shown again when you have saved. Leave it empty to keep the one we have."),
+        empty=N_("Write the client secret."),
         autocomplete="off",
         free=False,
     ),

@@ -171,6 +171,14 @@ def test_wrong_input_is_answered_by_how_to_mend_it_and_is_kept(db, visit, admin,
     assert draft_in(db).issuer == ""
 
 
+def test_what_is_out_of_sight_is_not_refused(db, visit, admin, provider, reachable):
+    """Somebody wrote under one answer, and then gave another."""
+    reachable(provider.origin)
+    page = begins(visit(as_=admin)).chooses("At an address", "NameID").fills(ADDRESS, provider.entity_id)
+    page.fills("Name of the attribute", "mail").fills("The entityID of your identity provider", "å").fills(PASTED, "<")
+    assert page.presses("Save and check").path.endswith("/kontroll")
+
+
 def test_what_goes_wrong_in_a_test_is_told_to_those_who_can_mend_it(
     db, visit, admin, provider, reachable, bare, tries, own_pairs
 ):
