@@ -37,6 +37,7 @@ from app.costs import pages as costs
 from app.database import engine_to
 from app.emergency import pages as emergency
 from app.emergency import pages_own as emergency_own
+from app.errands import pages as errands
 from app.grants import pages as grants
 from app.grants import pages_decide as grants_decide
 from app.grants import queries as grants_queries
@@ -130,6 +131,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     research_standing.router,
     research.router,
     conversations.router,
+    errands.router,
     activity.router,
     costs.router,
     claims.router,

@@ -218,6 +218,8 @@ company_share            company        share
 indicators               region lead
 indicator                region lead    e2-1
 told                     leader
+new_errand               leader         ?om=need open
+errand                   sponsor        errand
 conversations            leader
 message                  leader         request submitted
 edit_message             leader         message
