@@ -10,7 +10,7 @@ from app.activity import tasks
 from app.activity.happenings import Happened
 from app.activity.record import record
 from app.activity.tasks import Waits
-from app.actor import NOBODY, Actor
+from app.actor import NOBODY, Actor, Role
 from app.database import now, today
 from app.handovers import queries, rules
 from app.handovers.lifecycle import LIFECYCLE
@@ -370,12 +370,15 @@ def waits(handover: Handover) -> list[Waits]:
         for receiver in waiting
     ]
     if any(item.standing in (Standing.asked, Standing.declined) for item in handover.items):
+        is_gone = runs == handover.leaver_id and not handover.leaver.is_active
         found.append(
             Waits(
                 N_("Answer the receivers, or choose someone else"),
                 "handover",
                 home,
-                membership_id=runs,
+                # Whoever handed over their own things may be gone already: then it waits for those who administer.
+                membership_id=None if is_gone else runs,
+                roles=(Role.organisation_admin,) if is_gone else (),
                 due_on=handover.expires_on,
                 why=N_("A receiver has asked something or said no"),
             )

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from app import clock
 from app.activity.models import Event, Task
-from app.actor import THE_CLOCK, Role
+from app.actor import NOBODY, THE_CLOCK, Role
 from app.challenges.models import ChallengeState
 from app.database import now, today
 from app.handovers import actions, jobs, queries
@@ -203,6 +203,15 @@ def test_receivers_who_leave_are_no_longer_asked(office, db):
     people_actions.suspend_at_once(db, THE_CLOCK, office.deputy, why="security")
     assert {item.standing for item in handover.items} == {Standing.declined}
     assert not db.scalars(select(Task).where(Task.membership_id == office.deputy.id)).all()
+
+
+def test_what_receivers_ask_after_the_leaver_has_gone_waits_for_those_who_administer(office, db):
+    handover = sent(office)
+    people_actions.remove_at_once(db, THE_CLOCK, office.leader, why="gone")
+    again = queries.by_id(db, handover.id)
+    actions.reply(db, office.deputy.actor, again, replies(again, office.deputy, Reply.ask, "Vad är nästa steg?"))
+    waiting = db.scalars(select(Task).where(Task.verb == "Answer the receivers, or choose someone else")).all()
+    assert [(task.membership_id, task.roles) for task in waiting] == [(NOBODY, [Role.organisation_admin.value])]
 
 
 def test_a_handover_is_seen_by_those_it_concerns(office, db):
