@@ -153,7 +153,10 @@ _EMPTY: tuple[tuple[tuple[Role, ...], Callable[[Session, Actor], Nothing]], ...]
     (REGION, _region),
     ((Role.company_rep,), _company),
     ((Role.researcher,), _researcher),
-    ((Role.sponsor,), _said(N_("No decision waits for you."), "challenges", N_("See the municipalities' needs"))),
+    (
+        (Role.sponsor,),
+        _said(N_("No decision waits for you."), "own_situation", N_("Read the situation picture of your municipality")),
+    ),
     (
         (Role.assessor, Role.unit_contact),
         _said(N_("No assessment waits for you."), "challenges", N_("See the municipalities' needs")),

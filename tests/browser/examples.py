@@ -209,6 +209,15 @@ demo_post                visitor
 demo_letter              visitor        letter
 overview                 region lead
 stopped                  region lead
+staffing                 region lead
+municipal_staffing       region lead    leaving town
+situation                sponsor        town
+onboardings              region lead
+new_onboarding           region lead
+onboarding               region lead    newcomer
+edit_onboarding          region officer  newcomer
+access_reviews           organisation admin
+access_review            organisation admin  review
 told                     leader
 letter_choices           leader
 stop_summaries           visitor        summary
@@ -290,6 +299,9 @@ MACHINES = {
     "river_csv",
     "county_csv",
     "stopped_csv",
+    "staffing_file",
+    "own_situation",  # leads on to situation
+    "situation_pdf",
     "time_left",
     "organisation_log_csv",
     "platform_log_csv",
@@ -310,7 +322,7 @@ MACHINES = {
     "claim_file",
 }
 STATUS = {"sign_in_callback": 400, "email_link": 400, "emergency_access": 404}
-FIGURES = {"overview", "stopped"}
+FIGURES = {"overview", "stopped", "staffing"}
 SEPARATED = re.compile(r"\s{2,}")
 
 

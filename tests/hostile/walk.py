@@ -34,6 +34,10 @@ show_guide                leader
 river_csv                 region lead
 county_csv                region lead
 stopped_csv               region lead
+staffing_file             region lead
+own_situation             sponsor
+welcome_municipality      region lead  newcomer
+situation_pdf             sponsor      town
 sign_in_and_continue      visitor
 passkey_sign_in           visitor
 time_left                 leader
