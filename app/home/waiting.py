@@ -186,8 +186,8 @@ def guide(actor: Actor, done: Done) -> list[Start]:
 
 def _for_the_role(actor: Actor, done: Done) -> Iterator[Start]:
     if actor.has(*LEADERS):
-        yield Start(N_("See that a decision-maker has been named"), "account", done.has_sponsor)
-        yield Start(N_("See that a deputy has been named"), "account", done.has_deputy)
+        yield Start(N_("See that a decision-maker has been named"), "own_situation", done.has_sponsor)
+        yield Start(N_("See that a deputy has been named"), "own_situation", done.has_deputy)
         yield Start(N_("Describe your first need"), "new_challenge", done.has_need)
     elif actor.has(Role.company_rep):
         yield Start(N_("Describe your solution"), "new_solution", done.has_solution)

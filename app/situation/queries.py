@@ -76,6 +76,7 @@ class Picture:
     tested: int
     introduced: int
     staffing: Staffing
+    sponsors: tuple[str, ...]
 
 
 def municipality(db: Session, actor: Actor, slug: str) -> Organisation:
@@ -106,10 +107,11 @@ def _one(db: Session, actor: Actor, which: ColumnElement[bool]) -> Organisation:
 def picture(db: Session, actor: Actor, organisation: Organisation) -> Picture:
     """How it stands today, for this reader."""
     home = organisation.id
+    sponsors = people.holders(db, home, Role.sponsor)
     tested, introduced = _results(db, actor, home)
     return Picture(
         organisation=organisation,
-        decisions=tuple(_decisions(db, actor, home)),
+        decisions=tuple(_decisions(db, actor, home, [one.id for one in sponsors])),
         anchoring=anchoring(db, actor, home),
         needs=tuple(_needs(db, actor, home)),
         drafts=_count(db, select(Challenge.id).where(*_drafts(actor, home))),
@@ -118,6 +120,7 @@ def picture(db: Session, actor: Actor, organisation: Organisation) -> Picture:
         tested=tested,
         introduced=introduced,
         staffing=staffing.of(db, organisation),
+        sponsors=tuple(one.person.name for one in sponsors),
     )
 
 
@@ -125,9 +128,8 @@ def _count(db: Session, query: Select[UUID]) -> int:
     return db.scalar(select(func.count()).select_from(query.subquery())) or 0
 
 
-def _decisions(db: Session, actor: Actor, home: UUID) -> list[Decision]:
+def _decisions(db: Session, actor: Actor, home: UUID, sponsors: list[UUID]) -> list[Decision]:
     """What waits for the municipality's decision-makers, the longest waiting first."""
-    sponsors = [one.id for one in people.holders(db, home, Role.sponsor)]
     query = (
         select(Task)
         .where(

@@ -25,6 +25,7 @@ class Row:
 @dataclass(frozen=True)
 class Table:
     caption: str
+    order: str
     head: tuple[str, ...]
     rows: tuple[Row, ...]
     empty: str
@@ -97,6 +98,7 @@ class Wording:
             (_("Companies' requests that wait for an answer"), self._number(picture.requests)),
             (_("Needs being written"), self._number(picture.drafts)),
             (_("Tests decided on"), self._tested(picture)),
+            (_("Decision-maker"), ", ".join(picture.sponsors) or _("Nobody named")),
             (_("Testbed leader"), self._leader(picture)),
             (_("Deputy"), picture.staffing.deputy.name if picture.staffing.deputy else _("Nobody named")),
         )
@@ -159,7 +161,7 @@ class Wording:
             for need in picture.needs
         ]
         head = (_("Need"), _("Stage"), _("Since"))
-        return Table(_("Needs that go on"), head, tuple(rows), _("No need goes on now."))
+        return Table(_("Needs that go on"), _("The latest moved first"), head, tuple(rows), _("No need goes on now."))
 
     def _pilots(self, underway: Sequence[Underway]) -> Table:
         _ = self._gettext
@@ -176,8 +178,8 @@ class Wording:
             )
             for one in underway
         ]
-        head = (_("Pilot"), _("Stage"), _("Ends"), _("How it goes"))
-        return Table(_("Pilots that go on"), head, tuple(rows), _("No pilot goes on now."))
+        head = (_("Pilot"), _("Stage"), _("Last day"), _("How it goes"))
+        return Table(_("Pilots that go on"), _("The first to end first"), head, tuple(rows), _("No pilot goes on now."))
 
     def _how(self, one: Underway) -> str:
         _ = self._gettext

@@ -232,8 +232,7 @@ class County:
     def access(self):
         """A review that waits for the town's administrator."""
         quarter = access.queries.quarter_of(today())
-        town = self.people["organisation admin"].organisation
-        self.at["review"] = access.begin(self.db, THE_CLOCK, town, quarter).id
+        self.at["review"] = access.begin(self.db, THE_CLOCK, self.hosts.town, quarter).id
 
     def present(self, who):
         """Somebody read anew, ready to act."""
