@@ -218,6 +218,12 @@ onboarding               region lead    newcomer
 edit_onboarding          region officer  newcomer
 access_reviews           organisation admin
 access_review            organisation admin  review
+distribution             region lead
+contacts                 region lead
+explain_sign             region lead    sign
+company_share            company        share
+indicators               region lead
+indicator                region lead    e2-1
 told                     leader
 letter_choices           leader
 stop_summaries           visitor        summary
@@ -320,9 +326,13 @@ MACHINES = {
     "costs_file",
     "claim_document",
     "claim_file",
+    "distribution_file",
+    "contacts_file",
+    "indicators_file",
+    "indicator_file",
 }
 STATUS = {"sign_in_callback": 400, "email_link": 400, "emergency_access": 404}
-FIGURES = {"overview", "stopped", "staffing"}
+FIGURES = {"overview", "stopped", "staffing", "distribution"}
 SEPARATED = re.compile(r"\s{2,}")
 
 

@@ -38,6 +38,10 @@ staffing_file             region lead
 own_situation             sponsor
 welcome_municipality      region lead  newcomer
 situation_pdf             sponsor      town
+distribution_file         region lead
+contacts_file             region lead
+indicators_file           region lead
+indicator_file            region lead  f3
 sign_in_and_continue      visitor
 passkey_sign_in           visitor
 time_left                 leader
