@@ -44,9 +44,9 @@ from app.home import pages as home
 from app.home import pages_barriers as home_barriers
 from app.home import pages_machines as home_machines
 from app.home import pages_open as home_open
-from app.onboarding import pages as onboarding
 from app.indicators import pages as indicators
 from app.neutrality import pages as neutrality
+from app.onboarding import pages as onboarding
 from app.oversight import pages as oversight
 from app.passkeys import pages as passkeys
 from app.passkeys import pages_keys as passkeys_keys
