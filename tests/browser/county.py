@@ -221,7 +221,8 @@ class County:
         self.at["batch"] = self.given.saved(batch).id
 
     def newcomer(self):
-        """A municipality on its way in."""
+        """A municipality on its way in, and one that nobody has heard of yet."""
+        self.given.organisation("Utkants kommun", short_name="Utkanten", status=OrganisationStatus.invited)
         town = self.given.organisation("Nyby kommun", short_name="Nyby", status=OrganisationStatus.invited)
         region = self.people["region lead"].actor
         row = arriving.note_interest(self.db, region, town, today() - 30 * DAY, "Socialchefen")

@@ -213,7 +213,7 @@ staffing                 region lead
 municipal_staffing       region lead    leaving town
 situation                sponsor        town
 onboardings              region lead
-new_onboarding           region lead
+new_onboarding           region officer
 onboarding               region lead    newcomer
 edit_onboarding          region officer  newcomer
 access_reviews           organisation admin
