@@ -11,6 +11,7 @@ from app.demo.stage import Stage
 from app.demo.stories import (
     access,
     calls,
+    conversations,
     grants,
     handovers,
     needs,
@@ -24,7 +25,20 @@ from app.demo.stories import (
 from app.settings import Settings
 
 BEGINS = timedelta(days=430)  # before the first story
-CHAPTERS = (needs, solutions, requests, calls, pilots, research, grants, handovers, onboarding, access, telling)
+CHAPTERS = (
+    needs,
+    solutions,
+    requests,
+    calls,
+    pilots,
+    research,
+    conversations,
+    grants,
+    handovers,
+    onboarding,
+    access,
+    telling,
+)
 
 
 def fill(settings: Settings) -> bool:
