@@ -35,6 +35,7 @@ class Actor:
     person_id: UUID = NOBODY
     person_name: str = ""
     organisation_name: str = ""
+    guest_of: frozenset[UUID] = frozenset()  # the things they have been let in to, one by one (app/errands)
     mends: UUID = NOBODY  # the organisation whose sign-in they came to put right, and whose alone they may touch
 
     def has(self, *roles: Role) -> bool:

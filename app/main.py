@@ -29,6 +29,7 @@ from app.claims import pages as claims
 from app.connecting import pages as connecting
 from app.connecting import pages_domains as connecting_domains
 from app.connecting import pages_links as connecting_links
+from app.connecting import pages_saml as connecting_saml
 from app.connecting import pages_service as connecting_service
 from app.connecting.proving import resolvers_named
 from app.conversations import pages as conversations
@@ -36,6 +37,7 @@ from app.costs import pages as costs
 from app.database import engine_to
 from app.emergency import pages as emergency
 from app.emergency import pages_own as emergency_own
+from app.errands import pages as errands
 from app.grants import pages as grants
 from app.grants import pages_decide as grants_decide
 from app.grants import queries as grants_queries
@@ -111,6 +113,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     audit.router,
     connecting_domains.router,
     connecting_service.router,
+    connecting_saml.router,
     connecting_links.router,
     connecting.router,
     challenges_write.router,
@@ -132,6 +135,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     research_standing.router,
     research.router,
     conversations.router,
+    errands.router,
     activity.router,
     costs.router,
     claims.router,

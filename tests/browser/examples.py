@@ -42,6 +42,7 @@ sign_in_setup            connecting admin
 require_sign_in          connecting admin
 choose_service           organisation admin
 connection_settings      connecting admin  service draft
+saml_settings            connecting admin  saml draft
 connection_checks        connecting admin  service draft
 try_connection           connecting admin  service draft
 connection_test          connecting admin  service draft
@@ -225,6 +226,8 @@ company_share            company        share
 indicators               region lead
 indicator                region lead    e2-1
 told                     leader
+new_errand               leader         ?om=need open
+errand                   sponsor        errand
 conversations            leader
 message                  leader         request submitted
 edit_message             leader         message
