@@ -1,7 +1,6 @@
 """Journeys K1 to K5 of ux.md 4.3: no mouse, the focus always to be seen, forty presses to the goal at most."""
 
 from datetime import timedelta
-
 from pathlib import Path
 
 import pytest
