@@ -91,7 +91,7 @@ from app.web.figures import dots_shape, hexagons, mark_shape, river_shape
 from app.web.frame import frame
 from app.web.open_pages import open_pages
 from app.web.protection import protect
-from app.web.questions import question
+from app.web.questions import answered, question
 from app.web.templating import environments
 
 ROUTERS: tuple[APIRouter, ...] = (
@@ -215,6 +215,7 @@ def _shared(app: FastAPI, settings: Settings) -> dict[str, Any]:
         "testbed": settings.testbed_name,
         "asset": app.state.assets.address,
         "question": question,
+        "answered": answered,
         "new_key": lambda: token_urlsafe(16),
         "mark_shape": mark_shape,
         "hexagons": hexagons,

@@ -53,6 +53,7 @@ activate_connection      connecting admin  service draft
 discard_connection       connecting admin  service draft
 connection               connecting admin  service in use
 change_connection        connecting admin  service in use
+change_provider          connecting admin  saml in use
 close_sign_in_service    connecting admin  service in use
 sign_in_alone            visitor
 link_sent                visitor
