@@ -47,6 +47,11 @@ class Actor:
         return self.person_id != NOBODY
 
     @property
+    def is_mending(self) -> bool:
+        """Whether they came by emergency access, to put an organisation's sign-in right and for nothing else."""
+        return self.mends != NOBODY
+
+    @property
     def is_directory(self) -> bool:
         """Whether an organisation's own directory or sign-in service acts."""
         return self.membership_id == THE_DIRECTORY

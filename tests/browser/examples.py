@@ -53,6 +53,7 @@ activate_connection      connecting admin  service draft
 discard_connection       connecting admin  service draft
 connection               connecting admin  service in use
 change_connection        connecting admin  service in use
+change_provider          connecting admin  saml in use
 close_sign_in_service    connecting admin  service in use
 sign_in_alone            visitor
 link_sent                visitor
@@ -210,6 +211,15 @@ demo_post                visitor
 demo_letter              visitor        letter
 overview                 region lead
 stopped                  region lead
+staffing                 region lead
+municipal_staffing       region lead    leaving town
+situation                sponsor        town
+onboardings              region lead
+new_onboarding           region officer
+onboarding               region lead    newcomer
+edit_onboarding          region officer  newcomer
+access_reviews           organisation admin
+access_review            organisation admin  review
 distribution             region lead
 contacts                 region lead
 explain_sign             region lead    sign
@@ -302,6 +312,9 @@ MACHINES = {
     "river_csv",
     "county_csv",
     "stopped_csv",
+    "staffing_file",
+    "own_situation",  # leads on to situation
+    "situation_pdf",
     "time_left",
     "organisation_log_csv",
     "platform_log_csv",
@@ -327,7 +340,7 @@ MACHINES = {
     "indicator_file",
 }
 STATUS = {"sign_in_callback": 400, "email_link": 400, "emergency_access": 404}
-FIGURES = {"overview", "stopped", "distribution", "indicators", "indicator"}
+FIGURES = {"overview", "stopped", "staffing", "distribution", "indicators", "indicator"}
 SEPARATED = re.compile(r"\s{2,}")
 
 
