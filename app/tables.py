@@ -26,6 +26,7 @@ import app.scim.models
 import app.search.models
 import app.sign_in.models
 import app.sign_in.models_keys
+import app.sign_in.models_newcomers
 import app.solutions.models
 import app.submissions.models
 import app.test_requests.models

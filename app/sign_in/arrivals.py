@@ -100,9 +100,11 @@ class Visit:
 
 @dataclass(frozen=True)
 class Entered:
-    """How it ended. `token` is the key of the session; empty when a connection was only tried out."""
+    """How it ended. `token` is the key of the session; empty when a connection was only tried out, and for somebody
+    new who `waits` for the administrator: that they came is kept, and nothing is opened to them."""
 
     token: str = field(repr=False)
     return_path: str
     organisation_slug: str
     remember: bool
+    waits: bool = False

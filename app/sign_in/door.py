@@ -15,9 +15,10 @@ from app.sign_in import actions
 from app.sign_in import queries_arriving as arriving
 from app.sign_in.agents import agent_label
 from app.sign_in.arrivals import Arrival, Back, Entered, Visit
-from app.sign_in.failures import failure_of
+from app.sign_in.failures import MAY_ASK, failure_of
 from app.sign_in.guards import BROWSER_COOKIE, ORGANISATION_COOKIE, keep_browser, keep_session, means_in
 from app.sign_in.models import Purpose, TraceStep
+from app.sign_in.newcomers import Stranger, offer
 from app.sign_in.outbound import Unreachable
 from app.sign_in.secrets import fingerprint, new_token
 from app.sign_in.tokens import Distrust
@@ -60,7 +61,7 @@ def onward(request: Request, there: str, organisation: str, browser: str) -> Res
 
 async def let_in(request: Request, arrival: Arrival, back: Back, trail: Trail) -> Entered:
     """Raises:
-    Distrust: they do not belong to the organisation.
+    Distrust: they do not belong to the organisation, or not yet.
     """
     means = means_in(request)
     visit = Visit(
@@ -71,12 +72,17 @@ async def let_in(request: Request, arrival: Arrival, back: Back, trail: Trail) -
 
     def act(db: Db) -> Entered:
         entered = actions.enter(db, means, arrival, back, visit)
+        if entered.waits:
+            return entered
         if back.purpose is not Purpose.test:
             trail.reached(TraceStep.admitted)
         write_down(db, trail, visit.correlation_id)
         return entered
 
-    return await write(request, act)
+    entered = await write(request, act)
+    if entered.waits:  # said once what is kept of them is committed
+        raise Distrust("waits_for_approval")
+    return entered
 
 
 def welcome(request: Request, entered: Entered) -> Response:
@@ -118,18 +124,19 @@ async def refused(
     organisation_id = house.organisation_id if house else NOBODY
     log.warning("sign_in_refused", reason=code, detail=str(problem), reference=reference, connection=str(connection_id))
 
-    def write_it(db: Db) -> None:
+    def write_it(db: Db) -> str:
         actions.note_refusal(db, connection_id, organisation_id, code, reference)
         if back:
             arriving.settle(db, back.attempt_id, code)
         found = trail or _trail_of(db, connection_id, state)
         if found:
             write_down(db, found, reference, reason=code)
+        return offer(db, connection_id, problem.newcomer) if isinstance(problem, Stranger) else ""
 
-    await write(request, write_it)
+    key = await write(request, write_it)
     if back and back.purpose is Purpose.test and back.return_path:
         return RedirectResponse(back.return_path, status_code=303)  # the one who tries it out reads the trace there
-    failure = failure_of(code)
+    failure = MAY_ASK if key else failure_of(code)
     return page(
         request,
         "sign_in/failed.html",
@@ -137,6 +144,7 @@ async def refused(
         failure=failure,
         organisation=house.organisation_name if house else "",
         reference=reference,
+        ask_at=address(request, "ask_for_access", {"nyckel": key}) if key else "",
         again=in_language("/logga-in", request.state.language),
     )
 

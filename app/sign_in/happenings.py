@@ -14,6 +14,8 @@ class AuthEventType(Worded):
     sign_out = "sign_out", N_("Sign-out")
     switch = "switch", N_("Chose to act for the organisation")
     step_up = "step_up", N_("Confirmed who they are")
+    access_asked = "access_asked", N_("Somebody asked for access")
+    newcomers_changed = "newcomers_changed", N_("Who comes in without an invitation was changed")
     identity_linked = "identity_linked", N_("First sign-in of a member")
     connection_added = "connection_added", N_("A sign-in service was added")
     connection_disabled = "connection_disabled", N_("A sign-in service was closed")

@@ -23,6 +23,8 @@ def upgrade() -> None:
                 "sign_out",
                 "switch",
                 "step_up",
+                "access_asked",
+                "newcomers_changed",
                 "identity_linked",
                 "connection_added",
                 "connection_disabled",
@@ -202,6 +204,8 @@ def upgrade() -> None:
                 "member.proposed",
                 "member.invited",
                 "member.added",
+                "member.approved",
+                "member.declined",
                 "member.joined",
                 "member.changed",
                 "member.suspended",
@@ -235,6 +239,7 @@ def upgrade() -> None:
                 "account.letters_chosen",
                 "account.summaries_stopped",
                 "account.address_cleared",
+                "newcomers.changed",
                 "connection.begun",
                 "connection.edited",
                 "connection.proposed",
@@ -730,6 +735,7 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("newcomers_wait", sa.Boolean(), nullable=False),
         sa.Column(
             "default_role",
             sa.Enum(
@@ -1765,6 +1771,31 @@ def upgrade() -> None:
     )
     op.create_index(op.f("watches_membership_id_idx"), "watches", ["membership_id"], unique=False)
     op.create_index(op.f("watches_sender_hash_idx"), "watches", ["sender_hash"], unique=False)
+    op.create_table(
+        "access_requests",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("connection_id", sa.Uuid(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("email", sa.String(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("token_hash", sa.String(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("message", sa.Text(), nullable=False),
+        sa.Column("membership_id", sa.Uuid(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["connection_id"], ["idp_connections.id"], name=op.f("access_requests_connection_id_fkey")
+        ),
+        sa.ForeignKeyConstraint(
+            ["membership_id"], ["memberships.id"], name=op.f("access_requests_membership_id_fkey"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("access_requests_pkey")),
+        sa.UniqueConstraint("connection_id", "subject", name=op.f("access_requests_connection_id_subject_key")),
+        sa.UniqueConstraint("token_hash", name=op.f("access_requests_token_hash_key")),
+    )
+    op.create_index(op.f("access_requests_expires_at_idx"), "access_requests", ["expires_at"], unique=False)
+    op.create_index(op.f("access_requests_membership_id_idx"), "access_requests", ["membership_id"], unique=False)
     op.create_table(
         "challenge_announcements",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -3759,6 +3790,9 @@ def downgrade() -> None:
     op.drop_table("challenge_co_owners")
     op.drop_index(op.f("challenge_announcements_challenge_id_idx"), table_name="challenge_announcements")
     op.drop_table("challenge_announcements")
+    op.drop_index(op.f("access_requests_membership_id_idx"), table_name="access_requests")
+    op.drop_index(op.f("access_requests_expires_at_idx"), table_name="access_requests")
+    op.drop_table("access_requests")
     op.drop_index(op.f("watches_sender_hash_idx"), table_name="watches")
     op.drop_index(op.f("watches_membership_id_idx"), table_name="watches")
     op.drop_table("watches")

@@ -230,6 +230,11 @@ administration           organisation admin
 people_of                organisation admin
 member                   organisation admin  member active
 approvals                region lead
+newcomers                organisation admin
+newcomer                 organisation admin  newcomer
+decline_member           organisation admin  newcomer
+ask_for_access           visitor        ?nyckel=access key
+access_asked             visitor
 invite                   organisation admin
 invited                  organisation admin  batch
 invitation               visitor        invitation

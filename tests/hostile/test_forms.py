@@ -21,6 +21,7 @@ OPEN_TO_ALL = {
     "passkey_sign_in",
     "invitation",
     "open_set_up",
+    "ask_for_access",
     "watch",
     "confirm_watch",
     # … by who holds the word or the key, whoever else they are:
@@ -58,6 +59,7 @@ OPEN_TO_PEERS = {
     "new_directory_key",
     "rescuers",
     "session_limits",
+    "newcomers",
     "organisation_domains",
     "choose_service",
     "require_sign_in",
