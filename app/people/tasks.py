@@ -15,4 +15,4 @@ def waits(member: Membership) -> Sequence[Waits]:
     if not member.is_asked_for_by_its_service:
         return ()
     why = N_("You administer the organisation they want to act for")
-    return (Waits(N_("Answer whoever asks for access"), "newcomer", member.organisation_id, ADMINISTRATORS, why=why),)
+    return (Waits(N_("Answer a newcomer"), "newcomer", member.organisation_id, ADMINISTRATORS, why=why),)

@@ -10,6 +10,7 @@ from app.administration import notices
 from app.database import now
 from app.people import actions as people
 from app.people.models import Membership, MembershipStatus, Source
+from app.scim import administering, effect
 from app.scim.models import ScimDirectory
 from app.sign_in import queries as doors
 from app.sign_in.happenings import AuthEventType
@@ -69,6 +70,13 @@ def test_where_the_directory_decides_nobody_else_comes_in(db, given, visit, admi
     page = visit(as_=admin).opens(PAGE).chooses("Everyone your sign-in service vouches for")
     assert page.presses("Save who comes in").status == 422
     assert page.sees("Your directory decides who belongs to you, so nobody else comes in by themselves.")
+
+
+def test_approving_a_directory_ends_that_people_come_in_by_themselves(db, given, admin):
+    given.saved(SignInPolicy(organisation_id=admin.organisation_id, jit=JitPolicy.all_from_connection))
+    directory = administering.directory_for(db, admin.organisation)
+    administering.approve(db, admin.actor, admin.organisation, effect.preview(db, directory).key)
+    assert the_policy(db, admin).jit is JitPolicy.off
 
 
 @pytest.mark.parametrize("role", ["organisation_admin", "sponsor", "testbed_leader", "company_rep", "platform_admin"])

@@ -86,7 +86,7 @@ def test_a_link_by_e_mail_is_used_by_one_of_two(real, one_after_the_other, ends,
     link = given.saved(
         LinkRequest(
             address="disa@ljusverket.example", place_hash="x", browser_hash="x", token_hash=uuid4().hex,
-            expires_at=now() + timedelta(minutes=15),
+            return_path="", language="sv", expires_at=now() + timedelta(minutes=15),
         )
     )  # fmt: skip
 
