@@ -54,6 +54,20 @@ class NewcomersForm(Asked):
     ] = None
 
 
+class DeclineForm(Asked):
+    """Why somebody is not let in. The organisation's own administrators read it; they themselves do not."""
+
+    why: Annotated[
+        str,
+        Field(min_length=3, max_length=300),
+        Ask(
+            N_("Why not?"),
+            N_("Your administrators read it. Write nothing about health."),
+            empty=N_("Write why they are not let in."),
+        ),
+    ]
+
+
 class AnswerForm(Asked):
     """What a newcomer is trusted with."""
 

@@ -9,8 +9,7 @@ from sqlalchemy.orm import Session
 from app.actor import Role
 from app.administration import actions_newcomers as actions
 from app.administration import queries
-from app.administration.forms import WhyForm
-from app.administration.forms_newcomers import AnswerForm, NewcomersForm
+from app.administration.forms_newcomers import AnswerForm, DeclineForm, NewcomersForm
 from app.administration.guards import ApprovableMember, Newcomer
 from app.people import rules
 from app.people.models import Membership
@@ -24,7 +23,7 @@ from app.web.templating import page, see_other
 router = APIRouter(prefix="/administration", include_in_schema=False)
 
 Answer = Annotated[Form[AnswerForm], filled(AnswerForm)]
-Why = Annotated[Form[WhyForm], filled(WhyForm)]
+Why = Annotated[Form[DeclineForm], filled(DeclineForm)]
 Policy = Annotated[Form[NewcomersForm], filled(NewcomersForm)]
 
 
@@ -71,7 +70,7 @@ def _newcomer(request: Request, db: Session, member: Membership, form: Form[Answ
 
 @router.get("/personer/{ref:uuid}/avboj", name="decline_member")
 def ask_to_decline(request: Request, member: ApprovableMember) -> Response:
-    return _decline(request, member, Form(WhyForm))
+    return _decline(request, member, Form(DeclineForm))
 
 
 @router.post("/personer/{ref:uuid}/avboj")
@@ -83,9 +82,9 @@ def decline_member(request: Request, db: Db, actor: CurrentActor, member: Approv
     return _decline(request, member, form)
 
 
-def _decline(request: Request, member: Membership, form: Form[WhyForm]) -> Response:
+def _decline(request: Request, member: Membership, form: Form[DeclineForm]) -> Response:
     status = 422 if form.reasons else 200
-    return page(request, "administration/decline.html", status_code=status, member=member, form=form, model=WhyForm)
+    return page(request, "administration/decline.html", status_code=status, member=member, form=form, model=DeclineForm)
 
 
 # All of them

@@ -11,7 +11,7 @@ from app.people.models import Membership, MembershipStatus
 from app.refusals import Reason, Refused
 
 
-def decline(db: Session, actor: Actor, membership: Membership, *, why: str = "") -> None:
+def decline(db: Session, actor: Actor, membership: Membership, *, why: str) -> None:
     """It is as if they had never been proposed; they can still be invited.
 
     Raises:

@@ -29,6 +29,12 @@ class AskForm(Asked):
 
     message: Annotated[
         str,
-        Field(max_length=600),
-        Ask(N_("What do you need access for?"), N_("Your administrator reads it."), "area", 4),
-    ] = ""
+        Field(min_length=3, max_length=600),
+        Ask(
+            N_("What do you need access for?"),
+            N_("Your administrator reads it."),
+            "area",
+            4,
+            empty=N_("Write what you need access for."),
+        ),
+    ]

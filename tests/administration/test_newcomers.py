@@ -112,6 +112,8 @@ def test_whoever_waits_is_answered_by_their_own_administrator_only(given, visit,
     page = visit(as_=admin).opens("/administration/personer").follows("Eve Ny").follows("Answer Eve Ny")
     assert page.sees("No, it is in no domain that is proven to be yours")
     page.follows("No, say no").presses("Yes, say no")
+    assert page.errors() == ["Write why they are not let in."]
+    page.fills("Why not?", "Nobody here knows them").presses("Yes, say no")
     assert page.sees("Nobody waits for your approval.")
     assert visit(as_=admin).opens(way + "/svara").status in (403, 404)
     assert not page.opens("/administration/personer").sees("Eve Ny")
@@ -132,7 +134,7 @@ def test_the_region_may_say_no_to_whom_people_propose(db, given, visit, admin):
     )
     db.commit()
     page = visit(as_=region).opens("/administration/personer/att-godkanna").follows("x").follows("Say no to x")
-    page.fills("Why? (optional)", "Wrong address").presses("Yes, say no")
+    page.fills("Why not?", "Wrong address").presses("Yes, say no")
     assert db.get(Membership, member.id, populate_existing=True).status is MembershipStatus.removed
     told = db.scalars(select(Event).where(Event.happening == Happened.member_declined)).one()
     assert [one.id for one in notices.its_administrators(db, told)] == [admin.id]

@@ -333,7 +333,7 @@ def test_the_way_to_ask_is_good_once_and_for_a_quarter_of_an_hour(db, turned_awa
     (asked,) = all_of(db, AccessRequest)
     asked.expires_at = now() - timedelta(seconds=1)
     db.commit()
-    assert turned_away.posts(second).status_code == 404
+    assert turned_away.posts(second, message="please").status_code == 404
     forget_requests(db, None)
     assert len(all_of(db, AccessRequest)) == 1
     with clock.at(now() + timedelta(days=2)):
@@ -345,5 +345,5 @@ def test_who_has_come_in_meanwhile_need_not_ask(db, given, turned_away):
     way = "/logga-in/be-om-behorighet" + the_way(turned_away)
     given.saved(SignInPolicy(organisation_id=turned_away.connection.organisation_id, **GATE))
     assert turned_away.signs_in(turned_away.connection, "eve").status_code == 303
-    assert turned_away.posts(way).status_code == 422
+    assert turned_away.posts(way, message="please").status_code == 422
     assert len(members(db, Status.proposed)) == 0
