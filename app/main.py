@@ -45,6 +45,8 @@ from app.home import pages as home
 from app.home import pages_barriers as home_barriers
 from app.home import pages_machines as home_machines
 from app.home import pages_open as home_open
+from app.indicators import pages as indicators
+from app.neutrality import pages as neutrality
 from app.oversight import pages as oversight
 from app.passkeys import pages as passkeys
 from app.passkeys import pages_keys as passkeys_keys
@@ -80,7 +82,7 @@ from app.web import health
 from app.web.assets import Assets
 from app.web.cofinancing import Cofinancing
 from app.web.errors import handle_refusals
-from app.web.figures import hexagons, mark_shape, river_shape
+from app.web.figures import dots_shape, hexagons, mark_shape, river_shape
 from app.web.frame import frame
 from app.web.open_pages import open_pages
 from app.web.protection import protect
@@ -133,6 +135,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     grants_decide.router,
     grants.router,
     oversight.router,
+    neutrality.router,
+    indicators.router,
     handovers_interim.router,
     handovers.router,
     telling.router,
@@ -204,5 +208,6 @@ def _shared(app: FastAPI, settings: Settings) -> dict[str, Any]:
         "new_key": lambda: token_urlsafe(16),
         "mark_shape": mark_shape,
         "hexagons": hexagons,
+        "dots_shape": dots_shape,
         "river_shape": river_shape,
     }

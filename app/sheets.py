@@ -1,5 +1,6 @@
-"""Tables as files: CSV in two dialects, and XLSX. Every file ends with who co-finances, when somebody does."""
+"""Tables as files: CSV in two dialects, XLSX and JSON. Every file ends with who co-finances, when somebody does."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -44,6 +45,12 @@ class Sheet:
             writer.writerows([[], *([line] for line in self.foot)])
         return (dialect.mark + text.getvalue()).encode()
 
+    def json(self) -> bytes:
+        """One object with the columns and a list for each row; money as text, so that no öre is lost on the way."""
+        rows = [[_in_json(cell) for cell in row] for row in self.rows]
+        whole = {"title": self.title, "columns": list(self.head), "rows": rows, "notes": list(self.foot)}
+        return json.dumps(whole, ensure_ascii=False, indent=1).encode()
+
     def xlsx(self) -> bytes:
         """A workbook with real numbers and dates, a frozen heading and no formulas."""
         content = BytesIO()
@@ -68,6 +75,12 @@ class Sheet:
             page.freeze_panes(1, 0)
             page.autofit()
         return content.getvalue()
+
+
+def _in_json(cell: Any) -> Any:
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return str(cell) if isinstance(cell, Decimal) else cell
 
 
 def _in_text(cell: Any, dialect: Dialect) -> str:

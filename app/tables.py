@@ -14,6 +14,7 @@ import app.handovers.models
 import app.home.models
 import app.jobs.models
 import app.mail.models
+import app.neutrality.models
 import app.organisations.models
 import app.passkeys.models
 import app.people.models

@@ -182,6 +182,8 @@ class Happened(StrEnum):
     claim_paid = "claim.paid", N_("The claim was paid"), Audience.internal
     claim_due = "claim.due", N_("A claim is to be made soon"), Audience.internal
 
+    neutrality_explained = "neutrality.explained", N_("An early sign was explained"), Audience.internal
+
     # People, and what they are trusted with
     member_proposed = "member.proposed", N_("A person was proposed"), Audience.internal
     member_invited = "member.invited", N_("A person was invited"), Audience.internal

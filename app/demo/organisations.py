@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from app.organisations.models import Organisation, OrganisationKind, OrganisationStatus, SizeClass
+from app.organisations.models import Organisation, OrganisationKind, OrganisationStatus, Seat, SizeClass
 
 COUNTY = "Örebro län"
 Kind, Status = OrganisationKind, OrganisationStatus
@@ -51,6 +51,7 @@ class Company:
     short_name: str
     org_number: str
     size: SizeClass = SizeClass.micro
+    seat: Seat = Seat.county
 
 
 COMPANIES = (
@@ -59,16 +60,16 @@ COMPANIES = (
     Company("tiveden-materials", "Tiveden Materials AB", "Tiveden Materials", "492003-1038"),
     Company("kilsbergen-medtech", "Kilsbergen Medtech AB", "Kilsbergen Medtech", "492004-1045", SizeClass.medium),
     Company("narkeapotek", "Närkeapotek Innovation AB", "Närkeapotek", "492005-1051"),
-    Company("samtalet-digital", "Samtalet Digital ek. för.", "Samtalet Digital", "492006-1068"),
+    Company("samtalet-digital", "Samtalet Digital ek. för.", "Samtalet Digital", "492006-1068", seat=Seat.sweden),
     Company("svartan-wearables", "Svartån Wearables AB", "Svartån Wearables", "492007-1075", SizeClass.small),
     Company("maltidslabbet", "Måltidslabbet i Kumla AB", "Måltidslabbet", "492008-1082"),
     Company("hjalmaren-robotik", "Hjälmaren Robotik AB", "Hjälmaren Robotik", "492009-1099", SizeClass.small),
     Company("ljusverket", "Ljusverket i Nora AB", "Ljusverket", "492010-1104"),
-    Company("tydligt-stod", "Tydligt Stöd AB", "Tydligt Stöd", "492011-1111", SizeClass.small),
+    Company("tydligt-stod", "Tydligt Stöd AB", "Tydligt Stöd", "492011-1111", SizeClass.small, seat=Seat.sweden),
     Company("glesbygdslas", "Glesbygdslås AB", "Glesbygdslås", "492012-1128"),
-    Company("viskan-hygien", "Viskan Hygien AB", "Viskan Hygien", "492013-1135", SizeClass.medium),
+    Company("viskan-hygien", "Viskan Hygien AB", "Viskan Hygien", "492013-1135", SizeClass.medium, seat=Seat.sweden),
     Company("orebro-egenvard", "Örebro Egenvård AB", "Örebro Egenvård", "492014-1142"),
-    Company("flersprak-vard", "Flerspråk Vård AB", "Flerspråk Vård", "492015-1158"),
+    Company("flersprak-vard", "Flerspråk Vård AB", "Flerspråk Vård", "492015-1158", seat=Seat.sweden),
 )
 
 ALONE = frozenset({"ljusverket"})
@@ -89,6 +90,7 @@ def make(db: Session) -> dict[str, Organisation]:
             kind=Kind.company,
             org_number=one.org_number,
             size_class=one.size,
+            seat=one.seat,
             is_demo=True,
         )
         for one in COMPANIES

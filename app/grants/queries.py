@@ -1,6 +1,7 @@
 """Every question asked of the tables of grants."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import Select, exists, func, select
@@ -10,7 +11,7 @@ from app.actor import Actor
 from app.database import today
 from app.grants import rules
 from app.grants.choices import ConditionKind
-from app.grants.models import Condition, DecisionDocument, DecisionState, Grant, GrantDecision
+from app.grants.models import IN_FORCE, Condition, DecisionDocument, DecisionState, Grant, GrantDecision
 from app.organisations.models import Organisation, OrganisationKind, OrganisationStatus
 from app.people.models import Membership
 from app.refusals import NotFound
@@ -88,6 +89,13 @@ def in_force(db: Session) -> Sequence[GrantDecision]:
     return db.scalars(query.options(*whole).order_by(GrantDecision.created_at, GrantDecision.id)).all()
 
 
+def windows(db: Session) -> list[tuple[date, date]]:
+    """The first and last day of every phase that is or has been in force: what the years of the project are counted
+    from."""
+    query = select(GrantDecision.starts_on, GrantDecision.ends_on).where(GrantDecision.state.in_(IN_FORCE)).distinct()
+    return [(starts, ends) for starts, ends in db.execute(query.order_by(GrantDecision.starts_on))]
+
+
 def lines(db: Session) -> Mapping[str, tuple[str, ...]]:
     """Who co-finances, in each language: what every page, file and letter says now (domain.md A9).
 
@@ -112,3 +120,8 @@ def bearers(db: Session) -> Sequence[Organisation]:
         Organisation.kind != OrganisationKind.company, Organisation.status.in_(TAKES_PART)
     )
     return db.scalars(query.order_by(Organisation.name)).all()
+
+
+def all_grants(db: Session) -> Sequence[Grant]:
+    """Every grant, for figures about the whole."""
+    return db.scalars(_whole().order_by(Grant.created_at, Grant.reference)).all()

@@ -33,6 +33,14 @@ class SizeClass(Worded):
     large = "large", N_("250 people or more")
 
 
+class Seat(Worded):
+    """Where a company has its seat, as far as equal terms are watched; never a ground for anything."""
+
+    county = "county", N_("In the county")
+    sweden = "sweden", N_("Elsewhere in Sweden")
+    abroad = "abroad", N_("In another country")
+
+
 class Organisation(Base):
     __tablename__ = "organisations"
 
@@ -46,6 +54,7 @@ class Organisation(Base):
     county: Mapped[str] = mapped_column(default="")
     population: Mapped[int | None]
     size_class: Mapped[SizeClass | None]
+    seat: Mapped[Seat | None]
     joined_on: Mapped[date | None]
     registrar_email: Mapped[str] = mapped_column(default="")
     is_founder: Mapped[bool] = mapped_column(default=False)

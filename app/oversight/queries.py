@@ -242,7 +242,7 @@ def _waiting_too_long(db: Session, actor: Actor) -> Iterable[Stopped]:
         select(Task, Organisation.name)
         .outerjoin(Organisation, Organisation.id == Task.organisation_id)
         .where(
-            or_(*_visible_subjects(Task, actor)),
+            or_(*visible_subjects(Task, actor)),
             or_(
                 Task.due_on < today(),
                 and_(Task.due_on.is_(None), Task.since < now() - timedelta(days=AGREED_WORKING_DAYS)),
@@ -265,7 +265,7 @@ def _waiting_too_long(db: Session, actor: Actor) -> Iterable[Stopped]:
         )
 
 
-def _visible_subjects(of: Any, actor: Actor) -> list[ColumnElement[bool]]:
+def visible_subjects(of: Any, actor: Actor) -> list[ColumnElement[bool]]:
     """Rows of `of` (tasks, events) about things that have been sent in and that the actor may see."""
     return [
         and_(of.subject_type == kind, of.subject_id.in_(select(model.id).where(may_view.rows(actor), _is_sent(model))))
@@ -364,7 +364,7 @@ def vacancies(db: Session, day: date | None = None) -> list[Vacancy]:
 
 def oldest_task(db: Session, actor: Actor) -> Task | None:
     """What has waited longest of all that the actor may see."""
-    query = select(Task).where(or_(*_visible_subjects(Task, actor))).order_by(Task.since, Task.id).limit(1)
+    query = select(Task).where(or_(*visible_subjects(Task, actor))).order_by(Task.since, Task.id).limit(1)
     return db.scalar(query)
 
 

@@ -64,6 +64,7 @@ def draft(db: Session, actor: Actor, challenge: Challenge | None = None, *, is_d
         author_id=actor.membership_id,
         org_number=membership.organisation.org_number or "",
         size_class=membership.organisation.size_class,
+        seat=membership.organisation.seat,
         state_since=now(),
         is_demo=is_demo,
     )

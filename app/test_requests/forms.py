@@ -10,7 +10,7 @@ from stdnum.se import orgnr
 from app.asking import Ask, Asked, Whole, wrong
 from app.challenges.choices import YesNoUnknown
 from app.language import N_
-from app.organisations.models import SizeClass
+from app.organisations.models import Seat, SizeClass
 from app.parts import Part, Parts
 from app.solutions.choices import Accessible, Hosting, Maturity, Sensing
 from app.solutions.forms import WebAddress, still_to_answer
@@ -65,6 +65,14 @@ class Company(Asked):
             "radios",
         ),
     ]
+    seat: Annotated[
+        Seat | None,
+        Ask(
+            N_("Where does the company have its seat?"),
+            N_("Only used for equal-terms statistics. It is never a ground for a decision."),
+            "radios",
+        ),
+    ] = None
     contact_name: Annotated[
         str,
         Field(min_length=2, max_length=120),

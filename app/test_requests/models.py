@@ -13,7 +13,7 @@ from app.challenges.choices import YesNoUnknown
 from app.challenges.models import Challenge
 from app.database import Base
 from app.documents.models import Document
-from app.organisations.models import Organisation, SizeClass
+from app.organisations.models import Organisation, Seat, SizeClass
 from app.people.models import Membership
 from app.solutions.choices import Accessible, Hosting, Maturity
 from app.solutions.models import Solution
@@ -68,6 +68,7 @@ class TestRequest(Base):
     # 1 The company
     org_number: Mapped[str] = mapped_column(default="")
     size_class: Mapped[SizeClass | None]
+    seat: Mapped[Seat | None]
     contact_name: Mapped[str] = mapped_column(default="")
     contact_email: Mapped[str] = mapped_column(default="")
     contact_phone: Mapped[str] = mapped_column(default="")

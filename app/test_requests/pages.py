@@ -12,6 +12,7 @@ from app.actor import Actor
 from app.assessments import actions as assessments
 from app.database import today
 from app.documents.pages import download
+from app.neutrality import queries as neutrality
 from app.solutions.forms import PARTS as SOLUTION_PARTS
 from app.test_requests import actions, handling, queries, rules
 from app.test_requests.case_forms import AskCompletion, AttachmentForm, CompletionAnswers, ReasonForm, ScreeningForm
@@ -67,6 +68,7 @@ def list_test_requests(request: Request, db: Db, actor: CurrentActor, asked: Sou
         stages=_stages(actor),
         looks=LIFECYCLE.looks,
         may_apply=rules.may_apply(actor),
+        own_slug=neutrality.own_slug(db, actor) if rules.may_apply(actor) else "",
         may_distribute=rules.may_distribute(actor),
         own_id=actor.organisation_id,
     )

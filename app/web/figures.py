@@ -184,3 +184,41 @@ def _arm(x: float, y: float, tall: float, count: int) -> Arm:
         f"H{near:.1f}C{x + 30:.0f} {ground:.0f} {x + 20:.0f} {y + tall:.1f} {x:.0f} {y + tall:.1f}Z"
     )
     return Arm(count, round(tall, 1), path, foot + 10, ground + 2)
+
+
+PITCH, DOT, GAP, LABEL = 15.0, 5.5, 24.0, 44.0
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of dots. `x` is its middle; a dot is (x, y)."""
+
+    x: float
+    count: int
+    dots: list[tuple[float, float]]
+
+
+@dataclass(frozen=True)
+class Dots:
+    width: float
+    height: float
+    floor: float
+    radius: float
+    columns: list[Column]
+
+
+def dots_shape(counts: Sequence[int], most: int = 0) -> Dots:
+    """A dot for each of what is counted, piled up from the floor. `most` keeps several drawings in the same measure."""
+    across = max(3, min(12, ceil((max([most, *counts, 1]) / 2) ** 0.5)))
+    tall = max(1, ceil(max([most, *counts, 1]) / across))
+    floor = PITCH * tall + DOT
+    wide = PITCH * across + GAP
+    columns = []
+    for place, count in enumerate(counts):
+        left = wide * place + GAP / 2
+        dots = [
+            (round(left + PITCH * (n % across) + PITCH / 2, 1), round(floor - DOT - 2 - PITCH * (n // across), 1))
+            for n in range(count)
+        ]
+        columns.append(Column(round(left + PITCH * across / 2, 1), count, dots))
+    return Dots(wide * len(counts), floor + LABEL, floor, DOT, columns)

@@ -21,18 +21,16 @@ def sayer(request: Request) -> Callable[..., str]:
 def sheet_file(
     request: Request, form: str, name: str, title: str, head: Sequence[str], rows: Sequence[Sequence[Any]]
 ) -> Response:
-    """The table in the form asked for: csv (as a Swedish Excel opens it), csv-int or xlsx. Words are translated.
+    """The table in the form asked for: csv (as a Swedish Excel opens it), csv-int, xlsx or json. Words are translated.
 
     Raises:
         NotFound: there is no such form.
     """
-    if form not in (*FORMS, "xlsx"):
+    if form not in (*FORMS, "xlsx", "json"):
         raise NotFound
     say = sayer(request)
     sheet = Sheet(say(title), [say(cell) for cell in head], rows, request.app.state.cofinancing.on_page(request))
-    content, kind, ending = (
-        (sheet.csv(FORMS[form]), "text/csv; charset=utf-8", "csv") if form in FORMS else (sheet.xlsx(), XLSX, "xlsx")
-    )
+    content, kind, ending = _written(sheet, form)
     return Response(
         content,
         media_type=kind,
@@ -41,3 +39,12 @@ def sheet_file(
             "Cache-Control": "no-store",
         },
     )
+
+
+def _written(sheet: Sheet, form: str) -> tuple[bytes, str, str]:
+    """The file, what kind it is, and how its name ends."""
+    if form == "xlsx":
+        return sheet.xlsx(), XLSX, "xlsx"
+    if form == "json":
+        return sheet.json(), "application/json", "json"
+    return sheet.csv(FORMS[form]), "text/csv; charset=utf-8", "csv"

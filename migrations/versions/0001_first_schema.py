@@ -201,6 +201,7 @@ def upgrade() -> None:
                 "claim.refused",
                 "claim.paid",
                 "claim.due",
+                "neutrality.explained",
                 "member.proposed",
                 "member.invited",
                 "member.added",
@@ -377,6 +378,11 @@ def upgrade() -> None:
                 create_constraint=True,
                 length=40,
             ),
+            nullable=True,
+        ),
+        sa.Column(
+            "seat",
+            sa.Enum("county", "sweden", "abroad", name="seat", native_enum=False, create_constraint=True, length=40),
             nullable=True,
         ),
         sa.Column("joined_on", sa.Date(), nullable=True),
@@ -1348,6 +1354,23 @@ def upgrade() -> None:
         sa.UniqueConstraint("membership_id", "role", name=op.f("membership_roles_membership_id_role_key")),
     )
     op.create_index(op.f("membership_roles_membership_id_idx"), "membership_roles", ["membership_id"], unique=False)
+    op.create_table(
+        "neutrality_explanations",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("membership_id", sa.Uuid(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["membership_id"], ["memberships.id"], name=op.f("neutrality_explanations_membership_id_fkey")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("neutrality_explanations_organisation_id_fkey")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("neutrality_explanations_pkey")),
+    )
+    op.create_index(op.f("neutrality_explanations_key_idx"), "neutrality_explanations", ["key"], unique=False)
     op.create_table(
         "posts",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -2541,6 +2564,11 @@ def upgrade() -> None:
                 create_constraint=True,
                 length=40,
             ),
+            nullable=True,
+        ),
+        sa.Column(
+            "seat",
+            sa.Enum("county", "sweden", "abroad", name="seat", native_enum=False, create_constraint=True, length=40),
             nullable=True,
         ),
         sa.Column("contact_name", sa.String(), nullable=False),
@@ -3818,6 +3846,8 @@ def downgrade() -> None:
     op.drop_index("posts_open_key", table_name="posts", postgresql_where=sa.text("until IS NULL"))
     op.drop_index(op.f("posts_membership_id_idx"), table_name="posts")
     op.drop_table("posts")
+    op.drop_index(op.f("neutrality_explanations_key_idx"), table_name="neutrality_explanations")
+    op.drop_table("neutrality_explanations")
     op.drop_index(op.f("membership_roles_membership_id_idx"), table_name="membership_roles")
     op.drop_table("membership_roles")
     op.drop_index("mails_state_idx", table_name="mails")

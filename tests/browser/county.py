@@ -289,6 +289,9 @@ class County:
                 words = "Finns det täckning i hela huset?"
                 question = self.given.saved(Question(organisation_id=self.hosts.company.id, text=words, **asked))
                 self.at["question"] = question.id
+                long_ago = {"created_at": now() - 40 * DAY, "organisation_id": self.hosts.company.id}
+                self.given.saved(Question(text="Hur många bor i huset?", **asked, **long_ago))
+                self.at["sign"], self.at["share"] = "questions", self.hosts.company.slug
         answered = self.need(ChallengeState.review)
         self.given.saved(
             Mandate(challenge_id=answered.id, membership_id=self.hosts.sponsor.id, answer=MandateAnswer.yes)

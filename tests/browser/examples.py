@@ -209,6 +209,12 @@ demo_post                visitor
 demo_letter              visitor        letter
 overview                 region lead
 stopped                  region lead
+distribution             region lead
+contacts                 region lead
+explain_sign             region lead    sign
+company_share            company        share
+indicators               region lead
+indicator                region lead    e2-1
 told                     leader
 letter_choices           leader
 stop_summaries           visitor        summary
@@ -313,9 +319,13 @@ MACHINES = {
     "costs_file",
     "claim_document",
     "claim_file",
+    "distribution_file",
+    "contacts_file",
+    "indicators_file",
+    "indicator_file",
 }
 STATUS = {"sign_in_callback": 400, "email_link": 400, "emergency_access": 404}
-FIGURES = {"overview", "stopped"}
+FIGURES = {"overview", "stopped", "distribution"}
 SEPARATED = re.compile(r"\s{2,}")
 
 

@@ -34,6 +34,10 @@ show_guide                leader
 river_csv                 region lead
 county_csv                region lead
 stopped_csv               region lead
+distribution_file         region lead
+contacts_file             region lead
+indicators_file           region lead
+indicator_file            region lead  f3
 sign_in_and_continue      visitor
 passkey_sign_in           visitor
 time_left                 leader

@@ -27,6 +27,7 @@ def _company(who: str) -> Said:
     return {
         "org_number": company.org_number,
         "size_class": company.size,
+        "seat": company.seat,
         "contact_name": person.name,
         "contact_email": person.email,
     }

@@ -1,0 +1,146 @@
+"""What an indicator is computed from, and how. No database here.
+
+An indicator never counts in any other way than from its facts, so that what is said and what can be read agree.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from statistics import median
+from uuid import UUID
+
+from app.actor import NOBODY
+from app.language import N_, Worded
+from app.neutrality.figures import hhi
+
+FEWEST_PERSONS = 5
+"""Fewer people than this are not told: one might know who they are (ux.md 6.6)."""
+FEWEST_FOR_A_SHARE = 5
+"""Of fewer things, the share and the middle say more of one case than of the whole."""
+
+
+class Measure(Worded):
+    """How facts become a figure."""
+
+    number = "number", N_("Number")
+    share = "share", N_("Share")
+    days = "days", N_("Days, median")
+    total = "total", N_("Days together")
+    kronor = "kronor", N_("Kronor")
+    persons = "persons", N_("People")
+    largest = "largest", N_("Largest share")
+    hhi = "hhi", N_("Index, at most 10,000")
+
+
+class Reader(Worded):
+    """For whom the indicator is."""
+
+    funder = "funder", N_("The funder")
+    region = "region", N_("The region")
+    committee = "committee", N_("The committee")
+    companies = "companies", N_("Companies")
+    everyone = "everyone", N_("Everyone")
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One row behind a figure. `what` is the thing that is counted: however many rows it has, it counts once.
+
+    `place` is a municipality's slug; `groups` are (kind of group, group), to be translated; `holds` says whether it is
+    in the part that a share is about; `value` is what is summed, or the days.
+    """
+
+    what: str
+    on: date
+    label: str
+    route: str = ""
+    reference: str = ""
+    subject_type: str = ""
+    subject_id: UUID = NOBODY
+    place: str = ""
+    groups: tuple[tuple[str, str], ...] = ()
+    holds: bool = True
+    value: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True)
+class Value:
+    """A figure. `part` of `whole` of a share; `high` is the day within which nine of ten were done.
+
+    `is_hidden`: there are too few people to tell how many. None is no figure at all: there is nothing to count.
+    """
+
+    measure: Measure
+    number: Decimal | None
+    part: int = 0
+    whole: int = 0
+    high: Decimal | None = None
+    is_hidden: bool = False
+
+
+def reduce(measure: Measure, facts: Iterable[Fact]) -> Value:
+    """The figure that the facts come to."""
+    rows = list(facts)
+    things = {fact.what for fact in rows}
+    whole = len(things)
+    if measure is Measure.number:
+        return Value(measure, Decimal(whole), whole, whole)
+    if measure is Measure.share:
+        part = len({fact.what for fact in rows if fact.holds})
+        return Value(measure, Decimal(part) / whole if whole else None, part, whole)
+    if measure is Measure.days:
+        return _of_days(sorted(fact.value for fact in rows), whole)
+    if measure in (Measure.largest, Measure.hhi):
+        return _of_concentration(measure, rows)
+    total = sum((fact.value for fact in rows), Decimal(0))
+    if measure is Measure.persons:
+        few = 0 < total < FEWEST_PERSONS
+        return Value(measure, None if few else total, whole, whole, is_hidden=few)
+    return Value(measure, total, whole, whole)
+
+
+def _of_days(days: Sequence[Decimal], whole: int) -> Value:
+    if not days:
+        return Value(Measure.days, None)
+    nearest = days[max(0, -(-9 * len(days) // 10) - 1)]  # nearest rank: the least that nine of ten do not exceed
+    high = nearest if len(days) >= FEWEST_FOR_A_SHARE else None
+    return Value(Measure.days, Decimal(str(median(days))), whole, whole, high)
+
+
+def _of_concentration(measure: Measure, rows: Sequence[Fact]) -> Value:
+    """Of the rows that belong to one thing: how large a part it has, or how concentrated all parts are."""
+    counts: dict[str, int] = {}
+    for fact in rows:
+        counts[fact.what] = counts.get(fact.what, 0) + 1
+    if len(rows) < FEWEST_FOR_A_SHARE:
+        return Value(measure, None, max(counts.values(), default=0), len(rows))
+    most = max(counts.values())
+    number = Decimal(most) / len(rows) if measure is Measure.largest else Decimal(hhi(list(counts.values())))
+    return Value(measure, number, most, len(rows))
+
+
+def divided(measure: Measure, facts: Sequence[Fact]) -> list[tuple[str, list[tuple[str, Value]]]]:
+    """The figure of each group, by kind of group. Where one group is too small to tell, the next smallest is not told
+    either, since it could be reckoned from the whole."""
+    kinds: dict[str, dict[str, list[Fact]]] = {}
+    for fact in facts:
+        for kind, group in fact.groups:
+            kinds.setdefault(kind, {}).setdefault(group, []).append(fact)
+    found = []
+    for kind, groups in kinds.items():
+        values = [(group, reduce(measure, rows)) for group, rows in sorted(groups.items())]
+        found.append((kind, _guarded(values)))
+    return found
+
+
+def _guarded(values: list[tuple[str, Value]]) -> list[tuple[str, Value]]:
+    hidden = [value for _, value in values if value.is_hidden]
+    shown = [value for _, value in values if not value.is_hidden and value.measure is Measure.persons and value.number]
+    if len(hidden) != 1 or not shown:
+        return values
+    least = min(shown, key=lambda value: value.number or Decimal(0))
+    return [
+        (group, Value(value.measure, None, value.part, value.whole, is_hidden=True) if value is least else value)
+        for group, value in values
+    ]

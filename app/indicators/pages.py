@@ -1,0 +1,182 @@
+"""The indicators: all of them for a period and a municipality, and each with its rows (domain.md 6.2)."""
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+from sqlalchemy.orm import Session
+
+from app.database import now, today
+from app.grants import queries as grants
+from app.indicators import queries
+from app.indicators.catalogue import GROUPS, INDICATORS, indicator
+from app.indicators.facts import Fact, Measure, Value
+from app.indicators.gathering import Gathering
+from app.indicators.indicator import Indicator
+from app.language import N_
+from app.neutrality.queries import first_day
+from app.organisations.models import Organisation
+from app.oversight.rules import may_oversee
+from app.paging import PER_PAGE, offset, paged
+from app.periods import Period, chosen, offered, quarter
+from app.web.files import sayer, sheet_file
+from app.web.guards import CurrentActor, Db, only
+from app.web.templating import page
+
+router = APIRouter(prefix="/uppfoljning/nyckeltal", include_in_schema=False, dependencies=[only(may_oversee)])
+
+Text = Annotated[str, Query()]
+HEAD = (
+    N_("Code"),
+    N_("Indicator"),
+    N_("Value"),
+    N_("Counted as"),
+    N_("Part"),
+    N_("Of"),
+    N_("Nine of ten within"),
+    N_("From and including"),
+    N_("To and including"),
+    N_("Municipality"),
+    N_("Definition"),
+)
+ROWS_HEAD = (
+    N_("Day"),
+    N_("What"),
+    N_("Reference"),
+    N_("Municipality"),
+    N_("In the part"),
+    N_("Value"),
+)
+QUARTERS = 8  # shown beside one another
+
+
+def scope_asked(db: Db, period: Text = "", kommun: Text = "") -> "Scope":
+    """The period and the municipality the address asks for, and what can be chosen."""
+    periods = offered(first_day(db), today(), grants.windows(db))
+    places = list(queries.municipalities(db))
+    place = next((one.slug for one in places if one.slug == kommun), "")
+    return Scope(db, chosen(period[:20], periods), place, periods, places)
+
+
+class Scope:
+    """What figures are asked for: of a period, of one municipality or of all."""
+
+    def __init__(
+        self, db: Session, period: Period, place: str, periods: list[Period], places: list[Organisation]
+    ) -> None:
+        self.period, self.place, self.periods, self.places = period, place, periods, places
+        self.gathering = Gathering(db, period, place)
+
+    @property
+    def place_name(self) -> str:
+        return next((one.name for one in self.places if one.slug == self.place), "")
+
+    @property
+    def asked(self) -> dict[str, str]:
+        return {"period": self.period.slug, "kommun": self.place}
+
+
+Asked = Annotated[Scope, Depends(scope_asked)]
+
+
+@router.get("", name="indicators")
+def show_indicators(request: Request, asked: Asked) -> Response:
+    return page(
+        request,
+        "indicators/list.html",
+        scope=asked,
+        groups=[(label, [(one, asked.gathering.value(one)) for one in group]) for label, group in GROUPS],
+        counted_at=now(),
+    )
+
+
+@router.get("/fil/{form}", name="indicators_file")
+def download_indicators(request: Request, asked: Asked, form: str) -> Response:
+    say = sayer(request)
+    rows = [_row(say, one, asked.gathering.value(one), asked) for one in INDICATORS]
+    return sheet_file(request, form, f"nyckeltal-{asked.period.slug}", N_("Indicators"), HEAD, rows)
+
+
+def _row(say: Callable[..., str], one: Indicator, value: Value, scope: Scope) -> Sequence[Any]:
+    is_share = one.measure in (Measure.share, Measure.largest)
+    return (
+        one.code,
+        say(one.name),
+        plain(value),
+        say(one.measure.label),
+        value.part if is_share else None,
+        value.whole if is_share else None,
+        _tidy(value.high),
+        scope.period.since,
+        scope.period.until,
+        scope.place_name,
+        say(one.definition),
+    )
+
+
+def plain(value: Value) -> Decimal | float | int | None:
+    """A figure as files hold it: shares as 0–1 with four decimals; nothing where there is none, or too few to tell."""
+    return _tidy(value.number)
+
+
+def _tidy(number: Decimal | None) -> float | int | None:
+    if number is None:
+        return None
+    rounded = round(number, 4)
+    return int(rounded) if rounded == rounded.to_integral_value() else float(rounded)
+
+
+Wanted = Annotated[Indicator, Depends(indicator)]
+
+
+@router.get("/{slug}", name="indicator")
+def show_indicator(
+    request: Request, db: Db, actor: CurrentActor, asked: Asked, one: Wanted, sida: Text = "1"
+) -> Response:
+    number = int(sida) if sida.isascii() and sida.isdecimal() and len(sida) < 6 else 1
+    rows = queries.readable(db, actor, asked.gathering.facts(one))
+    start = offset(number)
+    series = _series(db, one, asked)
+    return page(
+        request,
+        "indicators/show.html",
+        scope=asked,
+        one=one,
+        value=asked.gathering.value(one),
+        divided=asked.gathering.divided(one),
+        rows=paged(rows[start : start + PER_PAGE + 1], number, len(rows)),
+        names={place.slug: place.short_name for place in asked.places},
+        series=series,
+        counted_at=now(),
+    )
+
+
+def _series(db: Session, one: Indicator, scope: Scope) -> list[tuple[Period, Value]]:
+    """The same figure in the latest quarters that have begun, the earliest first; or in the years of the project."""
+    day = today()
+    number = day.year * 4 + (day.month - 1) // 3
+    quarters = [quarter(n % 4 + 1, n // 4) for n in range(number - QUARTERS + 1, number + 1)]
+    is_project = scope.period.slug.startswith("projektar-")
+    years = [period for period in scope.periods if period.slug.startswith("projektar-")]
+    return [(period, Gathering(db, period, scope.place).value(one)) for period in (years if is_project else quarters)]
+
+
+@router.get("/{slug}/fil/{form}", name="indicator_file")
+def download_rows(request: Request, db: Db, actor: CurrentActor, asked: Asked, one: Wanted, form: str) -> Response:
+    say = sayer(request)
+    names = {place.slug: place.name for place in asked.places}
+    rows = [_fact_row(say, one, fact, names) for fact in queries.readable(db, actor, asked.gathering.facts(one))]
+    return sheet_file(request, form, f"{one.slug}-{asked.period.slug}", f"{one.code}", ROWS_HEAD, rows)
+
+
+def _fact_row(say: Callable[..., str], one: Indicator, fact: Fact, names: dict[str, str]) -> Sequence[Any]:
+    has_value = one.measure in (Measure.days, Measure.kronor, Measure.total)  # people are never told row by row
+    return (
+        fact.on,
+        fact.label,
+        fact.reference,
+        names.get(fact.place, ""),
+        (say(N_("Yes")) if fact.holds else say(N_("No"))) if one.measure is Measure.share else None,
+        _tidy(fact.value) if has_value else None,
+    )
