@@ -177,8 +177,8 @@ def test_nothing_a_provider_says_reaches_another_organisation(
     db, site, scene, subject, said, policy, purpose, whom, in_hers
 ):
     """Whatever the claims, on whatever errand, for whichever membership somebody names, whatever A's own policy: A can
-    only change what is A's, and what it opens is A's alone. A step-up, and what would tie two sign-ins, may even come from Anna's browser at
-    B."""
+    only change what is A's, and what it opens is A's alone. A step-up, and what would tie two
+    sign-ins, may even come from Anna's browser at B."""
     a, b, means = scene.a, scene.b, site.state.sign_in
     before = everything_of(db, b, scene.people)
     sessions = set(db.scalars(select(Session.id)))
