@@ -32,6 +32,7 @@ from app.connecting import pages_domains as connecting_domains
 from app.connecting import pages_links as connecting_links
 from app.connecting import pages_service as connecting_service
 from app.connecting.proving import resolvers_named
+from app.conversations import pages as conversations
 from app.costs import pages as costs
 from app.database import engine_to
 from app.emergency import pages as emergency
@@ -131,6 +132,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     pilots.router,
     research_standing.router,
     research.router,
+    conversations.router,
     activity.router,
     costs.router,
     claims.router,

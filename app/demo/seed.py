@@ -10,6 +10,7 @@ from app.demo import organisations, people, queries
 from app.demo.stage import Stage
 from app.demo.stories import (
     calls,
+    conversations,
     grants,
     handovers,
     needs,
@@ -23,7 +24,19 @@ from app.demo.stories import (
 from app.settings import Settings
 
 BEGINS = timedelta(days=430)  # before the first story
-CHAPTERS = (needs, solutions, requests, calls, pilots, research, grants, handovers, ways_in, telling)
+CHAPTERS = (
+    needs,
+    solutions,
+    requests,
+    calls,
+    pilots,
+    research,
+    conversations,
+    grants,
+    handovers,
+    ways_in,
+    telling,
+)
 
 
 def fill(settings: Settings) -> bool:

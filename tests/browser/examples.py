@@ -218,6 +218,9 @@ company_share            company        share
 indicators               region lead
 indicator                region lead    e2-1
 told                     leader
+conversations            leader
+message                  leader         request submitted
+edit_message             leader         message
 letter_choices           leader
 stop_summaries           visitor        summary
 post_office              platform admin
@@ -307,6 +310,7 @@ MACHINES = {
     "organisation_log_csv",
     "platform_log_csv",
     "test_request_document",
+    "message_document",
     "scim_config",
     "scim_resource_types",
     "scim_resource_type",
