@@ -65,6 +65,7 @@ from app.sessions import pages as sessions
 from app.settings import Settings
 from app.sign_in import departures, farewell_api, oidc
 from app.sign_in import pages as sign_in
+from app.sign_in import pages_joining as sign_in_joining
 from app.sign_in import pages_newcomers as sign_in_newcomers
 from app.sign_in import pages_watch as sign_in_watch
 from app.sign_in.guards import signed_in_actor, whose_session
@@ -97,6 +98,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     farewell_api.router,
     saml.router,
     sign_in.router,
+    sign_in_joining.router,
     sign_in_newcomers.router,
     role_mappings.router,
     scim.router,

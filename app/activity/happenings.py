@@ -218,6 +218,9 @@ class Happened(StrEnum):
     handover_done = "handover.done", N_("The handover is done"), Audience.internal
     handover_cancelled = "handover.cancelled", N_("The handover was cancelled"), Audience.internal
 
+    account_joined = "account.joined", N_("A person tied another sign-in to theirs"), Audience.internal
+    account_parted = "account.parted", N_("A person separated two sign-ins"), Audience.internal
+
     # What an organisation's own services say of its people
     role_mappings_changed = "role_mappings.changed", N_("Which groups give which roles was changed"), Audience.internal
     directory_token_created = "directory.token_created", N_("A key for the directory was created"), Audience.internal

@@ -47,7 +47,7 @@ class NewcomersForm(Asked):
         Ask(
             N_("Role of newcomers whose groups give them none"),
             N_("Whoever gets no role at all waits for you. Roles that lead or decide are never given by themselves."),
-            "radios",
+            "select",
             choices="roles",
             free=False,
         ),

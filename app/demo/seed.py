@@ -19,11 +19,24 @@ from app.demo.stories import (
     research,
     solutions,
     telling,
+    ways_in,
 )
 from app.settings import Settings
 
 BEGINS = timedelta(days=430)  # before the first story
-CHAPTERS = (needs, solutions, requests, calls, pilots, research, conversations, grants, handovers, telling)
+CHAPTERS = (
+    needs,
+    solutions,
+    requests,
+    calls,
+    pilots,
+    research,
+    conversations,
+    grants,
+    handovers,
+    ways_in,
+    telling,
+)
 
 
 def fill(settings: Settings) -> bool:

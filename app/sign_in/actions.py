@@ -12,7 +12,7 @@ from app.actor import NOBODY
 from app.database import now
 from app.people.models import Membership, MembershipStatus
 from app.refusals import NotFound
-from app.sign_in import queries
+from app.sign_in import joining, queries
 from app.sign_in import queries_arriving as arriving
 from app.sign_in import queries_newcomers as newcomers
 from app.sign_in.admission import admit
@@ -57,6 +57,10 @@ def enter(db: Db, means: Means, arrival: Arrival, back: Back, visit: Visit) -> E
         _try_out(db, connection, arrival, back, visit)
         return Entered("", back.return_path, back.organisation_slug, remember=False)
     belongs(connection, arrival.claims)
+    if back.purpose is Purpose.tie:
+        joining.offer(db, _session_that_asked(db, back, visit), connection, arrival)
+        arriving.settle(db, back.attempt_id, "ok")
+        return Entered("", back.return_path, back.organisation_slug, remember=False)
     token = _let_in(db, means, connection, arrival, back, visit)
     if not token:
         return Entered("", back.return_path, back.organisation_slug, back.remember, waits=True)
@@ -111,12 +115,18 @@ def _let_in(db: Db, means: Means, connection: IdpConnection, arrival: Arrival, b
 
 def _is_the_same_person(db: Db, connection: IdpConnection, identity: Identity | None, back: Back, visit: Visit) -> None:
     """Proving oneself again is done by the one who is signed in, in the session that asked for it."""
-    session = queries.session_of(db, fingerprint(visit.cookie)) if visit.cookie else None
-    if session is None or session.id != back.session_id or _is_over(session):
-        raise Distrust("session_over")
+    session = _session_that_asked(db, back, visit)
     proof = queries.proof_of(db, session.id, connection.organisation_id)
     if identity is None or proof is None or proof.identity_id != identity.id:
         raise Distrust("another_person")
+
+
+def _session_that_asked(db: Db, back: Back, visit: Visit) -> Session:
+    """The session of this browser, if it is the one that sent it out."""
+    session = queries.session_of(db, fingerprint(visit.cookie)) if visit.cookie else None
+    if session is None or session.id != back.session_id or _is_over(session):
+        raise Distrust("session_over")
+    return session
 
 
 def _invited(db: Db, connection: IdpConnection, identity: Identity | None, back: Back) -> Membership:

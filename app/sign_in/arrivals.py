@@ -12,6 +12,9 @@ from uuid import UUID
 from app.actor import NOBODY
 from app.sign_in.models import Purpose
 
+PROVEN_ANEW = frozenset({Purpose.step_up, Purpose.tie})
+"""Errands on which the person has to sign in anew at the provider, however lately they did."""
+
 
 @dataclass(frozen=True)
 class Errand:

@@ -61,6 +61,24 @@ MANY_WAIT = Failure(
     NO_ACCESS.text,
     N_("So many people wait for an answer that no more can ask now. Write to your administrator."),
 )
+ALREADY_ONE = Failure(
+    403,
+    N_("They are one already"),
+    N_("The sign-in at %(organisation)s is yours here already."),
+    N_("Nothing was done. You can choose whom you act for."),
+)
+TWO_MEMBERS = Failure(
+    403,
+    N_("They cannot be tied together"),
+    N_("Both sign-ins belong to %(organisation)s, as two different people."),
+    N_("Ask its administrator which of them is to stay."),
+)
+NOT_KNOWN_THERE = Failure(
+    403,
+    N_("Sign in there first"),
+    N_("Nobody has signed in here with that sign-in at %(organisation)s yet."),
+    N_("Sign out, sign in there once, and come back to tie the two together."),
+)
 INVITATION_OVER = Failure(
     403,
     N_("The invitation no longer holds"),
@@ -132,6 +150,9 @@ FAILURES = {
     "waits_for_approval": WAITS,
     "too_many_wait": MANY_WAIT,
     "identity_disabled": NO_ACCESS,
+    "already_one": ALREADY_ONE,
+    "two_members": TWO_MEMBERS,
+    "not_known_there": NOT_KNOWN_THERE,
     "guest_refused": NO_ACCESS,
     "binding_wrong": NO_ACCESS,
     "claim_missing": NO_ACCESS,

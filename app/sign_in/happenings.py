@@ -16,6 +16,8 @@ class AuthEventType(Worded):
     step_up = "step_up", N_("Confirmed who they are")
     access_asked = "access_asked", N_("Somebody asked for access")
     newcomers_changed = "newcomers_changed", N_("Who comes in without an invitation was changed")
+    accounts_joined = "accounts_joined", N_("Two sign-ins became one person's")
+    accounts_parted = "accounts_parted", N_("Two sign-ins were separated")
     identity_linked = "identity_linked", N_("First sign-in of a member")
     connection_added = "connection_added", N_("A sign-in service was added")
     connection_disabled = "connection_disabled", N_("A sign-in service was closed")

@@ -241,6 +241,7 @@ class Purpose(StrEnum):
     test = "test"
     step_up = "step_up"
     link = "link"
+    tie = "tie"  # of another sign-in to whoever is signed in here
 
 
 class LoginAttempt(Base):

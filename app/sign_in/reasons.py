@@ -89,6 +89,9 @@ REASONS: tuple[tuple[str, str], ...] = (
         "address_taken",
         N_("The person is new here, but somebody else among your people has the same e-mail address."),
     ),
+    ("already_one", N_("The person tried to tie a sign-in to theirs that is theirs already.")),
+    ("two_members", N_("The person tried to tie two sign-ins together that belong to two people of yours.")),
+    ("not_known_there", N_("The person tried to tie a sign-in to theirs with which nobody has signed in here yet.")),
     ("identity_disabled", N_("The person's way in has been closed.")),
     ("invitation_over", N_("The invitation was withdrawn, or has been used.")),
     ("another_person", N_("Somebody else signed in than the one who was to confirm who they are.")),
@@ -108,6 +111,7 @@ PURPOSES: Mapping[Purpose, str] = {
     Purpose.test: N_("Test sign-in"),
     Purpose.step_up: N_("Confirmation of who it is"),
     Purpose.link: N_("First sign-in with an invitation"),
+    Purpose.tie: N_("Tying two sign-ins together"),
 }
 
 

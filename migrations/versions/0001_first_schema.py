@@ -25,6 +25,8 @@ def upgrade() -> None:
                 "step_up",
                 "access_asked",
                 "newcomers_changed",
+                "accounts_joined",
+                "accounts_parted",
                 "identity_linked",
                 "connection_added",
                 "connection_disabled",
@@ -229,6 +231,8 @@ def upgrade() -> None:
                 "handover.expired",
                 "handover.done",
                 "handover.cancelled",
+                "account.joined",
+                "account.parted",
                 "role_mappings.changed",
                 "directory.token_created",
                 "directory.token_revoked",
@@ -2023,6 +2027,7 @@ def upgrade() -> None:
                 "test",
                 "step_up",
                 "link",
+                "tie",
                 name="purpose",
                 native_enum=False,
                 create_constraint=True,
@@ -2222,6 +2227,23 @@ def upgrade() -> None:
     )
     op.create_index(op.f("identities_person_id_idx"), "identities", ["person_id"], unique=False)
     op.create_table(
+        "join_offers",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("session_id", sa.Uuid(), nullable=False),
+        sa.Column("connection_id", sa.Uuid(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("shown_name", sa.String(), nullable=False),
+        sa.Column("shown_email", sa.String(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["connection_id"], ["idp_connections.id"], name=op.f("join_offers_connection_id_fkey")),
+        sa.ForeignKeyConstraint(
+            ["session_id"], ["sessions.id"], name=op.f("join_offers_session_id_fkey"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("join_offers_pkey")),
+        sa.UniqueConstraint("session_id", name=op.f("join_offers_session_id_key")),
+    )
+    op.create_table(
         "login_attempts",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("state_hash", sa.String(), nullable=False),
@@ -2235,6 +2257,7 @@ def upgrade() -> None:
                 "test",
                 "step_up",
                 "link",
+                "tie",
                 name="purpose",
                 native_enum=False,
                 create_constraint=True,
@@ -3882,6 +3905,7 @@ def downgrade() -> None:
     op.drop_index(op.f("login_attempts_expires_at_idx"), table_name="login_attempts")
     op.drop_index(op.f("login_attempts_connection_id_idx"), table_name="login_attempts")
     op.drop_table("login_attempts")
+    op.drop_table("join_offers")
     op.drop_index(op.f("identities_person_id_idx"), table_name="identities")
     op.drop_table("identities")
     op.drop_index(op.f("handover_items_receiver_id_idx"), table_name="handover_items")

@@ -17,6 +17,7 @@ from app.sign_in.happenings import AuthEventType
 from app.sign_in.models import AuthEvent, DomainStatus, JitPolicy, SignInDomain, SignInPolicy
 
 PAGE = "/administration/inloggning/nykomlingar"
+ROLE = "Role of newcomers whose groups give them none"
 GATE = "Everyone with an address in your proven e-mail domains"
 OURS = {"Sec-Fetch-Site": "same-origin", "Origin": "https://testserver"}
 
@@ -47,7 +48,7 @@ def test_who_comes_in_is_chosen_with_what_it_means(db, given, visit, admin):
     given.saved(SignInDomain(organisation_id=admin.organisation_id, domain="storbro.example", status="verified"))
     page = visit(as_=admin).opens("/administration").follows("Newcomers")
     assert page.sees("Proven to be yours: storbro.example.")
-    page.chooses(GATE, "Assessor").presses("Save who comes in")
+    page.chooses(GATE).fills(ROLE, "assessor").presses("Save who comes in")
     assert page.sees("It has been saved")
     policy = the_policy(db, admin)
     assert (policy.jit, policy.newcomers_wait, policy.default_role) == (JitPolicy.domain_gate, True, Role.assessor)
@@ -91,7 +92,7 @@ def test_two_administrators_do_not_overwrite_one_another(db, given, visit, admin
     given.saved(SignInPolicy(organisation_id=admin.organisation_id))
     first, second = visit(as_=admin).opens(PAGE), visit(as_=admin).opens(PAGE)
     first.chooses("Everyone your sign-in service vouches for").presses("Save who comes in")
-    assert second.chooses("Assessor").presses("Save who comes in").status == 409
+    assert second.fills(ROLE, "assessor").presses("Save who comes in").status == 409
     assert the_policy(db, admin).default_role is None
 
 

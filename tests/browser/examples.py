@@ -38,6 +38,8 @@ idp_connection           platform admin   way in
 close_connection         platform admin   way in
 sign_in_attempts         organisation admin
 change_organisation      leader
+join_sign_in             leader
+join_confirm             leader
 sign_in_setup            connecting admin
 require_sign_in          connecting admin
 choose_service           organisation admin

@@ -34,6 +34,9 @@ OPEN_TO_ALL = {
 OPEN_TO_MEMBERS = {
     "end_sign_ins",
     "change_organisation",
+    "join_confirm",
+    "join_sign_in_start",
+    "part_sign_in",
     "hide_guide",
     "show_guide",
     "account",
