@@ -30,6 +30,7 @@ from app.claims import pages as claims
 from app.connecting import pages as connecting
 from app.connecting import pages_domains as connecting_domains
 from app.connecting import pages_links as connecting_links
+from app.connecting import pages_saml as connecting_saml
 from app.connecting import pages_service as connecting_service
 from app.connecting.proving import resolvers_named
 from app.conversations import pages as conversations
@@ -112,6 +113,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     audit.router,
     connecting_domains.router,
     connecting_service.router,
+    connecting_saml.router,
     connecting_links.router,
     connecting.router,
     challenges_write.router,

@@ -44,6 +44,7 @@ sign_in_setup            connecting admin
 require_sign_in          connecting admin
 choose_service           organisation admin
 connection_settings      connecting admin  service draft
+saml_settings            connecting admin  saml draft
 connection_checks        connecting admin  service draft
 try_connection           connecting admin  service draft
 connection_test          connecting admin  service draft
