@@ -38,6 +38,7 @@ from app.costs import pages as costs
 from app.database import engine_to
 from app.emergency import pages as emergency
 from app.emergency import pages_own as emergency_own
+from app.errands import pages as errands
 from app.grants import pages as grants
 from app.grants import pages_decide as grants_decide
 from app.grants import queries as grants_queries
@@ -89,7 +90,7 @@ from app.web.figures import dots_shape, hexagons, mark_shape, river_shape
 from app.web.frame import frame
 from app.web.open_pages import open_pages
 from app.web.protection import protect
-from app.web.questions import question
+from app.web.questions import answered, question
 from app.web.templating import environments
 
 ROUTERS: tuple[APIRouter, ...] = (
@@ -135,6 +136,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     research_standing.router,
     research.router,
     conversations.router,
+    errands.router,
     activity.router,
     costs.router,
     claims.router,
@@ -211,6 +213,7 @@ def _shared(app: FastAPI, settings: Settings) -> dict[str, Any]:
         "testbed": settings.testbed_name,
         "asset": app.state.assets.address,
         "question": question,
+        "answered": answered,
         "new_key": lambda: token_urlsafe(16),
         "mark_shape": mark_shape,
         "hexagons": hexagons,

@@ -11,6 +11,7 @@ from app.demo.stage import Stage
 from app.demo.stories import (
     calls,
     conversations,
+    errands,
     grants,
     handovers,
     needs,
@@ -32,6 +33,7 @@ CHAPTERS = (
     pilots,
     research,
     conversations,
+    errands,
     grants,
     handovers,
     ways_in,

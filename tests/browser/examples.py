@@ -55,6 +55,7 @@ activate_connection      connecting admin  service draft
 discard_connection       connecting admin  service draft
 connection               connecting admin  service in use
 change_connection        connecting admin  service in use
+change_provider          connecting admin  saml in use
 close_sign_in_service    connecting admin  service in use
 sign_in_alone            visitor
 link_sent                visitor
@@ -219,6 +220,8 @@ company_share            company        share
 indicators               region lead
 indicator                region lead    e2-1
 told                     leader
+new_errand               leader         ?om=need open
+errand                   sponsor        errand
 conversations            leader
 message                  leader         request submitted
 edit_message             leader         message

@@ -51,6 +51,7 @@ OPEN_TO_MEMBERS = {
     "my_calendar",
     "welcome",
     "new_handover",
+    "new_errand",
 }
 # … and these to everyone who is trusted with the same thing in another organisation.
 OPEN_TO_PEERS = {
