@@ -17,10 +17,12 @@ import app.home.models
 import app.jobs.models
 import app.mail.models
 import app.neutrality.models
+import app.onboarding.models
 import app.organisations.models
 import app.passkeys.models
 import app.people.models
 import app.pilots.models
+import app.recertification.models
 import app.references.models
 import app.research.models
 import app.role_mappings.models
@@ -32,6 +34,7 @@ import app.sign_in.models_joining
 import app.sign_in.models_keys
 import app.sign_in.models_newcomers
 import app.solutions.models
+import app.staffing.models
 import app.submissions.models
 import app.test_requests.models
 import app.watching.models  # noqa: F401

@@ -9,12 +9,14 @@ from app.database import engine_to
 from app.demo import organisations, people, queries
 from app.demo.stage import Stage
 from app.demo.stories import (
+    access,
     calls,
     conversations,
     errands,
     grants,
     handovers,
     needs,
+    onboarding,
     pilots,
     requests,
     research,
@@ -36,6 +38,8 @@ CHAPTERS = (
     errands,
     grants,
     handovers,
+    onboarding,
+    access,
     ways_in,
     telling,
 )

@@ -229,7 +229,13 @@ def _accept(db: Session, actor: Actor, handover: Handover, item: HandoverItem) -
     receiver = people.locked(db, actor.membership_id)
     handing_on.hand_to(db, actor, held, receiver)
     item.standing = Standing.accepted
+    _with_people(db, handover)
     _record(db, actor, Happened.handover_accepted, handover, thing=item.title)
+
+
+def _with_people(db: Session, handover: Handover) -> None:
+    """Read the handover's people anew: what was passed on may have read some of them without their names."""
+    queries.held_still(db, handover)
 
 
 def answer(db: Session, actor: Actor, handover: Handover, said: Mapping[str, Any]) -> None:
@@ -295,6 +301,7 @@ def expire(db: Session, actor: Actor, handover: Handover) -> None:
             continue
         handing_on.leave_one(db, actor, leaver, held)
         item.standing = Standing.passed
+    _with_people(db, current)
     LIFECYCLE.take(actor, current, "expire")
     current.state_since = now()
     _record(db, actor, Happened.handover_expired, current)

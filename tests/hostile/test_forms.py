@@ -67,6 +67,7 @@ OPEN_TO_PEERS = {
     "rescuers",
     "session_limits",
     "newcomers",
+    "access_reviews",
     "organisation_domains",
     "choose_service",
     "require_sign_in",
