@@ -15,6 +15,7 @@ from starlette.routing import Mount
 from app.activity import pages as activity
 from app.administration import pages as administration
 from app.administration import pages_invite as administration_invite
+from app.administration import pages_newcomers as administration_newcomers
 from app.administration import pages_operations as administration_operations
 from app.administration import pages_people as administration_people
 from app.assessments import pages as assessments
@@ -68,6 +69,8 @@ from app.sessions import pages as sessions
 from app.settings import Settings
 from app.sign_in import departures, farewell_api, oidc
 from app.sign_in import pages as sign_in
+from app.sign_in import pages_joining as sign_in_joining
+from app.sign_in import pages_newcomers as sign_in_newcomers
 from app.sign_in import pages_watch as sign_in_watch
 from app.sign_in.guards import signed_in_actor, whose_session
 from app.sign_in.means import means_of
@@ -101,6 +104,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     farewell_api.router,
     saml.router,
     sign_in.router,
+    sign_in_joining.router,
+    sign_in_newcomers.router,
     role_mappings.router,
     scim.router,
     scim_pages.router,
@@ -156,6 +161,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     situation.router,
     administration.router,
     administration_invite.router,
+    administration_newcomers.router,
     administration_operations.router,
     administration_people.router,
     home.router,

@@ -30,7 +30,9 @@ import app.saml.models
 import app.scim.models
 import app.search.models
 import app.sign_in.models
+import app.sign_in.models_joining
 import app.sign_in.models_keys
+import app.sign_in.models_newcomers
 import app.solutions.models
 import app.staffing.models
 import app.submissions.models

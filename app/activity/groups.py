@@ -59,7 +59,7 @@ DECISIONS = frozenset(
         Happened.research_declined,
     }
 )
-SECURITY = frozenset({Happened.role_given, Happened.role_taken, Happened.member_reinstated})
+SECURITY = frozenset({Happened.role_given, Happened.role_taken, Happened.member_reinstated, Happened.member_approved})
 _KINDS = {"challenge": Group.needs, "question": Group.needs, "pilot": Group.pilots, "research": Group.pilots}
 
 

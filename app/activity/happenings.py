@@ -194,6 +194,8 @@ class Happened(StrEnum):
     member_proposed = "member.proposed", N_("A person was proposed"), Audience.internal
     member_invited = "member.invited", N_("A person was invited"), Audience.internal
     member_added = "member.added", N_("A person was added"), Audience.internal
+    member_approved = "member.approved", N_("A newcomer was let in"), Audience.internal
+    member_declined = "member.declined", N_("A proposed person was not let in"), Audience.internal
     member_joined = "member.joined", N_("A person accepted the invitation"), Audience.internal
     member_changed = "member.changed", N_("What is said of a person was changed"), Audience.internal
     member_suspended = "member.suspended", N_("A person's access was suspended"), Audience.internal
@@ -245,6 +247,9 @@ class Happened(StrEnum):
     handover_done = "handover.done", N_("The handover is done"), Audience.internal
     handover_cancelled = "handover.cancelled", N_("The handover was cancelled"), Audience.internal
 
+    account_joined = "account.joined", N_("A person tied another sign-in to theirs"), Audience.internal
+    account_parted = "account.parted", N_("A person separated two sign-ins"), Audience.internal
+
     # What an organisation's own services say of its people
     role_mappings_changed = "role_mappings.changed", N_("Which groups give which roles was changed"), Audience.internal
     directory_token_created = "directory.token_created", N_("A key for the directory was created"), Audience.internal
@@ -285,6 +290,11 @@ class Happened(StrEnum):
     )
 
     # An organisation's own sign-in
+    newcomers_changed = (
+        "newcomers.changed",
+        N_("Who comes in without an invitation was changed"),
+        Audience.internal,
+    )
     connection_begun = "connection.begun", N_("The set-up of a sign-in service was begun"), Audience.internal
     connection_edited = "connection.edited", N_("The settings of a sign-in service were changed"), Audience.internal
     connection_proposed = "connection.proposed", N_("A change to a sign-in service was proposed"), Audience.internal

@@ -32,3 +32,17 @@ def _allowed(rule: Rule[Membership]) -> object:
 
 ManagedMember = Annotated[Membership, _allowed(rules.may_manage)]
 ApprovableMember = Annotated[Membership, _allowed(rules.may_approve)]
+
+
+def newcomer(member: ApprovableMember) -> Membership:
+    """Somebody the organisation's own service vouches for, who waits for an answer.
+
+    Raises:
+        NotFound: they were proposed by a person, or have been answered.
+    """
+    if not member.is_asked_for_by_its_service:
+        raise NotFound
+    return member
+
+
+Newcomer = Annotated[Membership, Depends(newcomer)]

@@ -32,7 +32,7 @@ def list_people(request: Request, db: Db, actor: CurrentActor) -> Response:
         request,
         "administration/people.html",
         here=[row for row in everyone if row.status not in GONE],
-        gone=[row for row in everyone if row.status in GONE],
+        gone=[row for row in everyone if queries.has_left(row)],
         named={row.id: row.person.name for row in everyone},
         leaves_soon=queries.leaves_soon,
     )

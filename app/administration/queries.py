@@ -15,7 +15,11 @@ from app.people import queries as people
 from app.people.models import Membership, MembershipStatus
 from app.people.rules import may_administer
 from app.refusals import NotFound
+from app.scim import queries as scim
+from app.sign_in import queries as doors
 from app.sign_in import queries_domains as sign_in
+from app.sign_in.models import SignInPolicy
+from app.sign_in.newcomers import is_in_domains
 from app.sign_in.secrets import fingerprint
 
 LEAVING_SOON = timedelta(days=30)
@@ -52,6 +56,35 @@ def own_organisation(db: Session, actor: Actor) -> Organisation:
 def domains_of(db: Session, organisation_id: UUID) -> list[str]:
     """The e-mail domains that are proven to be the organisation's."""
     return sign_in.verified_domains(db, organisation_id)
+
+
+def has_proven_address(db: Session, member: Membership) -> bool:
+    """Whether somebody's address lies in a domain that is proven to be their organisation's."""
+    return is_in_domains(member.person.email, domains_of(db, member.organisation_id))
+
+
+def left_with_address(db: Session, member: Membership) -> Membership | None:
+    """Somebody else who has left the organisation and had the same address."""
+    found = people.people_of(db, member.organisation_id)
+    same = (row for row in found if row.person.email.lower() == member.person.email.lower() and has_left(row))
+    return next((row for row in same if row.id != member.id), None)
+
+
+def has_left(member: Membership) -> bool:
+    """Not of those who were proposed and never let in."""
+    return member.status is MembershipStatus.removed and bool(member.role_rows or member.last_seen_at)
+
+
+def directory_decides(db: Session, organisation_id: UUID) -> bool:
+    """Whether the organisation's directory says who belongs to it (SCIM, once its first sync has been approved)."""
+    directory = scim.directory_of(db, organisation_id)
+    return directory is not None and directory.is_approved
+
+
+def policy_for_writing(db: Session, organisation_id: UUID) -> SignInPolicy:
+    """How newcomers come in, for one administrator at a time: also the first who says anything at all."""
+    db.execute(select(Organisation.id).where(Organisation.id == organisation_id).with_for_update(key_share=True))
+    return doors.policy_of(db, organisation_id)
 
 
 def invitation_of(db: Session, membership_id: UUID) -> Invitation | None:

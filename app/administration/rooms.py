@@ -44,4 +44,10 @@ ROOMS = (
         open_approvals,
         order=11,
     ),
+    Room(
+        "newcomers",
+        N_("Newcomers"),
+        N_("Who comes in without an invitation, as what, and whether an administrator approves each of them."),
+        order=12,
+    ),
 )

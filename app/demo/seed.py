@@ -22,6 +22,7 @@ from app.demo.stories import (
     research,
     solutions,
     telling,
+    ways_in,
 )
 from app.settings import Settings
 
@@ -39,6 +40,7 @@ CHAPTERS = (
     handovers,
     onboarding,
     access,
+    ways_in,
     telling,
 )
 

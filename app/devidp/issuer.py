@@ -3,10 +3,11 @@
 import base64
 import hashlib
 import hmac
+import json
 import secrets
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from time import monotonic
 from typing import Any
 
@@ -20,6 +21,9 @@ from app.sign_in.tokens import at_hash
 CODE_LASTS = 60  # seconds
 TOKEN_LASTS = 600
 ALGORITHM = "ES256"
+STRENGTHS = ("urn:portal:demo:password", "urn:portal:demo:two-factor")
+"""What the invented sign-in counts as: the first, unless the portal asks for the other (acr_values)."""
+LOGOUT = "http://schemas.openid.net/event/backchannel-logout"
 
 
 class Refusal(Exception):
@@ -34,12 +38,18 @@ class Refusal(Exception):
 
 @dataclass(frozen=True)
 class Granted:
-    """Who was let in, on which question, until when."""
+    """Who was let in, on which question, until when; `sid` is what the service calls that session of theirs."""
 
     persona: Persona
     asked: Mapping[str, str]
     expires: float
     at: int
+    sid: str
+
+    @property
+    def acr(self) -> str:
+        """The first of those asked for that there is."""
+        return next((one for one in self.asked.get("acr_values", "").split() if one in STRENGTHS), STRENGTHS[0])
 
 
 @dataclass
@@ -52,6 +62,7 @@ class Issuer:
     )
     codes: dict[str, Granted] = field(default_factory=dict)
     tokens: dict[str, Granted] = field(default_factory=dict)
+    present: dict[str, Granted] = field(default_factory=dict)  # by `sid`: who is signed in at the portal through us
 
     def describe(self) -> dict[str, Any]:
         return {
@@ -68,9 +79,12 @@ class Issuer:
             "id_token_signing_alg_values_supported": [ALGORITHM],
             "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post"],
             "code_challenge_methods_supported": ["S256"],
+            "acr_values_supported": list(STRENGTHS),
+            "backchannel_logout_supported": True,
+            "backchannel_logout_session_supported": True,
             "authorization_response_iss_parameter_supported": True,
             "scopes_supported": ["openid", "profile", "email"],
-            "claims_supported": ["sub", "name", "email", "email_verified", "auth_time"],
+            "claims_supported": ["sub", "name", "email", "email_verified", "auth_time", "acr", "sid"],
             "ui_locales_supported": ["sv", "en"],
         }
 
@@ -106,7 +120,9 @@ class Issuer:
             raise Refusal("access_denied", "nobody was chosen")
         self._forget()
         code = secrets.token_urlsafe(32)
-        self.codes[code] = Granted(persona, dict(asked), monotonic() + CODE_LASTS, int(time.time()))
+        self.codes[code] = Granted(
+            persona, dict(asked), monotonic() + CODE_LASTS, int(time.time()), secrets.token_urlsafe(16)
+        )
         return code
 
     def _forget(self) -> None:
@@ -136,7 +152,8 @@ class Issuer:
 
     def _tokens(self, granted: Granted) -> dict[str, Any]:
         token, now = secrets.token_urlsafe(32), int(time.time())
-        self.tokens[token] = Granted(granted.persona, granted.asked, monotonic() + TOKEN_LASTS, granted.at)
+        self.tokens[token] = replace(granted, expires=monotonic() + TOKEN_LASTS)
+        self.present[granted.sid] = granted
         claims = {
             "iss": self.address,
             "sub": granted.persona.subject,
@@ -144,6 +161,8 @@ class Issuer:
             "iat": now,
             "exp": now + TOKEN_LASTS,
             "auth_time": granted.at,
+            "acr": granted.acr,
+            "sid": granted.sid,
             "at_hash": at_hash(token, ALGORITHM),
         } | ({"nonce": granted.asked["nonce"]} if "nonce" in granted.asked else {})
         header = {"alg": ALGORITHM, "kid": self.key.kid}
@@ -164,15 +183,34 @@ class Issuer:
 
     def may_return_after_sign_out(self, address: str, hint: str) -> bool:
         """Only to the address that was agreed, and only for a token that we signed."""
+        return self.session_in(hint) is not None and address == self.client.after_sign_out
+
+    def session_in(self, hint: str) -> str | None:
+        """The session that a token of ours is about; None if it is not ours."""
         try:
-            jws.deserialize_compact(hint, self.key, algorithms=[ALGORITHM])
+            claims = json.loads(jws.deserialize_compact(hint, self.key, algorithms=[ALGORITHM]).payload)
         except (JoseError, ValueError):
-            return False
-        return address == self.client.after_sign_out
+            return None
+        return str(claims.get("sid", ""))
 
-
-def _new_key() -> ECKey:
-    return ECKey.generate_key("P-256", {"use": "sig", "alg": ALGORITHM}, auto_kid=True)
+    def end(self, sid: str) -> str | None:
+        """Somebody signs out here: what the portal is told of it (OpenID Connect Back-Channel Logout 1.0, 2.4)."""
+        granted = self.present.pop(sid, None)
+        if granted is None:
+            return None
+        now = int(time.time())
+        claims = {
+            "iss": self.address,
+            "aud": self.client.client_id,
+            "iat": now,
+            "exp": now + 120,
+            "jti": secrets.token_urlsafe(16),
+            "sub": granted.persona.subject,
+            "sid": sid,
+            "events": {LOGOUT: {}},
+        }
+        header = {"alg": ALGORITHM, "kid": self.key.kid, "typ": "logout+jwt"}
+        return jwt.encode(header, claims, self.key, algorithms=[ALGORITHM])
 
 
 def _challenge(verifier: str) -> str:

@@ -3,11 +3,14 @@
 import base64
 import binascii
 from collections.abc import Mapping
+from contextlib import suppress
 from html import escape
 from typing import Any
 from urllib.parse import unquote_plus, urlencode, urlsplit
 
+from httpx2 import AsyncClient, HTTPError
 from starlette.applications import Starlette
+from starlette.background import BackgroundTask
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
@@ -16,12 +19,12 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import Route
 
 from app.devidp.issuer import Issuer, Refusal
-from app.devidp.words import CSS, page_of
+from app.devidp.words import CSS, page_of, page_of_those_here
 from app.sign_in.personas import Roster
 
 ASKED = (
     "response_type", "client_id", "redirect_uri", "scope", "state", "nonce", "code_challenge",
-    "code_challenge_method", "ui_locales", "login_hint", "prompt",
+    "code_challenge_method", "ui_locales", "login_hint", "prompt", "acr_values",
 )  # fmt: skip
 NO_STORE = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 
@@ -38,6 +41,8 @@ def create_site(roster: Roster, origin: str) -> Starlette:
             Route("/{slug}/token", token, methods=["POST"]),
             Route("/{slug}/userinfo", userinfo, methods=["GET", "POST"]),
             Route("/{slug}/end-session", end_session, methods=["GET", "POST"]),
+            Route("/{slug}/here", here, methods=["GET"]),
+            Route("/{slug}/here", leave, methods=["POST"]),
         ],
         middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=[urlsplit(origin).hostname or ""])],
     )
@@ -154,13 +159,38 @@ async def userinfo(request: Request) -> Response:
     return JSONResponse(found, headers=NO_STORE)
 
 
+async def here(request: Request) -> Response:
+    """Who is signed in at the portal through this service, each with a button that ends it here."""
+    issuer = _issuer(request)
+    language = _language(dict(request.query_params))
+    signed_in = [(sid, granted.persona) for sid, granted in issuer.present.items()]
+    return _page(issuer, page_of_those_here(issuer.client.organisation_name, signed_in, language))
+
+
+async def leave(request: Request) -> Response:
+    """Somebody signs out at the service itself; the portal is told, and decides what that means."""
+    issuer, form = _issuer(request), await request.form()
+    token = issuer.end(str(form.get("sid", "")))
+    background = BackgroundTask(tell, issuer.client.told_of_sign_out, token) if token else None
+    return RedirectResponse(str(request.url), 303, headers=NO_STORE, background=background)
+
+
+async def tell(address: str, token: str) -> None:
+    """Tell the portal. If it does not answer, it is not told again: this is a demonstration."""
+    if address:
+        with suppress(HTTPError):
+            async with AsyncClient(trust_env=False, timeout=5) as portal:
+                await portal.post(address, data={"logout_token": token})
+
+
 async def end_session(request: Request) -> Response:
-    """There is no session here to end: every sign-in asks anew. So the browser goes straight back."""
+    """Where the portal sends somebody who signed out there: gone here too, and straight back."""
     issuer = _issuer(request)
     form = await request.form() if request.method == "POST" else {}
     said = dict(request.query_params) | {name: value for name, value in form.items() if isinstance(value, str)}
     there = said.get("post_logout_redirect_uri", "")
     if not issuer.may_return_after_sign_out(there, said.get("id_token_hint", "")):
         return HTMLResponse("<!doctype html><title>400</title><p>unknown address", 400, headers=NO_STORE)
+    issuer.end(issuer.session_in(said["id_token_hint"]) or "")
     query = urlencode({"state": said["state"]}) if "state" in said else ""
     return RedirectResponse(there + (f"?{query}" if query else ""), 303, headers=NO_STORE)

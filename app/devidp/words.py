@@ -14,6 +14,9 @@ WORDS = {
         "others": "Andra här",
         "none": "Ingen alls: avbryt",
         "role": "ingen roll",
+        "here": "Inloggade här",
+        "leave": "Logga ut {name} här",
+        "nobody": "Ingen är inloggad genom den här tjänsten.",
     },
     "en": {
         "title": "Sign in as",
@@ -22,6 +25,9 @@ WORDS = {
         "others": "Others here",
         "none": "Nobody at all: cancel",
         "role": "no role",
+        "here": "Signed in here",
+        "leave": "Sign {name} out here",
+        "nobody": "Nobody is signed in through this service.",
     },
 }
 NAMES = {"sv": "Svenska", "en": "English"}
@@ -70,6 +76,32 @@ def page_of(
 {_buttons(rest, language)}
 <button name="subject" value="">{words["none"]}</button>
 </form>
+</main>
+</body>
+</html>"""
+
+
+def page_of_those_here(organisation: str, signed_in: Sequence[tuple[str, Persona]], language: str) -> str:
+    """Who is signed in at the portal through the service. A button for each ends it at the service, as an
+    administrator of a real one could."""
+    words = WORDS[language]
+    other = "en" if language == "sv" else "sv"
+    rows = "".join(
+        f'<li><button name="sid" value="{escape(sid)}">{escape(words["leave"].format(name=one.name))}</button></li>'
+        for sid, one in signed_in
+    )
+    body = f'<form method="post"><ul>{rows}</ul></form>' if rows else f"<p>{words['nobody']}</p>"
+    return f"""<!doctype html>
+<html lang="{language}">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{words["here"]} – {escape(organisation)}</title><link rel="stylesheet" href="/devidp.css"></head>
+<body>
+<main>
+<p><a href="?ui_locales={other}" lang="{other}" hreflang="{other}">{NAMES[other]}</a></p>
+<p>{escape(organisation)}</p>
+<h1>{words["here"]}</h1>
+<p class="mark">{words["mark"]}</p>
+{body}
 </main>
 </body>
 </html>"""

@@ -19,7 +19,7 @@ from app.actor import Actor, Role
 from app.database import today
 from app.language import N_, Words
 from app.organisations.models import Organisation
-from app.people import handing_on, queries, rules
+from app.people import handing_on, queries, rules, tasks
 from app.people.models import Membership, MembershipRole, MembershipStatus, Person, Post, Source
 from app.refusals import NotAllowed, Reason, Refused, require
 
@@ -87,7 +87,8 @@ def add(
     membership.external_id, membership.is_managed = external_id, is_managed
     if is_proposal:
         membership.status = Status.proposed
-        record(db, actor, Happened.member_proposed, membership, roles=sorted(membership.roles))
+        waits = tasks.waits(membership)
+        record(db, actor, Happened.member_proposed, membership, waits=waits, roles=sorted(membership.roles))
     else:
         _begin(db, membership)
         record(db, actor, Happened.member_added, membership, roles=sorted(membership.roles))
@@ -109,7 +110,8 @@ def approve(db: Session, actor: Actor, membership: Membership) -> None:
         record(db, actor, Happened.member_invited, member, roles=sorted(member.roles))
     else:
         _begin(db, member)
-        record(db, actor, Happened.member_added, member, roles=sorted(member.roles))
+        waits = tasks.waits(member)
+        record(db, actor, Happened.member_approved, member, waits=waits, roles=sorted(member.roles))
 
 
 def accept(db: Session, membership: Membership) -> None:
@@ -311,7 +313,7 @@ def _new(
     before = queries.memberships_at(db, organisation.id, email)
     if any(row.status is not Status.removed for row in before):
         raise Refused(Reason(KNOWN, field="email", values={"email": email}))
-    if before:  # they are back: the same person, with nothing they had
+    if before and source is not Source.mapping:  # they are back: the same person, with nothing they had
         membership = before[0]
         membership.role_rows.clear()
         membership.valid_from = membership.valid_to = None
@@ -373,7 +375,7 @@ def _end(db: Session, actor: Actor, member: Membership, status: Status, happenin
     member.status = status
     for post in queries.open_posts(db, member.id):
         post.until = min(today(), member.valid_to or today())
-    record(db, actor, happening, member, why=why)
+    record(db, actor, happening, member, waits=tasks.waits(member), why=why)
     handing_on.retell(db, actor, member.organisation_id)
 
 

@@ -110,6 +110,12 @@ def memberships_at(db: Session, organisation_id: UUID, email: str) -> Sequence[M
     return db.scalars(_whole().join(Membership.person).where(Membership.organisation_id == organisation_id, at)).all()
 
 
+def memberships_of_person(db: Session, organisation_id: UUID, person_id: UUID) -> Sequence[Membership]:
+    """What a person is or was in an organisation."""
+    wanted = (Membership.organisation_id == organisation_id, Membership.person_id == person_id)
+    return db.scalars(select(Membership).where(*wanted)).all()
+
+
 def expired(db: Session) -> Sequence[Membership]:
     """Active memberships whose last day has passed."""
     over = and_(Membership.status == MembershipStatus.active, Membership.valid_to < today())

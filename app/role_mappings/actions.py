@@ -189,6 +189,12 @@ def wanted_claims(db: Session, organisation_id: UUID) -> set[str]:
     return set(ALWAYS_KEPT) | {line.claim for line in queries.lines_of(db, organisation_id)}
 
 
+def roles_from(db: Session, organisation: Organisation, claims: Mapping[str, Any]) -> frozenset[Role]:
+    """The roles that claims give in an organisation, whoever's they are."""
+    facts = known_from(claims, wanted_claims(db, organisation.id))
+    return frozenset(granted(queries.lines_of(db, organisation.id), facts, ceiling(organisation)))
+
+
 def hear_claims(db: Session, membership: Membership, claims: Mapping[str, Any]) -> None:
     """A sign-in: keep what roles can depend on, and give and take what follows. The directory's word, where there is
     one, is not overruled. Needs the membership with person, organisation and roles."""

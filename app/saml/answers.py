@@ -16,7 +16,7 @@ from app.saml.models import ParkedArrival
 from app.saml.shape import Sent
 from app.sign_in import queries as sign_in
 from app.sign_in import queries_arriving as arriving
-from app.sign_in.arrivals import Arrival, Back
+from app.sign_in.arrivals import PROVEN_ANEW, Arrival, Back
 from app.sign_in.attempts import come_back
 from app.sign_in.happenings import AuthEventType, Outcome
 from app.sign_in.means import Means
@@ -78,7 +78,7 @@ def _expected(agreed: Agreement, attempt: LoginAttempt) -> Expected:
         request_id=attempt.request_id,
         subject_source=agreed.subject_source,
         contexts=tuple(attempt.requested_acr),
-        anew_since=attempt.created_at - fresh if attempt.purpose is Purpose.step_up else None,
+        anew_since=attempt.created_at - fresh if attempt.purpose in PROVEN_ANEW else None,
         wants_encrypted=agreed.wants_encrypted,
         scopes=agreed.scopes,
     )

@@ -24,7 +24,7 @@ from app.saml.keys import own_keys
 from app.saml.library import Question, Wish, question
 from app.saml.models import Source
 from app.saml.own_metadata import AboutUs, own_metadata
-from app.sign_in.arrivals import Back, Errand
+from app.sign_in.arrivals import PROVEN_ANEW, Back, Errand
 from app.sign_in.attempts import leave
 from app.sign_in.door import browser_of, let_in, onward, refused, welcome, write
 from app.sign_in.guards import BROWSER_COOKIE, anyone_at_the_door, keep_browser, means_in
@@ -77,7 +77,7 @@ async def _ask(request: Request, agreed: Agreement, browser: str, errand: Errand
             request_id=request_id,
         ),
     )
-    wish = Wish(errand.purpose is Purpose.step_up, tuple(out.acr_values), agreed.name_format)
+    wish = Wish(errand.purpose in PROVEN_ANEW, tuple(out.acr_values), agreed.name_format)
     return await run_in_threadpool(question, agreed.ours, agreed.theirs, request_id, out.state, wish)
 
 

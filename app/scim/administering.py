@@ -18,6 +18,7 @@ from app.scim import queries, rules
 from app.scim.effect import leaves_nobody, preview
 from app.scim.models import ScimDirectory, ScimToken
 from app.scim.settling import ENDS, take_effect
+from app.sign_in import policies as doors
 from app.sign_in.secrets import fingerprint, new_token
 
 MOST_KEYS = 2  # in use at once: the old one and the one that replaces it
@@ -81,7 +82,8 @@ def revoke_key(db: Session, actor: Actor, key: ScimToken) -> None:
 
 
 def approve(db: Session, actor: Actor, organisation: Organisation, key: str) -> None:
-    """Say yes to the first sync, exactly as it was shown. From here on the directory decides at once.
+    """Say yes to the first sync, exactly as it was shown. From here on the directory decides at once, and a sign-in by
+    itself makes nobody a member (sso.md 7.4).
 
     Raises:
         NotAllowed: not the actor's to do, or another organisation.
@@ -97,6 +99,7 @@ def approve(db: Session, actor: Actor, organisation: Organisation, key: str) -> 
         take_effect(db, directory, change)
     if leaves_nobody(db, organisation.id):
         raise Refused(Reason(NO_ADMIN))
+    doors.let_nobody_in(db, organisation.id)
     counts = Counter(one.effect.value for one in shown.changes)
     record(db, actor, Happened.directory_approved, directory, counts=counts)
 

@@ -44,6 +44,14 @@ def end_whole(db: Db, actor: Actor, session_id: UUID) -> None:
     end(session, Ended.ended_by_administrator)
 
 
+def end_person(db: Db, actor: Actor, person_id: UUID) -> int:
+    """Sign a person out everywhere, for whichever organisations. Returns in how many browsers that was."""
+    sessions = queries.sessions_of(db, person_id)
+    for session_id in sessions:
+        end_whole(db, actor, session_id)
+    return len(sessions)
+
+
 def _note(db: Db, actor: Actor, organisation_id: UUID, person_id: UUID, session_id: UUID) -> None:
     db.add(
         AuthEvent(

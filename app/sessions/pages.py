@@ -131,6 +131,16 @@ def show_all(request: Request, db: Db, q: Text = "", sida: Annotated[str, Query(
 
 
 @router.post("/drift/inloggade", dependencies=[only(rules.may_see_all)])
-def end_one(request: Request, db: Db, actor: CurrentActor, which: Annotated[str, Submitted()] = "") -> Response:
-    actions.end_whole(db, actor, _session_id(which))
+def end_some(
+    request: Request,
+    db: Db,
+    actor: CurrentActor,
+    which: Annotated[str, Submitted()] = "",
+    person: Annotated[str, Submitted()] = "",
+) -> Response:
+    """`which` is one session, `person` all of somebody's."""
+    if person:
+        actions.end_person(db, actor, _session_id(person))
+    else:
+        actions.end_whole(db, actor, _session_id(which))
     return see_other(request, "all_sessions")

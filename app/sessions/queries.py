@@ -24,6 +24,7 @@ class Window:
     """A browser somebody is signed in with, and where."""
 
     session_id: UUID
+    person_id: UUID
     person: str
     agent: str
     since: datetime
@@ -105,6 +106,11 @@ def session(db: Db, session_id: UUID) -> Session:
     return found
 
 
+def sessions_of(db: Db, person_id: UUID) -> Sequence[UUID]:
+    """The sessions of a person that are not over."""
+    return sorted({one.session_id for one in db.scalars(_shown().where(Session.person_id == person_id))})
+
+
 @dataclass(frozen=True)
 class Left:
     """Seconds until a session ends: if it is not used, and in any case. None at all when it is over."""
@@ -135,6 +141,8 @@ def windows(proofs: Iterable[SessionOrganisation]) -> list[Window]:
     found: dict[UUID, Window] = {}
     for one in proofs:
         it = one.session
-        line = found.setdefault(it.id, Window(it.id, it.person.name, it.agent, it.created_at, it.last_seen_at))
+        line = found.setdefault(
+            it.id, Window(it.id, it.person_id, it.person.name, it.agent, it.created_at, it.last_seen_at)
+        )
         line.organisations.append(one.organisation.name)
     return list(found.values())

@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session as Db
 
 from app.actor import NOBODY
 from app.database import now
-from app.people.models import Membership
+from app.people.models import Membership, MembershipStatus
 from app.refusals import NotFound
-from app.sign_in import queries
+from app.sign_in import joining, queries
 from app.sign_in import queries_arriving as arriving
-from app.sign_in.admission import admit, shown
+from app.sign_in import queries_newcomers as newcomers
+from app.sign_in.admission import admit
 from app.sign_in.arrivals import Arrival, Back, Entered, Visit
 from app.sign_in.happenings import AuthEventType, Outcome
 from app.sign_in.means import Means
@@ -30,6 +31,7 @@ from app.sign_in.models import (
     SessionOrganisation,
     TraceStep,
 )
+from app.sign_in.newcomers import is_guest, shown
 from app.sign_in.policies import limits
 from app.sign_in.secrets import fingerprint, new_token
 from app.sign_in.tokens import Distrust
@@ -55,7 +57,13 @@ def enter(db: Db, means: Means, arrival: Arrival, back: Back, visit: Visit) -> E
         _try_out(db, connection, arrival, back, visit)
         return Entered("", back.return_path, back.organisation_slug, remember=False)
     belongs(connection, arrival.claims)
+    if back.purpose is Purpose.tie:
+        joining.offer(db, _session_that_asked(db, back, visit), connection, arrival)
+        arriving.settle(db, back.attempt_id, "ok")
+        return Entered("", back.return_path, back.organisation_slug, remember=False)
     token = _let_in(db, means, connection, arrival, back, visit)
+    if not token:
+        return Entered("", back.return_path, back.organisation_slug, back.remember, waits=True)
     arriving.settle(db, back.attempt_id, "ok")
     return Entered(token, back.return_path, back.organisation_slug, back.remember)
 
@@ -73,23 +81,24 @@ def belongs(connection: IdpConnection, claims: Mapping[str, Any]) -> None:
             raise Distrust("binding_wrong")
     if any(claims.get(name) in (None, "", []) for name in connection.required_claims):
         raise Distrust("claim_missing")
-    is_guest = claims.get("acct") == 1 or claims.get("idp", connection.issuer) != connection.issuer
-    if is_guest and not connection.allow_guests:
+    if is_guest(connection, claims) and not connection.allow_guests:
         raise Distrust("guest_refused")
 
 
 def _let_in(db: Db, means: Means, connection: IdpConnection, arrival: Arrival, back: Back, visit: Visit) -> str:
-    """Returns the key of the session."""
+    """Returns the key of the session; none for somebody who waits for the administrator."""
     identity = arriving.identity(db, connection.id, arrival.subject)
     if identity is not None and identity.disabled_at is not None:
         raise Distrust("identity_disabled")
     if back.purpose is Purpose.step_up:
         _is_the_same_person(db, connection, identity, back, visit)
-    invited = _invited(db, connection, back) if back.purpose is Purpose.link else None
-    membership = admit(db, connection, arrival, identity=identity, invited=invited)
+    invited = _invited(db, connection, identity, back) if back.purpose is Purpose.link else None
+    membership = admit(db, connection, arrival, identity=identity, invited=invited, language=back.language)
     if membership.organisation_id != connection.organisation_id or (invited and membership.id != invited.id):
         raise Distrust("no_access")
     identity = identity or _tie(db, connection, arrival.subject, membership, visit)
+    if membership.status is MembershipStatus.proposed:
+        return ""
     if queries.membership_of(db, connection.organisation_id, identity.person_id) is None:
         raise Distrust("no_access")
     at = now()
@@ -106,17 +115,28 @@ def _let_in(db: Db, means: Means, connection: IdpConnection, arrival: Arrival, b
 
 def _is_the_same_person(db: Db, connection: IdpConnection, identity: Identity | None, back: Back, visit: Visit) -> None:
     """Proving oneself again is done by the one who is signed in, in the session that asked for it."""
-    session = queries.session_of(db, fingerprint(visit.cookie)) if visit.cookie else None
-    if session is None or session.id != back.session_id or _is_over(session):
-        raise Distrust("session_over")
+    session = _session_that_asked(db, back, visit)
     proof = queries.proof_of(db, session.id, connection.organisation_id)
     if identity is None or proof is None or proof.identity_id != identity.id:
         raise Distrust("another_person")
 
 
-def _invited(db: Db, connection: IdpConnection, back: Back) -> Membership:
-    """The membership a sign-in was begun for; nobody has signed in to it before."""
-    found = arriving.untied_membership(db, connection.organisation_id, back.membership_id or NOBODY)
+def _session_that_asked(db: Db, back: Back, visit: Visit) -> Session:
+    """The session of this browser, if it is the one that sent it out."""
+    session = queries.session_of(db, fingerprint(visit.cookie)) if visit.cookie else None
+    if session is None or session.id != back.session_id or _is_over(session):
+        raise Distrust("session_over")
+    return session
+
+
+def _invited(db: Db, connection: IdpConnection, identity: Identity | None, back: Back) -> Membership:
+    """The membership a sign-in was begun for: nobody has signed in to it before, or the one who comes back has."""
+    membership_id = back.membership_id or NOBODY
+    found = arriving.untied_membership(db, connection.organisation_id, membership_id)
+    if found is None and identity is not None:
+        theirs = newcomers.membership_in(db, connection.organisation_id, identity.person_id)
+        if theirs is not None and theirs.id == membership_id and theirs.status is MembershipStatus.invited:
+            found = theirs
     if found is None:
         raise Distrust("invitation_over")
     return found

@@ -12,6 +12,9 @@ from uuid import UUID
 from app.actor import NOBODY
 from app.sign_in.models import Purpose
 
+PROVEN_ANEW = frozenset({Purpose.step_up, Purpose.tie})
+"""Errands on which the person has to sign in anew at the provider, however lately they did."""
+
 
 @dataclass(frozen=True)
 class Errand:
@@ -101,9 +104,11 @@ class Visit:
 
 @dataclass(frozen=True)
 class Entered:
-    """How it ended. `token` is the key of the session; empty when a connection was only tried out."""
+    """How it ended. `token` is the key of the session; empty when a connection was only tried out, and for somebody
+    new who `waits` for the administrator: that they came is kept, and nothing is opened to them."""
 
     token: str = field(repr=False)
     return_path: str
     organisation_slug: str
     remember: bool
+    waits: bool = False

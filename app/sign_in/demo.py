@@ -1,6 +1,7 @@
 """Ways in for the invented organisations of a demonstration, through the development sign-in service."""
 
 from collections.abc import Callable
+from uuid import NAMESPACE_DNS, uuid5
 
 from sqlalchemy.orm import Session as Db
 
@@ -9,11 +10,17 @@ from app.language import N_
 from app.refusals import Reason, Refused
 from app.sign_in import connections, queries, queries_domains
 from app.sign_in.means import Means
-from app.sign_in.models import IdpConnection
+from app.sign_in.models import IdpConnection, TraceStep
 from app.sign_in.personas import Client, Persona, Roster
 from app.sign_in.secrets import new_token
+from app.sign_in.traces import Trail, write_down
 
 CLIENT_ID = "portal"
+NEW_HERE = N_("New here, invited by nobody")
+STRANGERS = {"orebro": ("Love Nyhage", "love.nyhage@orebro.example")}
+"""Somebody the service of an organisation vouches for and nobody has invited: to see what they meet."""
+FARED = (("", tuple(TraceStep)), ("cancelled", (TraceStep.sent,)), ("token_refused", tuple(TraceStep)[:2]))
+"""How sign-ins at a new way in are said to have gone, so that there is something to read: why not, and how far."""
 
 
 def open_doors(db: Db, means: Means, swedish: Callable[[str], str], alone: frozenset[str] = frozenset()) -> Roster:
@@ -40,6 +47,10 @@ def open_doors(db: Db, means: Means, swedish: Callable[[str], str], alone: froze
         personas.append(
             Persona(slug, member.person_id.hex, member.person.name, member.person.email, _words(member.roles, swedish))
         )
+    for slug, (name, email) in STRANGERS.items():
+        if slug in clients:
+            subject = uuid5(NAMESPACE_DNS, email).hex
+            personas.append(Persona(slug, subject, name, email, (swedish(NEW_HERE), NEW_HERE)))
     return Roster(tuple(clients.values()), tuple(personas))
 
 
@@ -51,6 +62,7 @@ def _client(db: Db, means: Means, slug: str, email: str, connection: IdpConnecti
         connection = connections.add(
             db, means, slug, issuer=issuer, client_id=CLIENT_ID, secret=new_token(), domains=free
         )
+        _fare(db, connection)
     elif connection.issuer != issuer and connection.issuer.endswith(f"/{slug}"):
         connection.issuer, connection.described_at, connection.version = issuer, None, connection.version + 1
     return Client(
@@ -60,7 +72,16 @@ def _client(db: Db, means: Means, slug: str, email: str, connection: IdpConnecti
         client_secret=means.keyring.open(connection.secret_sealed, "client_secret"),
         redirect_uri=means.callback(connection.id),
         after_sign_out=means.after_sign_out,
+        told_of_sign_out=means.told_of_sign_out(connection.id)[0],
     )
+
+
+def _fare(db: Db, connection: IdpConnection) -> None:
+    for number, (reason, steps) in enumerate(FARED):
+        trail = Trail(connection.id)
+        for step in steps:
+            trail.reached(step)
+        write_down(db, trail, f"DEMO000{number}", reason=reason)
 
 
 def _words(roles: frozenset[Role], swedish: Callable[[str], str]) -> tuple[str, str]:

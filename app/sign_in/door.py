@@ -15,9 +15,10 @@ from app.sign_in import actions
 from app.sign_in import queries_arriving as arriving
 from app.sign_in.agents import agent_label
 from app.sign_in.arrivals import Arrival, Back, Entered, Visit
-from app.sign_in.failures import failure_of
+from app.sign_in.failures import MAY_ASK, failure_of
 from app.sign_in.guards import BROWSER_COOKIE, ORGANISATION_COOKIE, keep_browser, keep_session, means_in
 from app.sign_in.models import LoginAttempt, Purpose, TraceStep
+from app.sign_in.newcomers import Stranger, offer
 from app.sign_in.outbound import Unreachable
 from app.sign_in.secrets import fingerprint, new_token
 from app.sign_in.tokens import Distrust
@@ -60,7 +61,7 @@ def onward(request: Request, there: str, organisation: str, browser: str) -> Res
 
 async def let_in(request: Request, arrival: Arrival, back: Back, trail: Trail) -> Entered:
     """Raises:
-    Distrust: they do not belong to the organisation.
+    Distrust: they do not belong to the organisation, or not yet.
     """
     means = means_in(request)
     visit = Visit(
@@ -71,12 +72,17 @@ async def let_in(request: Request, arrival: Arrival, back: Back, trail: Trail) -
 
     def act(db: Db) -> Entered:
         entered = actions.enter(db, means, arrival, back, visit)
+        if entered.waits:
+            return entered
         if back.purpose is not Purpose.test:
             trail.reached(TraceStep.admitted)
         write_down(db, trail, visit.correlation_id)
         return entered
 
-    return await write(request, act)
+    entered = await write(request, act)
+    if entered.waits:  # said once what is kept of them is committed
+        raise Distrust("waits_for_approval")
+    return entered
 
 
 def welcome(request: Request, entered: Entered) -> Response:
@@ -118,8 +124,9 @@ async def refused(
     organisation_id = house.organisation_id if house else NOBODY
     log.warning("sign_in_refused", reason=code, detail=str(problem), reference=reference, connection=str(connection_id))
 
-    def write_it(db: Db) -> str:
-        """Where the one who tries a connection out reads why; nowhere for everyone else."""
+    def write_it(db: Db) -> tuple[str, str]:
+        """Where the one who tries a connection out reads why, and the key of somebody new to ask for access with;
+        neither for everyone else."""
         actions.note_refusal(db, connection_id, organisation_id, code, reference)
         attempt = None if back else _attempt_of(db, connection_id, state)
         there = _result_page(back or attempt)
@@ -130,11 +137,12 @@ async def refused(
         found = trail or (_trail_of(attempt) if attempt else None)
         if found:
             write_down(db, found, reference, reason=code)
-        return there
+        return there, offer(db, connection_id, problem.newcomer) if isinstance(problem, Stranger) else ""
 
-    if there := await write(request, write_it):
+    there, key = await write(request, write_it)
+    if there:
         return RedirectResponse(there, status_code=303)
-    failure = failure_of(code)
+    failure = MAY_ASK if key else failure_of(code)
     return page(
         request,
         "sign_in/failed.html",
@@ -142,6 +150,7 @@ async def refused(
         failure=failure,
         organisation=house.organisation_name if house else "",
         reference=reference,
+        ask_at=address(request, "ask_for_access", {"nyckel": key}) if key else "",
         again=in_language("/logga-in", request.state.language),
     )
 

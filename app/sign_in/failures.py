@@ -43,6 +43,42 @@ NO_ACCESS = Failure(
     N_("You are signed in at %(organisation)s but have no access here."),
     N_("Ask your organisation's administrator to invite you, with the e-mail address you use at work."),
 )
+MAY_ASK = Failure(
+    403,
+    NO_ACCESS.heading,
+    NO_ACCESS.text,
+    N_("You can ask for it. Your organisation's own administrator decides, and you get a letter with the answer."),
+)
+WAITS = Failure(
+    403,
+    N_("You have asked for access"),
+    N_("The administrator of %(organisation)s has been told that you wait, and has not answered yet."),
+    N_("You need not do anything more. You get a letter when there is an answer."),
+)
+MANY_WAIT = Failure(
+    403,
+    NO_ACCESS.heading,
+    NO_ACCESS.text,
+    N_("So many people wait for an answer that no more can ask now. Write to your administrator."),
+)
+ALREADY_ONE = Failure(
+    403,
+    N_("They are one already"),
+    N_("The sign-in at %(organisation)s is yours here already."),
+    N_("Nothing was done. You can choose whom you act for."),
+)
+TWO_MEMBERS = Failure(
+    403,
+    N_("They cannot be tied together"),
+    N_("Both sign-ins belong to %(organisation)s, as two different people."),
+    N_("Ask its administrator which of them is to stay."),
+)
+NOT_KNOWN_THERE = Failure(
+    403,
+    N_("Sign in there first"),
+    N_("Nobody has signed in here with that sign-in at %(organisation)s yet."),
+    N_("Sign out, sign in there once, and come back to tie the two together."),
+)
 INVITATION_OVER = Failure(
     403,
     N_("The invitation no longer holds"),
@@ -109,7 +145,14 @@ FAILURES = {
     "cancelled": CANCELLED,
     "unreachable": UNREACHABLE,
     "no_access": NO_ACCESS,
+    "address_missing": NO_ACCESS,
+    "address_taken": NO_ACCESS,
+    "waits_for_approval": WAITS,
+    "too_many_wait": MANY_WAIT,
     "identity_disabled": NO_ACCESS,
+    "already_one": ALREADY_ONE,
+    "two_members": TWO_MEMBERS,
+    "not_known_there": NOT_KNOWN_THERE,
     "guest_refused": NO_ACCESS,
     "binding_wrong": NO_ACCESS,
     "claim_missing": NO_ACCESS,

@@ -1,5 +1,7 @@
 from typing import Annotated
 
+from pydantic import Field
+
 from app.asking import Ask, Asked
 from app.language import N_
 
@@ -20,3 +22,19 @@ class Where(Asked):
         ),
     ]
     remember: Annotated[bool, Ask(N_("Remember my organisation on this computer"), kind="tick", free=False)] = False
+
+
+class AskForm(Asked):
+    """Why somebody wants to be let in, for their administrator to read."""
+
+    message: Annotated[
+        str,
+        Field(min_length=3, max_length=600),
+        Ask(
+            N_("What do you need access for?"),
+            N_("Your administrator reads it."),
+            "area",
+            4,
+            empty=N_("Write what you need access for."),
+        ),
+    ]

@@ -2,15 +2,16 @@ from dataclasses import replace
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Depends, Request, Response
+from fastapi import Depends, Query, Request, Response
 from sqlalchemy.orm import Session as Db
 
 from app.actor import NOBODY, Actor
 from app.database import now
 from app.refusals import NotAllowed, NotFound
-from app.sign_in import queries, queries_connections, rules
+from app.sign_in import queries, queries_connections, queries_newcomers, rules
 from app.sign_in.means import Means
 from app.sign_in.models import IdpConnection, SessionKind
+from app.sign_in.models_newcomers import AccessRequest
 from app.sign_in.secrets import fingerprint
 from app.web.guards import SESSION_COOKIE, CurrentActor, SignedIn
 from app.web.guards import Db as Transaction
@@ -129,3 +130,19 @@ def closable_connection(connection: ReadableConnection, actor: CurrentActor) -> 
 
 
 ClosableConnection = Annotated[IdpConnection, Depends(closable_connection)]
+
+
+def who_asks(db: Transaction, actor: CurrentActor, nyckel: Annotated[str, Query()] = "") -> AccessRequest:
+    """Whoever holds the key that was given to somebody who was turned away; anyone may be that.
+
+    Raises:
+        NotFound: there is none such, it is too old, or they have asked.
+    """
+    del actor
+    found = queries_newcomers.open_request(db, fingerprint(nyckel))
+    if found is None:
+        raise NotFound
+    return found
+
+
+WhoAsks = Annotated[AccessRequest, Depends(who_asks)]

@@ -161,6 +161,7 @@ class SignInPolicy(Base):
     version: Mapped[int] = mapped_column(default=1)
     sso: Mapped[SsoPolicy] = mapped_column(default=SsoPolicy.optional)
     jit: Mapped[JitPolicy] = mapped_column(default=JitPolicy.off)
+    newcomers_wait: Mapped[bool] = mapped_column(default=True)  # each of them for an administrator
     default_role: Mapped[Role | None]
     idle_minutes: Mapped[int | None]
     absolute_minutes: Mapped[int | None]
@@ -240,6 +241,7 @@ class Purpose(StrEnum):
     test = "test"
     step_up = "step_up"
     link = "link"
+    tie = "tie"  # of another sign-in to whoever is signed in here
 
 
 class LoginAttempt(Base):

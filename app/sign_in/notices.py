@@ -23,4 +23,6 @@ def its_administrators_and_ours(db: Session, event: Event) -> Sequence[Membershi
 NOTICES: Notices = {
     Happened.connection_expiring: Notice(its_administrators_and_ours, "sign_in/expiring"),
     Happened.connection_closed: Notice(its_administrators, "sign_in/closed"),
+    Happened.account_joined: None,  # a letter goes to both addresses (letters_joining.py): one of them is no member's
+    Happened.account_parted: None,
 }

@@ -20,13 +20,13 @@ from app.database import now
 from app.sign_in import queries
 from app.sign_in import queries_arriving as arriving
 from app.sign_in.agreed import Agreed, agreed, keep
-from app.sign_in.arrivals import Arrival, Back, Errand, Out
+from app.sign_in.arrivals import PROVEN_ANEW, Arrival, Back, Errand, Out
 from app.sign_in.attempts import come_back, leave
 from app.sign_in.door import browser_of, let_in, onward, refused, welcome, write
 from app.sign_in.guards import BROWSER_COOKIE, anyone_at_the_door, means_in
 from app.sign_in.means import Means
 from app.sign_in.metadata import discovery_address, read_description, read_keys
-from app.sign_in.models import AuthMethod, Purpose, TraceStep
+from app.sign_in.models import AuthMethod, TraceStep
 from app.sign_in.outbound import Answer, Outbound, Unreachable
 from app.sign_in.rp_keys import ASSERTION_TYPE, client_assertion, published
 from app.sign_in.tokens import LONGEST_SUBJECT, Distrust, Expected, Proven, is_clean, validate_id_token
@@ -136,7 +136,7 @@ def _authorization_address(request: Request, agreement: Agreed, out: Out, hint: 
     }
     if "@" in hint and len(hint) <= LONGEST_HINT and hint.isprintable():
         asked["login_hint"] = hint
-    if out.purpose is Purpose.step_up:
+    if out.purpose in PROVEN_ANEW:
         asked["prompt"] = "login"
     if out.acr_values:
         asked["acr_values"] = " ".join(out.acr_values)
@@ -276,7 +276,7 @@ async def _validated(request: Request, back: Back, agreement: Agreed, token: Any
         algorithms=[name for name in agreement.algorithms if name in offered],
         subject_source=agreement.subject_source,
         max_age=timedelta(seconds=back.max_age) if back.max_age is not None else None,
-        proven_since=back.begun_at if back.purpose is Purpose.step_up and back.max_age is None else None,
+        proven_since=back.begun_at if back.purpose in PROVEN_ANEW and back.max_age is None else None,
         acr_values=back.acr_values,
     )
     try:

@@ -29,6 +29,7 @@ class Client:
     client_secret: str = field(repr=False)
     redirect_uri: str
     after_sign_out: str
+    told_of_sign_out: str = ""  # where it hears of those who sign out at the service (back channel)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session as Db
 
 from app.sign_in import queries
 from app.sign_in.means import Means
-from app.sign_in.models import SignInPolicy, SsoPolicy
+from app.sign_in.models import JitPolicy, SignInPolicy, SsoPolicy
 
 LONGEST_REQUIRED = timedelta(hours=8)  # where single sign-on is required, a working day (sso.md rule 32)
 
@@ -41,3 +41,11 @@ def apply_limits(db: Db, means: Means, organisation_id: UUID) -> None:
     """After a policy was changed: what is shorter now holds at once, for those who are signed in too."""
     allowed = limits(queries.policy_of(db, organisation_id), means)
     queries.shorten_proofs(db, organisation_id, allowed.idle_minutes, allowed.absolute)
+
+
+def let_nobody_in(db: Db, organisation_id: UUID) -> None:
+    """From now on whoever is new is invited, or asks."""
+    policy = queries.policy_of(db, organisation_id)
+    if policy.jit is not JitPolicy.off:
+        policy.jit = JitPolicy.off
+        db.flush()

@@ -145,7 +145,9 @@ def connection_for(db: Db, connection_id: UUID, purpose: Purpose) -> IdpConnecti
 def policy_of(db: Db, organisation_id: UUID) -> SignInPolicy:
     """How an organisation wants its people to sign in; what holds for all where it has not said."""
     found = db.scalar(select(SignInPolicy).where(SignInPolicy.organisation_id == organisation_id))
-    return found or SignInPolicy(organisation_id=organisation_id, sso=SsoPolicy.optional, jit=JitPolicy.off)
+    return found or SignInPolicy(
+        organisation_id=organisation_id, sso=SsoPolicy.optional, jit=JitPolicy.off, newcomers_wait=True
+    )
 
 
 def connections(db: Db) -> list[IdpConnection]:

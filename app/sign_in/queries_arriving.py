@@ -69,7 +69,8 @@ def identity(db: Db, connection_id: UUID, subject: str) -> Identity | None:
 
 
 def waiting_membership(db: Db, organisation_id: UUID, email: str) -> Membership | None:
-    """The one membership of this organisation that waits for its first sign-in by someone with this address.
+    """The one membership of this organisation that waits for its first sign-in by someone with this address; also one
+    that is only proposed, by which nobody acts before it has been approved.
 
     Never one that any sign-in service the organisation still has already has an identity for; never a choice among
     several. Closing a service says that its people are known anew by their addresses, and shows whom that concerns.
@@ -100,7 +101,7 @@ def _untied(organisation_id: UUID) -> Select[Membership]:
         .options(contains_eager(Membership.person))
         .where(
             Membership.organisation_id == organisation_id,
-            Membership.status.in_((MembershipStatus.invited, MembershipStatus.active)),
+            Membership.status.in_((MembershipStatus.proposed, MembershipStatus.invited, MembershipStatus.active)),
             Membership.person_id.not_in(known),
         )
     )

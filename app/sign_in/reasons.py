@@ -79,6 +79,19 @@ REASONS: tuple[tuple[str, str], ...] = (
     ("claim_missing", N_("A claim that your organisation requires was not sent.")),
     ("guest_refused", N_("The person is a guest at the provider, and guests are not let in.")),
     ("no_access", N_("The provider vouches for the person, but nobody has invited them here.")),
+    ("waits_for_approval", N_("The person is new here and waits for an administrator to approve them.")),
+    ("too_many_wait", N_("So many newcomers wait for approval that no more are taken in. Answer some of them first.")),
+    (
+        "address_missing",
+        N_("The person is new here, and the provider sent no e-mail address for them, or one it has not verified."),
+    ),
+    (
+        "address_taken",
+        N_("The person is new here, but somebody else among your people has the same e-mail address."),
+    ),
+    ("already_one", N_("The person tried to tie a sign-in to theirs that is theirs already.")),
+    ("two_members", N_("The person tried to tie two sign-ins together that belong to two people of yours.")),
+    ("not_known_there", N_("The person tried to tie a sign-in to theirs with which nobody has signed in here yet.")),
     ("identity_disabled", N_("The person's way in has been closed.")),
     ("invitation_over", N_("The invitation was withdrawn, or has been used.")),
     ("another_person", N_("Somebody else signed in than the one who was to confirm who they are.")),
@@ -98,6 +111,7 @@ PURPOSES: Mapping[Purpose, str] = {
     Purpose.test: N_("Test sign-in"),
     Purpose.step_up: N_("Confirmation of who it is"),
     Purpose.link: N_("First sign-in with an invitation"),
+    Purpose.tie: N_("Tying two sign-ins together"),
 }
 
 

@@ -23,6 +23,10 @@ def upgrade() -> None:
                 "sign_out",
                 "switch",
                 "step_up",
+                "access_asked",
+                "newcomers_changed",
+                "accounts_joined",
+                "accounts_parted",
                 "identity_linked",
                 "connection_added",
                 "connection_disabled",
@@ -205,6 +209,8 @@ def upgrade() -> None:
                 "member.proposed",
                 "member.invited",
                 "member.added",
+                "member.approved",
+                "member.declined",
                 "member.joined",
                 "member.changed",
                 "member.suspended",
@@ -237,6 +243,8 @@ def upgrade() -> None:
                 "handover.expired",
                 "handover.done",
                 "handover.cancelled",
+                "account.joined",
+                "account.parted",
                 "role_mappings.changed",
                 "directory.token_created",
                 "directory.token_revoked",
@@ -259,6 +267,7 @@ def upgrade() -> None:
                 "account.letters_chosen",
                 "account.summaries_stopped",
                 "account.address_cleared",
+                "newcomers.changed",
                 "connection.begun",
                 "connection.edited",
                 "connection.proposed",
@@ -798,6 +807,7 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("newcomers_wait", sa.Boolean(), nullable=False),
         sa.Column(
             "default_role",
             sa.Enum(
@@ -1902,6 +1912,31 @@ def upgrade() -> None:
     op.create_index(op.f("watches_membership_id_idx"), "watches", ["membership_id"], unique=False)
     op.create_index(op.f("watches_sender_hash_idx"), "watches", ["sender_hash"], unique=False)
     op.create_table(
+        "access_requests",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("connection_id", sa.Uuid(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("email", sa.String(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("token_hash", sa.String(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("message", sa.Text(), nullable=False),
+        sa.Column("membership_id", sa.Uuid(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["connection_id"], ["idp_connections.id"], name=op.f("access_requests_connection_id_fkey")
+        ),
+        sa.ForeignKeyConstraint(
+            ["membership_id"], ["memberships.id"], name=op.f("access_requests_membership_id_fkey"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("access_requests_pkey")),
+        sa.UniqueConstraint("connection_id", "subject", name=op.f("access_requests_connection_id_subject_key")),
+        sa.UniqueConstraint("token_hash", name=op.f("access_requests_token_hash_key")),
+    )
+    op.create_index(op.f("access_requests_expires_at_idx"), "access_requests", ["expires_at"], unique=False)
+    op.create_index(op.f("access_requests_membership_id_idx"), "access_requests", ["membership_id"], unique=False)
+    op.create_table(
         "challenge_announcements",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("challenge_id", sa.Uuid(), nullable=False),
@@ -2101,6 +2136,7 @@ def upgrade() -> None:
                 "test",
                 "step_up",
                 "link",
+                "tie",
                 name="purpose",
                 native_enum=False,
                 create_constraint=True,
@@ -2300,6 +2336,23 @@ def upgrade() -> None:
     )
     op.create_index(op.f("identities_person_id_idx"), "identities", ["person_id"], unique=False)
     op.create_table(
+        "join_offers",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("session_id", sa.Uuid(), nullable=False),
+        sa.Column("connection_id", sa.Uuid(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("shown_name", sa.String(), nullable=False),
+        sa.Column("shown_email", sa.String(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["connection_id"], ["idp_connections.id"], name=op.f("join_offers_connection_id_fkey")),
+        sa.ForeignKeyConstraint(
+            ["session_id"], ["sessions.id"], name=op.f("join_offers_session_id_fkey"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("join_offers_pkey")),
+        sa.UniqueConstraint("session_id", name=op.f("join_offers_session_id_key")),
+    )
+    op.create_table(
         "login_attempts",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("state_hash", sa.String(), nullable=False),
@@ -2313,6 +2366,7 @@ def upgrade() -> None:
                 "test",
                 "step_up",
                 "link",
+                "tie",
                 name="purpose",
                 native_enum=False,
                 create_constraint=True,
@@ -4043,6 +4097,7 @@ def downgrade() -> None:
     op.drop_index(op.f("login_attempts_expires_at_idx"), table_name="login_attempts")
     op.drop_index(op.f("login_attempts_connection_id_idx"), table_name="login_attempts")
     op.drop_table("login_attempts")
+    op.drop_table("join_offers")
     op.drop_index(op.f("identities_person_id_idx"), table_name="identities")
     op.drop_table("identities")
     op.drop_index(op.f("handover_items_receiver_id_idx"), table_name="handover_items")
@@ -4073,6 +4128,9 @@ def downgrade() -> None:
     op.drop_table("challenge_co_owners")
     op.drop_index(op.f("challenge_announcements_challenge_id_idx"), table_name="challenge_announcements")
     op.drop_table("challenge_announcements")
+    op.drop_index(op.f("access_requests_membership_id_idx"), table_name="access_requests")
+    op.drop_index(op.f("access_requests_expires_at_idx"), table_name="access_requests")
+    op.drop_table("access_requests")
     op.drop_index(op.f("watches_sender_hash_idx"), table_name="watches")
     op.drop_index(op.f("watches_membership_id_idx"), table_name="watches")
     op.drop_table("watches")

@@ -43,8 +43,11 @@ from app.role_mappings.reckoning import Draft
 from app.scim import actions as directory
 from app.scim import administering as scim
 from app.scim.resources import Group, Someone
+from app.sign_in import newcomers
 from app.sign_in import queries as doors
+from app.sign_in import queries_newcomers as newcomers_queries
 from app.sign_in.models import ConnectionStatus, IdpConnection, SessionKind, TraceStep
+from app.sign_in.newcomers import Newcomer
 from app.sign_in.secrets import fingerprint
 from app.sign_in.traces import Trail, write_down
 from app.solutions.models import Solution, SolutionState
@@ -204,6 +207,17 @@ class County:
             self.at[f"member {standing}"] = member.id
             if standing is MembershipStatus.invited:
                 self.invites(member)
+
+    def newcomers(self, connection):
+        """Somebody who waits to be let in, and somebody who has been turned away and may ask."""
+        asked = []
+        for name in ("Nina Nykomling", "Nils Nykomling"):
+            newcomer = Newcomer(name, name, f"{name.split()[0].lower()}@hemstad.example")
+            key = newcomers.offer(self.db, connection.id, newcomer)
+            asked.append((key, newcomers_queries.open_request(self.db, fingerprint(key))))
+        (_, waits), (key, _) = asked
+        member = newcomers.ask(self.db, waits, "Jag ska bedöma förfrågningar.")
+        self.at["newcomer"], self.at["access key"] = member.id, key
 
     def invites(self, member):
         admin = self.people["organisation admin"]
@@ -489,7 +503,9 @@ class County:
         )
         self.at["letter"] = self.given.saved(letter).id
         self.at["connection"] = uuid4()
-        self.at["way in"] = self.a_way_in().id
+        way_in = self.a_way_in()
+        self.at["way in"] = way_in.id
+        self.newcomers(way_in)
         connecting(self)
 
     def a_way_in(self):

@@ -38,6 +38,8 @@ idp_connection           platform admin   way in
 close_connection         platform admin   way in
 sign_in_attempts         organisation admin
 change_organisation      leader
+join_sign_in             leader
+join_confirm             leader
 sign_in_setup            connecting admin
 require_sign_in          connecting admin
 choose_service           organisation admin
@@ -252,6 +254,11 @@ administration           organisation admin
 people_of                organisation admin
 member                   organisation admin  member active
 approvals                region lead
+newcomers                organisation admin
+newcomer                 organisation admin  newcomer
+decline_member           organisation admin  newcomer
+ask_for_access           visitor        ?nyckel=access key
+access_asked             visitor
 invite                   organisation admin
 invited                  organisation admin  batch
 invitation               visitor        invitation

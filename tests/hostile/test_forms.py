@@ -24,6 +24,7 @@ OPEN_TO_ALL = {
     "passkey_sign_in",
     "invitation",
     "open_set_up",
+    "ask_for_access",
     "watch",
     "confirm_watch",
     # … by who holds the word or the key, whoever else they are:
@@ -36,6 +37,9 @@ OPEN_TO_ALL = {
 OPEN_TO_MEMBERS = {
     "end_sign_ins",
     "change_organisation",
+    "join_confirm",
+    "join_sign_in_start",
+    "part_sign_in",
     "hide_guide",
     "show_guide",
     "account",
@@ -62,6 +66,7 @@ OPEN_TO_PEERS = {
     "new_directory_key",
     "rescuers",
     "session_limits",
+    "newcomers",
     "access_reviews",
     "organisation_domains",
     "choose_service",

@@ -24,6 +24,8 @@ security_txt              visitor
 favicon                   visitor
 sign_in_start             visitor      connection
 end_sign_ins              leader
+join_sign_in_start        leader       connection
+part_sign_in              leader
 send_back_challenge       region lead  need review
 solution_step             company      solution shown
 test_request_documents    company      request draft

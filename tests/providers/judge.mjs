@@ -1,6 +1,7 @@
 // A relying party none of us wrote, `openid-client`, as the judge of the development sign-in service. It is given an
 // issuer, a client and the code verifier's counterpart on stdin, asks for the address to open, and judges the answer.
 import readline from 'node:readline';
+import * as jose from 'jose';
 import * as client from 'openid-client';
 
 const { issuer, id, secret, redirect } = JSON.parse(process.env.JUDGED);
@@ -15,6 +16,7 @@ say({
   open: client.buildAuthorizationUrl(config, {
     redirect_uri: redirect,
     scope: 'openid profile email',
+    acr_values: 'urn:unheard-of urn:portal:demo:two-factor',
     code_challenge: await client.calculatePKCECodeChallenge(verifier),
     code_challenge_method: 'S256',
     state,
@@ -32,5 +34,12 @@ const leave = client.buildEndSessionUrl(config, {
   post_logout_redirect_uri: new URL('/logga-ut/klar', redirect).href,
   state: 'left',
 }).href;
-say({ claims, userinfo, again, leave });
+const promised = config.serverMetadata();
+say({ claims, userinfo, again, leave, promised });
+// What the service tells of a sign-out there (OpenID Connect Back-Channel Logout 1.0, 2.6).
+const token = (await lines.next()).value;
+const keys = jose.createRemoteJWKSet(new URL(promised.jwks_uri));
+const demands = { issuer: promised.issuer, audience: id, typ: 'logout+jwt', requiredClaims: ['iat', 'exp', 'jti', 'sid', 'events'] };
+const { payload } = await jose.jwtVerify(token, keys, demands);
+say({ gone: payload });
 process.exit(0);

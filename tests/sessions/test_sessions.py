@@ -87,6 +87,22 @@ def test_those_who_run_the_portal_end_any_session_altogether(db, given, visit, c
     assert visit(as_=colleague).opens("/drift/inloggade").status == 403
 
 
+def test_those_who_run_the_portal_end_all_that_one_person_has(db, given, visit, colleague):
+    desk, phone = visit(as_=colleague), visit(as_=colleague)
+    other = visit(as_=given.member(of=colleague.organisation_id, name="Kim Ek-Lund"))
+    boss = visit(as_=given.member(Role.platform_admin)).opens("/drift/inloggade?q=kim+ek")
+    one = next(
+        button
+        for button in boss.html("button")
+        if button.get("name") == "person" and colleague.person_id.hex == button["value"].replace("-", "")
+    )
+    boss.client.post("/drift/inloggade", data={"person": one["value"]}, headers=OURS)
+    assert not still_in(desk)
+    assert not still_in(phone)
+    assert still_in(other)
+    assert db.query(AuthEvent).filter_by(type=AuthEventType.session_ended, person_id=colleague.person_id).count() == 2
+
+
 def test_limits_are_shortened_for_those_who_are_signed_in_too(db, visit, admin, colleague):
     desk, boss = visit(as_=colleague), visit(as_=admin)
     page = boss.opens(LIMITS).fills(IDLE, "20").fills(ABSOLUTE, "240").presses("Save how long")

@@ -7,6 +7,9 @@ import socket
 import threading
 import time
 from contextlib import contextmanager
+from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from queue import Queue
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import grimp
@@ -77,9 +80,38 @@ def served(roster):
             thread.join()
 
 
+HEARD: Queue[str] = Queue()
+
+
+class Ear(BaseHTTPRequestHandler):
+    """Where the portal would hear of those who sign out at the service."""
+
+    def do_POST(self) -> None:
+        HEARD.put(self.rfile.read(int(self.headers["Content-Length"])).decode())
+        self.send_response(200)
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@contextmanager
+def heard(roster):
+    """The same roster, with a portal that hears."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), Ear) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            there = f"http://127.0.0.1:{server.server_port}/"
+            yield replace(roster, clients=tuple(replace(one, told_of_sign_out=there) for one in roster.clients))
+        finally:
+            server.shutdown()
+            thread.join()
+
+
 @pytest.fixture(scope="module")
 def service():
-    with served(ROSTER) as origin:
+    with heard(ROSTER) as roster, served(roster) as origin:
         yield origin
 
 
@@ -93,6 +125,12 @@ def world(service):
 def answer_of(response):
     assert response.status_code == 303, response.text
     return {name: values[0] for name, values in parse_qs(urlsplit(response.headers["location"]).query).items()}
+
+
+def signed_out(world, page, sid):
+    """End a session at the service itself; returns what the portal was told of it."""
+    assert world.post(page, data={"sid": sid}).status_code == 303
+    return parse_qs(HEARD.get(timeout=20))["logout_token"][0]
 
 
 def code(world, service, subject="anna", **changes):
@@ -122,6 +160,16 @@ def test_a_certified_relying_party_is_content(world, service, slug):
         judge.stdin.write(back + "\n")
         judge.stdin.flush()
         verdict = line(judge)
+        leaving = world.get(f"{service}/{slug}/here")
+        assert BeautifulSoup(leaving.text, "html.parser").button["value"] == verdict["claims"]["sid"]
+        judge.stdin.write(signed_out(world, f"{service}/{slug}/here", verdict["claims"]["sid"]) + "\n")
+        judge.stdin.flush()
+        gone = line(judge)["gone"]
+    assert (gone["sid"], gone["sub"]) == (verdict["claims"]["sid"], subject)
+    assert list(gone["events"]) == ["http://schemas.openid.net/event/backchannel-logout"]
+    assert "nonce" not in gone
+    assert verdict["claims"]["acr"] == "urn:portal:demo:two-factor"
+    assert verdict["promised"]["backchannel_logout_session_supported"]
     assert verdict["claims"]["sub"] == verdict["userinfo"]["sub"] == subject
     assert "at_hash" in verdict["claims"]
     assert verdict["again"] == "invalid_grant"
@@ -265,7 +313,7 @@ def test_the_demonstration_s_people_sign_in_through_it(db, given, browser, site,
     assert open_doors(db, means, str.upper) == roster
     assert roster.personas[0].role_words == ("TESTBED LEADER", "Testbed leader")
     try:
-        with served(roster) as origin:
+        with heard(roster) as listening, served(listening) as origin:
             means = means_of(origin=PORTAL, keys={"k1": b"k" * 32}, is_production=False, development_provider=origin)
             site.state.sign_in = means
             moved = open_doors(db, means, str.upper)
@@ -281,6 +329,13 @@ def test_the_demonstration_s_people_sign_in_through_it(db, given, browser, site,
             chosen = hidden | {"subject": page.button["value"]}
             one.returns(one.world.post(there.partition("?")[0], data=chosen).headers["location"])
             assert one.is_signed_in
+            here = f"{origin}/pahittstad/here"
+            sid = BeautifulSoup(one.world.get(here).text, "html.parser").button["value"]
+            token = signed_out(one.world, here, sid)
+            way = f"/sso/{door.connection_id}/backchannel-logout"
+            assert one.portal.post(way, data={"logout_token": token}).status_code == 200
+            assert not one.is_signed_in
+            assert "Nobody is signed in" in one.world.get(here, params={"ui_locales": "en"}).text
     finally:
         site.state.sign_in = before
 

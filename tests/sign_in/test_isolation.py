@@ -1,7 +1,8 @@
 """Whatever the sign-in service of A says, nothing of B changes or comes into sight."""
 
-from dataclasses import asdict
+from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -9,14 +10,31 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from app.activity.models import Event, Task
+from app.actor import Role
 from app.database import now
+from app.people import queries as colleagues
 from app.people.models import Membership, MembershipRole, MembershipStatus, Person
-from app.sign_in import actions, queries
+from app.sign_in import actions, newcomers, queries
 from app.sign_in.arrivals import Arrival, Back, Visit
 from app.sign_in.guards import signed_in_actor
-from app.sign_in.models import ConnectionStatus, Identity, IdpConnection, Session, SessionOrganisation
+from app.sign_in.models import (
+    AuthEvent,
+    ConnectionStatus,
+    ConnectionTrace,
+    Identity,
+    IdpConnection,
+    JitPolicy,
+    LoginAttempt,
+    Purpose,
+    Session,
+    SessionOrganisation,
+    SignInPolicy,
+)
+from app.sign_in.models_newcomers import AccessRequest
+from app.sign_in.newcomers import Stranger
 from app.sign_in.secrets import fingerprint
-from app.sign_in.tokens import Distrust
+from app.sign_in.tokens import Distrust, is_clean
 
 words = st.sampled_from(["anna", "bo", "eve"]) | st.text(max_size=8)
 addresses = st.sampled_from([f"{name}@{house}.example" for name in ("anna", "bo", "Anna") for house in ("a", "b")])
@@ -77,43 +95,126 @@ def given_rows(request):
     return rows
 
 
-def everything_of(db, house):
-    """What the database holds about an organisation and its people's ways in."""
+ABOUT = {
+    Membership: Membership.organisation_id,
+    MembershipRole: None,
+    IdpConnection: IdpConnection.organisation_id,
+    SignInPolicy: SignInPolicy.organisation_id,
+    SessionOrganisation: SessionOrganisation.organisation_id,
+    AuthEvent: AuthEvent.organisation_id,
+    Event: Event.subject_organisation_id,
+    Task: Task.organisation_id,
+}
+"""What the database holds about an organisation, by the column that says whose it is."""
+
+
+def everything_of(db, house, people):
+    """What the database holds about an organisation, its people and their ways in."""
     db.flush()
     db.expire_all()
-    organisation_id = house.organisation_id
-    rows = [
-        *db.execute(select(Membership.__table__).where(Membership.organisation_id == organisation_id)),
-        *db.execute(select(IdpConnection.__table__).where(IdpConnection.id == house.id)),
-        *db.execute(select(Identity.__table__).where(Identity.connection_id == house.id)),
-        *db.execute(
-            select(SessionOrganisation.__table__).where(SessionOrganisation.organisation_id == organisation_id)
-        ),
-        *db.execute(select(Person.__table__)),
-    ]
+    rows = []
+    for model, whose in ABOUT.items():
+        wanted = select(model.__table__)
+        if whose is None:
+            theirs = select(Membership.id).where(Membership.organisation_id == house.organisation_id)
+            rows += db.execute(wanted.where(MembershipRole.membership_id.in_(theirs)))
+        else:
+            rows += db.execute(wanted.where(whose == house.organisation_id))
+    for model in (Identity, LoginAttempt, ConnectionTrace, AccessRequest):
+        rows += db.execute(select(model.__table__).where(model.connection_id == house.id))
+    rows += db.execute(select(Person.__table__).where(Person.id.in_(people)))
+    through_it = select(SessionOrganisation.session_id).where(
+        SessionOrganisation.organisation_id == house.organisation_id
+    )
+    rows += db.execute(select(Session.__table__).where(Session.id.in_(through_it)))
     return sorted(map(str, rows))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(subject=words.filter(str.strip), said=claims)
-def test_nothing_a_provider_says_reaches_another_organisation(db, site, two, subject, said):
+@dataclass
+class Scene:
+    """A and B; who there is; what of B can be named by whoever is on an errand at A."""
+
+    a: IdpConnection
+    b: IdpConnection
+    people: list[Any]
+    memberships: list[Any]
+    session: Any
+    cookie: str
+
+
+@pytest.fixture
+def scene(db, given, two):
+    """Anna is signed in at B, in a browser of her own."""
     a, b = two
-    means, before = site.state.sign_in, everything_of(db, b)
+    anna = db.scalars(select(Identity).where(Identity.connection_id == b.id)).one().person_id
+    at_b = db.scalars(select(Membership).where(Membership.organisation_id == b.organisation_id)).all()
+    at_a = db.scalars(select(Membership).where(Membership.organisation_id == a.organisation_id)).all()
+    cookie = given.signs_in(next(one for one in at_b if one.person_id == anna))
+    people = list(db.scalars(select(Person.id)))
+    members = [None, *(one.id for one in (*at_b, *at_a))]
+    return Scene(a, b, people, members, queries.session_of(db, fingerprint(cookie)).id, cookie)
+
+
+policies = st.fixed_dictionaries(
+    {
+        "jit": st.sampled_from(list(JitPolicy)),
+        "newcomers_wait": st.booleans(),
+        "default_role": st.sampled_from([None, *Role]),
+    }
+)
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    subject=words.filter(lambda said: said.strip() and is_clean(said)),  # others are refused before (subject_unusable)
+    said=claims,
+    policy=policies,
+    purpose=st.sampled_from([Purpose.sign_in, Purpose.test, Purpose.link, Purpose.step_up, Purpose.tie]),
+    whom=st.integers(0, 4),
+    in_hers=st.booleans(),
+)
+def test_nothing_a_provider_says_reaches_another_organisation(
+    db, site, scene, subject, said, policy, purpose, whom, in_hers
+):
+    """Whatever the claims, on whatever errand, for whichever membership somebody names, whatever A's own policy: A can
+    only change what is A's, and what it opens is A's alone. A step-up, and what would tie two
+    sign-ins, may even come from Anna's browser at B."""
+    a, b, means = scene.a, scene.b, site.state.sign_in
+    before = everything_of(db, b, scene.people)
+    sessions = set(db.scalars(select(Session.id)))
     with db.begin_nested() as undone:
-        back = Back(uuid4(), a.id, a.version, a.organisation_id, "a", "A", now())
+        db.add(SignInPolicy(organisation_id=a.organisation_id, **policy))
+        in_hers = in_hers and purpose in (Purpose.step_up, Purpose.tie)
+        back = Back(
+            uuid4(), a.id, a.version, a.organisation_id, "a", "A", now(), purpose=purpose,
+            membership_id=scene.memberships[whom % len(scene.memberships)], session_id=scene.session,
+        )  # fmt: skip
         arrival = Arrival(a.id, a.version, subject, {"sub": subject} | said, said, now(), farewell="t")
+        visit = Visit(cookie=scene.cookie if in_hers else None, correlation_id="x")
         try:
-            entered = actions.enter(db, means, arrival, back, Visit(correlation_id="x"))
+            with db.begin_nested():
+                entered = actions.enter(db, means, arrival, back, visit)
+        except Stranger as stranger:
+            newcomers.offer(db, a.id, stranger.newcomer)
+            assert set(db.scalars(select(Session.id))) == sessions
         except Distrust:
-            assert db.scalars(select(Session)).all() == []
+            assert set(db.scalars(select(Session.id))) == sessions
         else:
-            found = signed_in_actor(db, entered.token)
-            assert found is not None
-            assert found.actor.organisation_id == a.organisation_id
-            assert "platform_admin" not in found.actor.roles
-            (proof,) = queries.proofs_in(db, found.session_id)
-            assert proof.organisation_id == a.organisation_id
-            assert queries.live(db, fingerprint(entered.token), now() + timedelta(hours=11)) is None
-            assert asdict(found)["memberships"] >= 1
-        assert everything_of(db, b) == before
+            if entered.token:
+                only_a_is_open_to(db, a, entered)
+            else:
+                assert entered.waits or purpose in (Purpose.test, Purpose.tie)
+                assert set(db.scalars(select(Session.id))) == sessions
+        assert everything_of(db, b, scene.people) == before
         undone.rollback()
+
+
+def only_a_is_open_to(db, a, entered):
+    found = signed_in_actor(db, entered.token)
+    assert found is not None
+    assert found.actor.organisation_id == a.organisation_id
+    assert not {Role.platform_admin, Role.region_lead} & found.actor.roles
+    (proof,) = queries.proofs_in(db, found.session_id)
+    assert proof.organisation_id == a.organisation_id
+    assert queries.live(db, fingerprint(entered.token), now() + timedelta(hours=11)) is None
+    assert {row.organisation_id for row in colleagues.people_of(db, found.actor.organisation_id)} == {a.organisation_id}

@@ -1,5 +1,6 @@
 """How sign-in fares, for those who look after it: attempts, ends that come near, closing."""
 
+import ast
 from datetime import timedelta
 from types import SimpleNamespace
 
@@ -10,8 +11,12 @@ from app.activity.happenings import Happened
 from app.activity.models import Event
 from app.actor import THE_CLOCK, VISITOR, Role
 from app.database import now, today
+from app.saml.library import NO
+from app.saml.shape import REFUSALS
+from app.schema import ROOT
 from app.sign_in import notices, queries, rules
 from app.sign_in.expiry import warn
+from app.sign_in.failures import FAILURES, failure_of
 from app.sign_in.happenings import AuthEventType
 from app.sign_in.models import (
     AuthEvent,
@@ -25,6 +30,7 @@ from app.sign_in.models import (
 )
 from app.sign_in.reasons import REASONS, UNNAMED, reason_in_words
 from app.sign_in.traces import Trail, trace, write_down
+from app.web.catalogue import translations
 from app.web.guards import SESSION_COOKIE
 from tests import rights
 
@@ -204,8 +210,31 @@ def test_both_their_administrators_and_ours_are_told(db, cast, way_in):
     assert not told & {cast.neighbour.id, cast.colleague.id}
 
 
+def codes():
+    """Every code the source refuses somebody with: where it is raised, and in the tables that name one. What programs
+    are refused for (`logout_…`), and why metadata was not taken (`metadata_…`), is told at no door."""
+    for path in sorted((ROOT / "app").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("Distrust", "TurnedAway"):
+                first = node.args[0]
+                said = [first.body, first.orelse] if isinstance(first, ast.IfExp) else [first]
+                yield from (one.value for one in said if isinstance(one, ast.Constant))
+    yield from (*REFUSALS.values(), *NO.values(), *(f"{claim}_missing" for claim in ("iat", "exp", "nbf", "auth_time")))
+
+
 def test_every_code_has_words_of_its_own():
     assert len(dict(REASONS)) == len(REASONS)
     assert reason_in_words("unheard of") == UNNAMED
     for code, _ in REASONS:
         assert reason_in_words(code) != UNNAMED
+
+
+def test_whatever_somebody_is_refused_for_is_said_in_both_languages():
+    say, _, _ = translations("sv")
+    found = {code for code in codes() if not code.startswith(("logout_", "metadata_"))}
+    assert len(found) > 60
+    assert {code for code in found if reason_in_words(code) == UNNAMED} - set(FAILURES) == set()
+    for code in found:
+        failure = failure_of(code)
+        for text in (reason_in_words(code), failure.heading, failure.text, failure.advice):
+            assert say(text) != text, f"{code}: {text}"
