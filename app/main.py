@@ -44,6 +44,7 @@ from app.home import pages as home
 from app.home import pages_barriers as home_barriers
 from app.home import pages_machines as home_machines
 from app.home import pages_open as home_open
+from app.imports import pages as imports
 from app.indicators import pages as indicators
 from app.neutrality import pages as neutrality
 from app.oversight import pages as oversight
@@ -53,6 +54,7 @@ from app.pilots import pages as pilots
 from app.pilots import pages_after as pilots_after
 from app.pilots import pages_plan as pilots_plan
 from app.pilots import pages_run as pilots_run
+from app.reports import pages as reports
 from app.research import pages as research
 from app.research import pages_standing as research_standing
 from app.role_mappings import pages as role_mappings
@@ -127,6 +129,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     research_standing.router,
     research.router,
     activity.router,
+    imports.router,
     costs.router,
     claims.router,
     grants_decide.router,
@@ -134,6 +137,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     oversight.router,
     neutrality.router,
     indicators.router,
+    reports.router,
     handovers_interim.router,
     handovers.router,
     telling.router,

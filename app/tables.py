@@ -12,6 +12,7 @@ import app.emergency.models
 import app.grants.models
 import app.handovers.models
 import app.home.models
+import app.imports.models
 import app.jobs.models
 import app.mail.models
 import app.neutrality.models
@@ -20,6 +21,7 @@ import app.passkeys.models
 import app.people.models
 import app.pilots.models
 import app.references.models
+import app.reports.models
 import app.research.models
 import app.role_mappings.models
 import app.saml.models

@@ -215,6 +215,11 @@ explain_sign             region lead    sign
 company_share            company        share
 indicators               region lead
 indicator                region lead    e2-1
+reports                  region lead
+report_draft             region lead    lika-villkor
+report                   region lead    report
+import_costs             region officer   grant to claim
+cost_import              region officer   grant to claim
 told                     leader
 letter_choices           leader
 stop_summaries           visitor        summary
@@ -318,6 +323,9 @@ MACHINES = {
     "contacts_file",
     "indicators_file",
     "indicator_file",
+    "report_file",
+    "import_template",
+    "import_repair",
 }
 STATUS = {"sign_in_callback": 400, "email_link": 400, "emergency_access": 404}
 FIGURES = {"overview", "stopped", "distribution"}
