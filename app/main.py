@@ -46,6 +46,7 @@ from app.home import pages_machines as home_machines
 from app.home import pages_open as home_open
 from app.imports import pages as imports
 from app.indicators import pages as indicators
+from app.indicators import pages_lead as indicators_lead
 from app.neutrality import pages as neutrality
 from app.oversight import pages as oversight
 from app.passkeys import pages as passkeys
@@ -83,6 +84,7 @@ from app.web.assets import Assets
 from app.web.cofinancing import Cofinancing
 from app.web.errors import handle_refusals
 from app.web.figures import dots_shape, hexagons, mark_shape, river_shape
+from app.web.figures_time import meter_shape, strip_shape
 from app.web.frame import frame
 from app.web.open_pages import open_pages
 from app.web.protection import protect
@@ -137,6 +139,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     oversight.router,
     neutrality.router,
     indicators.router,
+    indicators_lead.router,
     reports.router,
     handovers_interim.router,
     handovers.router,
@@ -209,5 +212,7 @@ def _shared(app: FastAPI, settings: Settings) -> dict[str, Any]:
         "mark_shape": mark_shape,
         "hexagons": hexagons,
         "dots_shape": dots_shape,
+        "meter_shape": meter_shape,
+        "strip_shape": strip_shape,
         "river_shape": river_shape,
     }

@@ -28,11 +28,11 @@ from app.neutrality.figures import Spread, by_number, signs
 from app.organisations.models import Seat, SizeClass
 from app.oversight.queries import AGREED_WORKING_DAYS
 from app.periods import Period, twelve_months
-from app.reports.content import Cell, Section, Table, day, kronor, number, percent, text, words
+from app.reports.content import Cell, Section, Table, day, kronor, number, percent, words, written
 from app.reports.models import Kind
 
 DISTRIBUTION, FIGURES = "/uppfoljning/fordelning", "/uppfoljning/nyckeltal"
-NOTHING = text("")
+NOTHING = written("")
 VALUE_HEAD = (words(N_("Indicator")), words(N_("Value")), words(N_("Comes from")))
 
 
@@ -149,7 +149,7 @@ def _signs(scope: Scope) -> Section:
     )
     said = neutrality.explanations(scope.db, [one.key for one in found])
     rows = [
-        [words(one.text, **one.values), text(said[one.key][0].text) if said[one.key] else words(N_("Not explained"))]
+        [words(one.text, **one.values), written(said[one.key][0].text) if said[one.key] else words(N_("Not explained"))]
         for one in found
     ]
     table = Table(
@@ -202,7 +202,7 @@ def _beside(value: Value) -> Cell:
         return words(N_("%(part)s of %(whole)s"), part=value.part, whole=value.whole)
     if value.measure is Measure.days and value.high is not None:
         return words(N_("nine of ten within %(days)s days"), days=value.high)
-    return text("")
+    return written("")
 
 
 def _values(caption: str, gathering: Gathering, of: Sequence[Indicator]) -> Table:
@@ -271,7 +271,7 @@ def _happened(scope: Scope, title: str) -> Section:
 
 def _fact(fact: Fact) -> list[Cell]:
     outcome = next((group for _, group in fact.groups), "")
-    return [text(f"{fact.reference} {fact.label}"), day(fact.on), words(outcome) if outcome else text("")]
+    return [written(f"{fact.reference} {fact.label}"), day(fact.on), words(outcome) if outcome else written("")]
 
 
 # Money
@@ -295,7 +295,7 @@ def _of_grant(scope: Scope, grant: Grant) -> Section:
     by_year = lines(budget, booked, lambda row: int(row["year"]), lambda one: one.booked_on.year)
     by_kind = lines(budget, booked, lambda row: str(row["category"]), lambda one: one.category.value)
     tables += [
-        _divided(N_("Budget and outcome per year"), N_("Year"), by_year, lambda name: text(str(name))),
+        _divided(N_("Budget and outcome per year"), N_("Year"), by_year, lambda name: written(str(name))),
         _divided(
             N_("Budget and outcome per kind of cost"), N_("Kind of cost"), by_kind, lambda name: words(labels[name])
         ),
@@ -318,7 +318,7 @@ def _standing(scope: Scope, grant: Grant, decision: GrantDecision) -> Table:
         [words(N_("Left under the cap")), kronor(standing.remaining)],
         [words(N_("Paid by others so far")), kronor(standing.own_part)],
     ]
-    return Table(text(decision.title), (words(N_("Figure")), words(N_("Kronor"))), rows)
+    return Table(written(decision.title), (words(N_("Figure")), words(N_("Kronor"))), rows)
 
 
 def _divided(caption: str, label: str, of: Sequence[Line], name: Callable[[str], Cell]) -> Table:
@@ -330,7 +330,7 @@ def _divided(caption: str, label: str, of: Sequence[Line], name: Callable[[str],
 def _claims(scope: Scope, grant: Grant) -> Table:
     rows = [
         [
-            text(one.reference),
+            written(one.reference),
             day(one.until_on),
             words(CLAIM.looks[one.state].label),
             kronor(one.amount),
@@ -344,7 +344,9 @@ def _claims(scope: Scope, grant: Grant) -> Table:
 
 def _conditions(phases: Sequence[GrantDecision]) -> Table:
     rows = [
-        [text(one.text), words(one.status.label), text(one.evidence)] for phase in phases for one in phase.conditions
+        [written(one.text), words(one.status.label), written(one.evidence)]
+        for phase in phases
+        for one in phase.conditions
     ]
     head = (N_("Condition"), N_("How it stands"), N_("Evidence"))
     return Table(words(N_("Conditions")), [words(one) for one in head], rows, frozenset())

@@ -30,8 +30,8 @@ def words(text: str, **values: Any) -> Cell:
     return Cell(Shape.words, text, values)
 
 
-def text(written: str) -> Cell:
-    return Cell(Shape.text, written)
+def written(said: str) -> Cell:
+    return Cell(Shape.text, said)
 
 
 def number(value: Decimal | int | None) -> Cell:

@@ -215,6 +215,7 @@ explain_sign             region lead    sign
 company_share            company        share
 indicators               region lead
 indicator                region lead    e2-1
+lead_times               region lead
 reports                  region lead
 report_draft             region lead    lika-villkor
 report                   region lead    report
@@ -323,6 +324,7 @@ MACHINES = {
     "contacts_file",
     "indicators_file",
     "indicator_file",
+    "lead_times_file",
     "report_file",
     "import_template",
     "import_repair",

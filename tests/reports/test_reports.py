@@ -16,7 +16,7 @@ from app.challenges.models import ChallengeState as Need
 from app.database import now
 from app.organisations.models import OrganisationStatus
 from app.reports import files, rules
-from app.reports.content import Section, Table, kronor, number, percent, settled, text, words
+from app.reports.content import Section, Table, kronor, number, percent, settled, words, written
 from app.reports.models import Kind, Report
 from app.test_requests.models import TestRequestState as Request
 from tests.grants.money import Money
@@ -140,7 +140,12 @@ def test_the_pdf_is_tagged_and_says_which_standard_it_keeps(year, lead, visit):
 def test_what_people_write_is_never_source_text():
     hostile = '#panic("x") #read("/etc/passwd") ]] $ \\ " < > & \u202e #import "@preview/x:1.0.0"'
     sections = [
-        Section(text(hostile), "", [text(hostile)], [Table(text(hostile), [text(hostile)] * 2, [[text(hostile)] * 2])])
+        Section(
+            written(hostile),
+            "",
+            [written(hostile)],
+            [Table(written(hostile), [written(hostile)] * 2, [[written(hostile)] * 2])],
+        )
     ]
     content = settled(hostile, sections, lambda said, _: said, {}, now())
     reader = PdfReader(io.BytesIO(files.pdf(content, [("a", hostile)], "sv", [hostile])))
