@@ -29,8 +29,10 @@ from app.claims import pages as claims
 from app.connecting import pages as connecting
 from app.connecting import pages_domains as connecting_domains
 from app.connecting import pages_links as connecting_links
+from app.connecting import pages_saml as connecting_saml
 from app.connecting import pages_service as connecting_service
 from app.connecting.proving import resolvers_named
+from app.conversations import pages as conversations
 from app.costs import pages as costs
 from app.database import engine_to
 from app.emergency import pages as emergency
@@ -110,6 +112,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     audit.router,
     connecting_domains.router,
     connecting_service.router,
+    connecting_saml.router,
     connecting_links.router,
     connecting.router,
     challenges_write.router,
@@ -130,6 +133,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     pilots.router,
     research_standing.router,
     research.router,
+    conversations.router,
     activity.router,
     imports.router,
     costs.router,

@@ -6,6 +6,7 @@ import app.assessments.models
 import app.challenges.models
 import app.claims.models
 import app.connecting.models
+import app.conversations.models
 import app.costs.models
 import app.documents.models
 import app.emergency.models

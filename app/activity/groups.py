@@ -33,6 +33,7 @@ class Group(Worded):
         N_("A list of all that waits for you"),
         N_("The same list as on To do. It is only sent when something is new or will soon be due."),
     )
+    messages = "messages", N_("Messages to you"), N_("In the conversations about what you take part in.")
     needs = "needs", N_("What happens to needs"), N_("For example that one is published or closes.")
     pilots = "pilots", N_("How pilots and studies go")
     thread = (

@@ -50,6 +50,7 @@ class Happened(StrEnum):
         Audience.internal,
     )
     challenge_opened = "challenge.opened", N_("The need opened for requests"), Audience.public
+    challenge_closing = "challenge.closing", N_("The call closes within a week"), Audience.public
     challenge_closed = "challenge.closed", N_("The call closed"), Audience.public
     challenge_piloting = "challenge.piloting", N_("A pilot started from the need"), Audience.public
     challenge_resolved = "challenge.resolved", N_("The need was met by a solution in use"), Audience.public
@@ -84,6 +85,11 @@ class Happened(StrEnum):
     # Test requests
     request_drafted = "request.drafted", N_("The request was drafted"), Audience.parties
     request_discarded = "request.discarded", N_("The draft was removed"), Audience.parties
+    request_closing = (
+        "request.closing",
+        N_("The call closes within a week, and the draft is not sent in"),
+        Audience.parties,
+    )
     request_submitted = "request.submitted", N_("The request was received"), Audience.parties
     request_proposed = "request.proposed", N_("An unsolicited proposal was received"), Audience.parties
     request_linked = "request.linked", N_("The proposal was linked to a published need"), Audience.parties
@@ -226,6 +232,10 @@ class Happened(StrEnum):
         Audience.internal,
     )
     connection_closed = "connection.closed", N_("The sign-in service was closed"), Audience.internal
+
+    # Conversations
+    message_sent = "message.sent", N_("A message was written"), Audience.internal
+    message_changed = "message.changed", N_("A message was changed"), Audience.internal
 
     # The portal itself
     barrier_reported = "barrier.reported", N_("A fault in accessibility was reported"), Audience.internal

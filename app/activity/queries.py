@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -110,3 +111,9 @@ def event(db: Session, event_id: UUID) -> Event | None:
 def told_of(db: Session, event_id: UUID) -> set[UUID]:
     """The memberships that have been told of the event."""
     return set(db.scalars(select(Notification.membership_id).where(Notification.event_id == event_id)))
+
+
+def has_happened(db: Session, subject_id: UUID, happening: Happened, *, since: datetime) -> bool:
+    """Whether it has been recorded of the subject at that moment or later."""
+    query = select(Event.id).where(Event.subject_id == subject_id, Event.happening == happening, Event.at >= since)
+    return db.scalar(select(query.exists())) is True

@@ -27,6 +27,12 @@ def keep_time(db: Session, clock: Actor) -> None:
         actions.take_step(db, clock, challenge, "archive")
 
 
+def tell_what_closes(db: Session, clock: Actor) -> None:
+    """Say once, a week before, that a call closes. Safe to run at any time: each day of closing is told of once."""
+    for challenge in queries.closing(db):
+        record(db, clock, Happened.challenge_closing, challenge, closes_on=challenge.closes_on)
+
+
 def index_challenge(db: Session, challenge_id: str) -> None:
     """Make the need findable by every form of its words. Only the index is written: nobody's version moves."""
     queries.write_index(db, UUID(challenge_id), lambda challenge: full_vector(db, challenge.searched_texts))
@@ -34,3 +40,4 @@ def index_challenge(db: Session, challenge_id: str) -> None:
 
 HANDLERS = {"index_challenge": index_challenge}
 EVERY_MINUTE = (("challenges.keep_time", keep_time),)
+EVERY_NIGHT = (("challenges.tell_what_closes", tell_what_closes),)

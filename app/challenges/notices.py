@@ -38,6 +38,10 @@ def its_leaders_and_sponsor(db: Session, event: Event) -> Sequence[Membership]:
     return [*its_leaders(db, event), *its_sponsor(db, event)]
 
 
+def its_leaders_and_the_region(db: Session, event: Event) -> Sequence[Membership]:
+    return [*its_leaders(db, event), *the_region(db, event)]
+
+
 def those_who_asked(db: Session, event: Event) -> Sequence[Membership]:
     return queries.askers(db, event.subject_id)
 
@@ -57,6 +61,7 @@ NOTICES: Notices = {
     Happened.challenge_announced: Notice(those_who_asked, "challenges/announced"),
     Happened.challenge_registered: None,
     Happened.challenge_opened: Notice(its_leaders, "challenges/opened", Urgency.digest),
+    Happened.challenge_closing: Notice(its_leaders_and_the_region, "challenges/closing", Urgency.digest),
     Happened.challenge_closed: Notice(its_leaders, "challenges/closed"),
     Happened.challenge_piloting: Notice(its_sponsor, "challenges/piloting", Urgency.digest),
     Happened.challenge_resolved: Notice(the_region, "challenges/resolved", Urgency.digest),

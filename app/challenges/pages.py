@@ -68,6 +68,11 @@ def audiences(actor: Actor, challenge: Challenge) -> set[Audience]:
     return {Audience.public}
 
 
+def _talks(actor: Actor, challenge: Challenge) -> bool:
+    """Whether the actor is in any of the circles that talk about it."""
+    return rules.may_see_inside(actor, challenge) or rules.their_municipality_shares_it(actor, challenge)
+
+
 def _next_steps(request: Request, actor: Actor, challenge: Challenge) -> dict[str, Any]:
     """What this reader can do with the need now, by name, each with its address."""
     ref = challenge.reference
@@ -105,6 +110,7 @@ def show_challenge(request: Request, db: Db, actor: CurrentActor, challenge: Vis
         lists=LISTS,
         steps=_next_steps(request, actor, challenge),
         inside=inside,
+        talks=_talks(actor, challenge),
         may_edit=rules.may_edit(actor, challenge),
         may_register=rules.may_register(actor, challenge),
         may_answer=rules.may_answer(actor, challenge),
@@ -134,6 +140,7 @@ def _questions(request: Request, db: Session, actor: Actor, challenge: Challenge
         "challenges/questions.html",
         status_code=422 if form.reasons else 200,
         challenge=challenge,
+        talks=_talks(actor, challenge),
         questions=queries.published_questions(db, challenge),
         own=queries.own_questions(db, actor, challenge),
         may_ask=rules.may_ask(actor, challenge),
@@ -166,6 +173,7 @@ def show_history(request: Request, db: Db, actor: CurrentActor, challenge: Visib
         request,
         "challenges/history.html",
         challenge=challenge,
+        talks=_talks(actor, challenge),
         lines=activity.history(db, actor, challenge, audiences(actor, challenge)),
     )
 

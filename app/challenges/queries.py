@@ -7,9 +7,11 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, select, update
+from sqlalchemy import ColumnElement, Select, String, func, select, update
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from app.activity.happenings import Happened
+from app.activity.models import Event
 from app.actor import Actor, Role
 from app.challenges import rules
 from app.challenges.models import (
@@ -319,6 +321,26 @@ def due(db: Session, day: date | None = None, moment: datetime | None = None) ->
     return Due(
         to_open, [need for need in running if need.closes_at and need.closes_at <= moment], to_resume, to_archive
     )
+
+
+CLOSES_SOON = timedelta(days=7)
+
+
+def closing(db: Session, day: date | None = None) -> Sequence[Challenge]:
+    """Open calls that close within a week, of which nobody has been told yet; told anew when the day has been moved."""
+    day = day or today()
+    told = select(Event.id).where(
+        Event.subject_id == Challenge.id,
+        Event.happening == Happened.challenge_closing,
+        Event.details["closes_on"].astext == func.cast(Challenge.closes_on, String),
+    )
+    query = select(Challenge).where(
+        Challenge.state == ChallengeState.open,
+        Challenge.closes_on > day,
+        Challenge.closes_on <= day + CLOSES_SOON,
+        ~told.exists(),
+    )
+    return db.scalars(query.order_by(Challenge.closes_on, Challenge.id)).all()
 
 
 # Whom a notice is for. The notice itself carries nothing that its reader may not see.

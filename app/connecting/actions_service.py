@@ -15,13 +15,15 @@ from app.connecting.models import Kind, SetUp
 from app.database import now
 from app.language import N_
 from app.refusals import Overtaken, Reason, Refused, require
+from app.saml import connections as saml_connections
+from app.saml import queries as saml
 from app.sign_in import actions as door
 from app.sign_in import connections, proposals
 from app.sign_in import queries as sign_in
 from app.sign_in.connections import needs_binding
 from app.sign_in.happenings import AuthEventType
 from app.sign_in.means import Means
-from app.sign_in.models import ConnectionStatus, IdpConnection, SsoPolicy
+from app.sign_in.models import ConnectionStatus, IdpConnection, Protocol, SsoPolicy
 
 BEGINNINGS: dict[Kind, dict[str, Any]] = {
     Kind.entra: {"subject_source": "oid"},
@@ -39,9 +41,7 @@ def begin(db: Session, actor: Actor, kind: Kind) -> IdpConnection:
         NotAllowed: the actor administers no organisation.
         Refused: something is being set up already.
     """
-    require(rules.may_connect(actor))
-    if queries.draft_of(db, actor.organisation_id):
-        raise Refused(Reason(N_("A sign-in service is being set up already. Finish or discard it first.")))
+    may_begin(db, actor)
     made = IdpConnection(
         organisation_id=actor.organisation_id,
         name=actor.organisation_name,
@@ -56,6 +56,19 @@ def begin(db: Session, actor: Actor, kind: Kind) -> IdpConnection:
     return made
 
 
+def may_begin(db: Session, actor: Actor) -> None:
+    """Raises:
+    NotAllowed: the actor administers no organisation.
+    Refused: something is being set up already.
+    """
+    require(rules.may_connect(actor))
+    if queries.draft_of(db, actor.organisation_id):
+        raise Refused(Reason(N_("A sign-in service is being set up already. Finish or discard it first.")))
+
+
+IN_USE = Reason(N_("The sign-in service is in use. Change it from its own page."))
+
+
 def fill_in(
     db: Session, means: Means, actor: Actor, row: IdpConnection, form: ServiceForm, version: int | None = None
 ) -> None:
@@ -67,7 +80,7 @@ def fill_in(
     """
     queries.hold(db, row)
     if row.status not in queries.UNDER_WAY:
-        raise Refused(Reason(N_("The sign-in service is in use. Change it from its own page.")))
+        raise Refused(IN_USE)
     if version is not None and version != row.version:
         raise Overtaken(row)
     reasons = list(_wrong_issuer(means, form.issuer))
@@ -180,11 +193,19 @@ def turn_on(db: Session, actor: Actor, row: IdpConnection) -> None:
         door.note(db, AuthEventType.connection_changed, row, person_id=actor.person_id)
         record(db, actor, Happened.connection_changed, row, version=row.version, fields=fields)
         return
-    if not row.binding_claim and needs_binding(db, row.issuer, row.organisation.slug):
+    if not row.binding_claim and _is_shared(db, row):
         raise Refused(SHARED)
     row.status, row.activated_at, row.activated_by_id = ConnectionStatus.active, now(), actor.membership_id
     door.note(db, AuthEventType.connection_activated, row, person_id=actor.person_id)
     record(db, actor, Happened.connection_activated, row, issuer=row.issuer)
+
+
+def _is_shared(db: Session, row: IdpConnection) -> bool:
+    """Whether others use the same provider. What calls itself by an entityID proves nothing by that alone (rule 3)."""
+    if row.protocol is Protocol.saml:
+        certificates = saml.details(db, row.id).certificates
+        return saml_connections.is_shared(db, row.organisation_id, row.issuer, certificates)
+    return needs_binding(db, row.issuer, row.organisation.slug)
 
 
 def discard(db: Session, actor: Actor, row: IdpConnection) -> None:

@@ -1,24 +1,13 @@
 """What the checks can find, each with a sentence that says what it means and how to mend it."""
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Any
 
+from app.connecting import findings_saml
+from app.connecting.meanings import Meaning, Weight
 from app.language import N_
 
-
-class Weight(StrEnum):
-    good = "good"
-    warning = "warning"  # it works, but could be better
-    fault = "fault"  # it cannot work like this
-    unknown = "unknown"  # nobody but the test sign-in can tell
-
-
-@dataclass(frozen=True)
-class Meaning:
-    weight: Weight
-    text: str
-    advice: str = ""
+__all__ = ["MEANINGS", "Finding", "Weight", "found_before"]
 
 
 MEANINGS = {
@@ -118,7 +107,7 @@ MEANINGS = {
     "unusable": Meaning(
         Weight.fault,
         N_("What the service says about itself does not hold together."),
-        N_("Send this page to the vendor of the service."),
+        N_("Send this page to whoever runs the sign-in service with you, or to its supplier."),
     ),
     "no_scope": Meaning(
         Weight.warning,
@@ -143,12 +132,17 @@ MEANINGS = {
 }
 
 
+MEANINGS |= findings_saml.MEANINGS
+
+
 @dataclass(frozen=True)
 class Finding:
-    """One thing a check found. `code` is a key of `MEANINGS`, `values` what stands in its sentences."""
+    """One thing a check found. `code` is a key of `MEANINGS`, `values` what stands in its sentences; `advice` is how to
+    mend it where that depends on what was found."""
 
     code: str
     values: dict[str, Any] = field(default_factory=dict)
+    advice: str = ""
 
     @property
     def meaning(self) -> Meaning:
@@ -159,10 +153,14 @@ class Finding:
         return self.meaning.weight
 
     @property
+    def how_to_mend(self) -> str:
+        return self.advice or self.meaning.advice
+
+    @property
     def stored(self) -> dict[str, Any]:
-        return {"code": self.code, "values": self.values}
+        return {"code": self.code, "values": self.values, "advice": self.advice}
 
 
 def found_before(stored: list[dict[str, Any]]) -> list[Finding]:
     """What was stored; a code that no longer means anything is left out."""
-    return [Finding(one["code"], one["values"]) for one in stored if one["code"] in MEANINGS]
+    return [Finding(one["code"], one["values"], one.get("advice", "")) for one in stored if one["code"] in MEANINGS]

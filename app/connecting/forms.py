@@ -48,12 +48,32 @@ class Subject(Worded):
     )
 
 
+class Spoken(Worded):
+    """The language that a sign-in service and the portal speak with one another."""
+
+    oidc = "oidc", N_("OpenID Connect"), N_("Choose this if you can choose, or do not know.")
+    saml = "saml", N_("SAML 2.0"), N_("If your service has nothing else, or you already have metadata.")
+
+
 class KindForm(Asked):
     """What kind of sign-in service it is."""
 
     kind: Annotated[
         Kind, Ask(N_("What kind of sign-in do you have?"), kind="radios", empty=N_("Choose what kind of sign-in."))
     ]
+    protocol: Annotated[
+        Spoken,
+        Ask(
+            N_("Which way of signing in does it offer?"),
+            N_("A federation always speaks SAML, whatever you choose here."),
+            "radios",
+            empty=N_("Choose OpenID Connect or SAML."),
+        ),
+    ]
+
+    @property
+    def speaks_saml(self) -> bool:
+        return self.protocol is Spoken.saml or self.kind is Kind.federation
 
 
 WELL_KNOWN = "/.well-known/openid-configuration"
@@ -69,7 +89,7 @@ def _issuer(written: object) -> object:
     return address
 
 
-def _sendable(written: object) -> object:
+def sendable(written: object) -> object:
     if isinstance(written, str) and not (written.isascii() and written.isprintable()):
         raise wrong(N_("Copy it once more: it holds characters that cannot be sent."))
     return written
@@ -82,7 +102,7 @@ def _scopes(written: object) -> object:
 
 
 Secret = Annotated[
-    Annotated[str, BeforeValidator(_sendable)],
+    Annotated[str, BeforeValidator(sendable)],
     Field(max_length=500),
     Ask(
         N_("Client secret"),
@@ -101,7 +121,7 @@ Scopes = Annotated[
     Ask(N_("Scopes"), N_("What we ask for. Change it only if your service wants other ones."), free=False),
 ]
 BindingClaim = Annotated[
-    Annotated[str, BeforeValidator(_sendable)],
+    Annotated[str, BeforeValidator(sendable)],
     Field(max_length=200),
     Ask(
         N_("Claim that tells your organisation apart"),
@@ -113,7 +133,7 @@ BindingValue = Annotated[
     str, Field(max_length=200), Ask(N_("The value of that claim"), N_("For example your domain."), free=False)
 ]
 Strong = Annotated[
-    Annotated[str, BeforeValidator(_sendable)],
+    Annotated[str, BeforeValidator(sendable)],
     Field(max_length=500),
     Ask(
         N_("What counts as a strong sign-in (acr)"),
@@ -132,7 +152,7 @@ Guests = Annotated[
 ]
 
 
-def _binding_is_whole(claim: str, value: str) -> None:
+def binding_is_whole(claim: str, value: str) -> None:
     if claim and not value:
         raise wrong(N_("Write the value that the claim has for your organisation."), "binding_value")
     if value and not claim:
@@ -153,7 +173,7 @@ class ServiceForm(Asked):
         ),
     ]
     client_id: Annotated[
-        Annotated[str, BeforeValidator(_sendable)],
+        Annotated[str, BeforeValidator(sendable)],
         Field(max_length=300),
         Ask(N_("Client ID"), empty=N_("Write the client ID."), autocomplete="off", free=False),
     ]
@@ -176,7 +196,7 @@ class ServiceForm(Asked):
 
     @model_validator(mode="after")
     def binding_is_whole(self) -> "ServiceForm":
-        _binding_is_whole(self.binding_claim, self.binding_value)
+        binding_is_whole(self.binding_claim, self.binding_value)
         return self
 
 
@@ -193,5 +213,5 @@ class ChangeForm(Asked):
 
     @model_validator(mode="after")
     def binding_is_whole(self) -> "ChangeForm":
-        _binding_is_whole(self.binding_claim, self.binding_value)
+        binding_is_whole(self.binding_claim, self.binding_value)
         return self

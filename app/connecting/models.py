@@ -16,7 +16,12 @@ class Kind(Worded):
     adfs = "adfs", N_("AD FS"), N_("Windows Server 2019 or later.")
     keycloak = "keycloak", N_("Keycloak")
     google = "google", N_("Google Workspace")
-    other = "other", N_("Another OpenID Connect service"), N_("For example Freja, Inera or a broker.")
+    federation = (
+        "federation",
+        N_("SWAMID, FedKom or another federation"),
+        N_("It publishes your metadata and signs it. Most universities."),
+    )
+    other = "other", N_("Another service"), N_("For example Freja, Inera or a broker.")
 
 
 class SetUp(Base):

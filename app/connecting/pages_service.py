@@ -6,10 +6,10 @@ from uuid import UUID, uuid4
 from fastapi import APIRouter, Depends, Request, Response
 from sqlalchemy.orm import Session
 
+from app.connecting import actions_saml, checks, checks_saml, queries
 from app.connecting import actions_service as actions
-from app.connecting import checks, queries
 from app.connecting.findings import Weight, found_before
-from app.connecting.forms import ChangeForm, KindForm, ServiceForm
+from app.connecting.forms import ChangeForm, KindForm, ServiceForm, Spoken
 from app.connecting.guards import (
     Administrator,
     OwnConnection,
@@ -18,6 +18,7 @@ from app.connecting.guards import (
     TheOnePreparing,
 )
 from app.connecting.models import Kind
+from app.connecting.ours import described, ours
 from app.connecting.results import read_result
 from app.connecting.troubles import trouble_of
 from app.refusals import NotFound
@@ -27,7 +28,7 @@ from app.sign_in.departures import depart
 from app.sign_in.door import write
 from app.sign_in.guards import means_in
 from app.sign_in.means import Means
-from app.sign_in.models import AuthMethod, ConnectionStatus, IdpConnection, Purpose
+from app.sign_in.models import AuthMethod, ConnectionStatus, IdpConnection, Protocol, Purpose
 from app.sign_in.proposals import as_proposed
 from app.web.forms import Form, Pressed, filled
 from app.web.guards import Db, recently_proven
@@ -46,7 +47,7 @@ risky = Depends(recently_proven)
 def choose_service(request: Request, db: Db, actor: Administrator) -> Response:
     if draft := queries.draft_of(db, actor.organisation_id):
         return see_other(request, "connection_settings", connection_id=draft.id)
-    return _choose(request, Form(KindForm))
+    return _choose(request, Form(KindForm, {"protocol": Spoken.oidc.value}))
 
 
 def _choose(request: Request, form: Form[KindForm]) -> Response:
@@ -60,7 +61,10 @@ def begin(request: Request, db: Db, actor: Administrator, form: OfKind) -> Respo
         if before := made_before(db, form):
             return before
         with form.takes_refusals(db):
-            row = actions.begin(db, actor, form.values.kind)
+            if form.values.speaks_saml:
+                row = actions_saml.begin(db, means_in(request), actor, form.values.kind)
+            else:
+                row = actions.begin(db, actor, form.values.kind)
             return made(request, db, form, "connection_settings", connection_id=row.id)
     return _choose(request, form)
 
@@ -69,6 +73,8 @@ def begin(request: Request, db: Db, actor: Administrator, form: OfKind) -> Respo
 def show_settings(request: Request, db: Db, who: TheOnePreparing, row: PreparedConnection) -> Response:
     if row.status is ConnectionStatus.active:
         return see_other(request, "connection", connection_id=row.id)
+    if row.protocol is Protocol.saml:
+        return see_other(request, "saml_settings", connection_id=row.id)
     form = Form(ServiceForm, _typed(row))
     form.version = row.version
     return _settings(request, db, who, row, form)
@@ -102,17 +108,14 @@ def _settings(
         who=who,
         kind=queries.set_up(db, row.id).kind,
         has_secret=bool(row.secret_sealed),
-        **_ours(means_in(request), row),
+        ours=ours(db, means_in(request), row),
     )
-
-
-def _ours(means: Means, row: IdpConnection) -> dict[str, Any]:
-    """Our own addresses, which the service has to know."""
-    return {"callback": means.callback(row.id), "after_sign_out": means.after_sign_out, "origin": means.origin}
 
 
 @router.post("/{connection_id:uuid}")
 def save_settings(request: Request, db: Db, who: TheOnePreparing, row: PreparedConnection, form: Service) -> Response:
+    if row.protocol is not Protocol.oidc:
+        raise NotFound
     if form.ok:
         with form.takes_refusals(db):
             actions.fill_in(db, means_in(request), who.actor, row, form.values, form.version)
@@ -144,15 +147,25 @@ async def run_checks(request: Request, connection_id: UUID, who: PatientPreparer
     """Speak with the service. Seconds go by; no transaction is held meanwhile."""
     means = means_in(request)
     version, subject = await write(request, lambda db: _subject(db, means, who, connection_id))
-    findings = await checks.check(means.outbound, subject)
-    await write(request, lambda db: actions.keep_findings(db, who.connection(db, connection_id), version, findings))
+    if isinstance(subject, checks.Subject):
+        findings, read = await checks.check(means.outbound, subject), None
+    else:
+        findings, read = await checks_saml.check(means.outbound, subject)
+    await write(
+        request,
+        lambda db: actions_saml.keep_what_was_found(db, who.connection(db, connection_id), version, findings, read),
+    )
     return see_other(request, "connection_checks", connection_id=connection_id)
 
 
-def _subject(db: Session, means: Means, who: PatientPreparer, connection_id: UUID) -> tuple[int, checks.Subject]:
+def _subject(
+    db: Session, means: Means, who: PatientPreparer, connection_id: UUID
+) -> tuple[int, checks.Subject | checks_saml.Subject]:
     """What is to be checked, as values, and of which version."""
     row = who.connection(db, connection_id)
     coming = as_proposed(row)
+    if row.protocol is Protocol.saml:
+        return coming.version, actions_saml.subject_of(db, row)
     signs = coming.auth_method is AuthMethod.private_key_jwt
     subject = checks.Subject(
         issuer=coming.issuer,
@@ -173,13 +186,26 @@ def _subject(db: Session, means: Means, who: PatientPreparer, connection_id: UUI
 @router.get("/{connection_id:uuid}/prova", name="try_connection")
 def show_trial(request: Request, db: Db, who: TheOnePreparing, row: PreparedConnection) -> Response:
     tests = queries.good_tests(db, row.id, actions.coming_version(row))
-    return page(request, "connecting/try.html", row=row, who=who, tests=tests, is_filled_in=bool(row.client_id))
+    return page(
+        request,
+        "connecting/try.html",
+        row=row,
+        who=who,
+        tests=tests,
+        latest=queries.latest_tests(db, row.id),
+        is_filled_in=_is_filled_in(row),
+    )
+
+
+def _is_filled_in(row: IdpConnection) -> bool:
+    return bool(row.issuer and row.client_id)
 
 
 @router.post("/{connection_id:uuid}/prova")
 async def set_out(request: Request, connection_id: UUID, who: PatientPreparer) -> Response:
     """A test sign-in: in this browser, for real, and nobody is signed in by it."""
-    await write(request, lambda db: who.connection(db, connection_id))
+    if not await write(request, lambda db: _is_filled_in(who.connection(db, connection_id))):
+        return see_other(request, "try_connection", connection_id=connection_id)
     errand = Errand(
         purpose=Purpose.test,
         return_path=address(request, "connection_test", connection_id=connection_id, key=uuid4()),
@@ -202,7 +228,7 @@ def show_result(request: Request, db: Db, who: TheOnePreparing, row: PreparedCon
         attempt=attempt,
         is_current=attempt.connection_version == coming.version,
         result=result,
-        problem_text=trouble_of(result.problem),
+        problem_text=trouble_of(result.problem, row.protocol),
     )
 
 
@@ -224,12 +250,15 @@ def show_connection(request: Request, db: Db, actor: Administrator, connection_i
         row=row,
         coming=as_proposed(row) if row.proposed else None,
         tests=queries.good_tests(db, row.id, actions.coming_version(row)),
-        **_ours(means_in(request), row),
+        ours=ours(db, means_in(request), row),
+        provider=described(db, row),
     )
 
 
 @router.get("/{connection_id:uuid}/andra", name="change_connection")
 def ask_what_to_change(request: Request, row: OwnConnection) -> Response:
+    if row.protocol is Protocol.saml:
+        return see_other(request, "connection", connection_id=row.id)
     coming = as_proposed(row)
     form = Form(ChangeForm, {name: value for name, value in _typed(coming).items() if name in ChangeForm.model_fields})
     form.version = coming.version
@@ -319,8 +348,14 @@ def close(request: Request, db: Db, actor: Administrator, row: OwnConnection, fo
 
 @router.get("/{connection_id:uuid}/instruktion", name="connection_guide")
 def show_guide(request: Request, db: Db, who: TheOnePreparing, row: PreparedConnection, kind: str = "") -> Response:
-    chosen = next((one for one in Kind if one.value == kind), queries.set_up(db, row.id).kind)
+    kinds = [one for one in Kind if row.protocol is Protocol.saml or one is not Kind.federation]
+    chosen = next((one for one in kinds if one.value == kind), queries.set_up(db, row.id).kind)
     return page(
-        request, "connecting/guide.html", row=row, who=who, chosen=chosen, kinds=list(Kind),
-        **_ours(means_in(request), row),
-    )  # fmt: skip
+        request,
+        "connecting/guide.html",
+        row=row,
+        who=who,
+        chosen=chosen,
+        kinds=kinds,
+        ours=ours(db, means_in(request), row),
+    )

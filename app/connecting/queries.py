@@ -31,6 +31,8 @@ from app.sign_in.models import (
 TEST_COUNTS = timedelta(hours=24)
 """For so long a test sign-in counts (sso.md rule 29)."""
 
+MOST_TESTS = 5
+
 UNDER_WAY = (ConnectionStatus.draft, ConnectionStatus.tested)
 
 
@@ -151,6 +153,14 @@ def test_called(db: Session, connection_id: UUID, key: UUID) -> LoginAttempt:
     return found
 
 
+def latest_tests(db: Session, connection_id: UUID) -> Sequence[LoginAttempt]:
+    """The last few test sign-ins, newest first; also those that have not come back."""
+    query = select(LoginAttempt).where(
+        LoginAttempt.connection_id == connection_id, LoginAttempt.purpose == Purpose.test
+    )
+    return db.scalars(query.order_by(LoginAttempt.created_at.desc()).limit(MOST_TESTS)).all()
+
+
 def traces_of(db: Session, attempt: LoginAttempt) -> Sequence[ConnectionTrace]:
     query = select(ConnectionTrace).where(ConnectionTrace.attempt_id == attempt.id)
     return db.scalars(query.order_by(ConnectionTrace.created_at, ConnectionTrace.id)).all()
@@ -241,6 +251,10 @@ def live_links(db: Session, connection_id: UUID) -> Sequence[SetUpLink]:
         SetUpLink.connection_id == connection_id, SetUpLink.expires_at > now(), SetUpLink.revoked_at.is_(None)
     )
     return db.scalars(query.order_by(SetUpLink.created_at.desc())).all()
+
+
+def organisation(db: Session, organisation_id: UUID) -> Organisation:
+    return db.get_one(Organisation, organisation_id)
 
 
 def organisation_name(db: Session, organisation_id: UUID) -> str:

@@ -8,16 +8,21 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.actor import Role
 from app.asking import looks_like_personnummer
 from app.connecting import queries
 from app.language import N_
 from app.people import queries as people
 from app.people.models import Membership
 from app.refusals import Reason
+from app.role_mappings import actions as mapping
+from app.role_mappings import queries as mappings
+from app.role_mappings.models import RoleMapping
+from app.role_mappings.reckoning import Line, ceiling, changes, granted, known_from
 from app.sign_in import queries as sign_in
 from app.sign_in import queries_arriving as arriving
 from app.sign_in import queries_domains
-from app.sign_in.models import ConnectionTrace, IdpConnection, LoginAttempt, TraceStep
+from app.sign_in.models import ConnectionTrace, IdpConnection, LoginAttempt, Protocol, TraceStep
 
 NAMES = ("name", "given_name", "family_name", "displayName")
 ADDRESSES = ("email", "mail")
@@ -49,7 +54,11 @@ class Row:
 
 @dataclass(frozen=True)
 class Result:
-    """`problem` is one of our codes when it did not go well, `stopped` how far it came then."""
+    """`problem` is one of our codes when it did not go well, `stopped` how far it came then.
+
+    `roles` are those the person would have once they had come in; `mapped` those that follow from what came, each with
+    the line of the table that gives it, if the organisation has such a table at all (`maps_roles`).
+    """
 
     problem: str = ""
     stopped: TraceStep | None = None
@@ -59,6 +68,9 @@ class Result:
     address: str = ""
     membership: Membership | None = None
     stands: Stands = Stands.nobody
+    roles: Sequence[Role] = ()
+    mapped: Sequence[tuple[Role, Line]] = ()
+    maps_roles: bool = False
     warnings: Sequence[Reason] = field(default=())
 
 
@@ -71,22 +83,46 @@ def read_result(db: Session, row: IdpConnection, attempt: LoginAttempt, traces: 
     claims, profile = last.details.get("claims", {}), last.details.get("profile", {})
     said = profile | claims
     subject, address = str(last.details.get("subject", "")), _first(said, ADDRESSES)
+    came = claims if row.protocol is Protocol.saml else said  # there the profile is read from the attributes
     identity = arriving.identity(db, row.id, subject)
     known = sign_in.membership_of(db, row.organisation_id, identity.person_id) if identity else None
     expected = arriving.waiting_membership(db, row.organisation_id, address) if address and not known else None
     same_address = queries.with_address(db, row.organisation_id, address) if address else None
     found = known or expected or same_address
+    membership = people.any_membership(db, found.id) if found else None
+    table = mappings.lines_of(db, row.organisation_id)
+    roles, mapped = _roles(db, row, table, claims, membership)
     return Result(
         problem=last.reason,
         stopped=last.step if last.reason else None,
-        rows=_rows(row, said),
+        rows=_rows(row, came, subject),
         subject=subject,
         shown_name=_first(said, NAMES),
         address=address,
-        membership=people.any_membership(db, found.id) if found else None,
+        membership=membership,
         stands=Stands.known if known else Stands.expected if expected else Stands.elsewhere if found else Stands.nobody,
+        roles=roles,
+        mapped=mapped,
+        maps_roles=bool(table),
         warnings=_warnings(db, row, subject, address, said),
     )
+
+
+def _roles(
+    db: Session,
+    row: IdpConnection,
+    table: Sequence[RoleMapping],
+    claims: dict[str, Any],
+    membership: Membership | None,
+) -> tuple[list[Role], list[tuple[Role, Line]]]:
+    """What the person would have, and what of it follows from what came: the same reckoning as at the door."""
+    facts = known_from(claims, mapping.wanted_claims(db, row.organisation_id))
+    allowed = ceiling(row.organisation)
+    mapped = granted(table, facts, allowed)
+    before = mapping.held(membership) if membership else []
+    gains, losses = changes(table, facts, before, allowed)
+    after = ({one.role for one in before} | set(gains)) - set(losses)
+    return [role for role in Role if role in after], [(role, mapped[role]) for role in Role if role in mapped]
 
 
 def _first(said: dict[str, Any], names: Sequence[str]) -> str:
@@ -94,7 +130,8 @@ def _first(said: dict[str, Any], names: Sequence[str]) -> str:
     return next((text for text in found if isinstance(text, str) and text), "")
 
 
-def _rows(row: IdpConnection, said: dict[str, Any]) -> list[Row]:
+def _rows(row: IdpConnection, said: dict[str, Any], subject: str) -> list[Row]:
+    said = {row.subject_source: subject} | said  # a NameID is no attribute
     ordered = sorted(said, key=lambda name: (name in MACHINERY, name != row.subject_source, name))
     return [Row(name, _words(said[name]), _use(row, name)) for name in ordered]
 
@@ -124,7 +161,7 @@ def _warnings(db: Session, row: IdpConnection, subject: str, address: str, said:
         found.append(Reason(N_("No name came. People are shown by the name they were invited with.")))
     if not address:
         found.append(
-            Reason(N_("No e-mail address came. Nobody can come in for the first time: add the claim or scope email."))
+            Reason(N_("No e-mail address came. Nobody can come in for the first time: send it as email or mail."))
         )
     elif said.get("email_verified", True) is not True:
         found.append(Reason(N_("The service says that the address is not verified, so we do not use it.")))

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
+from app.connecting import troubles_saml
 from app.language import N_
+from app.sign_in.models import Protocol
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,11 @@ UNVERIFIED = Trouble(
     N_("The ID token has to be signed with a key that the service publishes. Run the checks, or restart the service if "
        "its keys have just been changed."),
 )  # fmt: skip
-ODD = Trouble(N_("Its answer was not as the standard says."), N_("Send the reference to the vendor of the service."))
+ODD = Trouble(
+    N_("Its answer was not as the standard says."),
+    N_("Run the checks. If they find nothing, show this page to the supplier of your sign-in service, or write to "
+       "those who run the portal."),
+)  # fmt: skip
 
 TROUBLES = {
     "under_way": NOT_BACK,
@@ -107,5 +113,10 @@ TROUBLES = {
 }
 
 
-def trouble_of(code: str) -> Trouble:
-    return TROUBLES.get(code, ODD)
+OF_SAML = {code: Trouble(*words) for code, words in troubles_saml.TROUBLES.items()}
+
+
+def trouble_of(code: str, protocol: Protocol) -> Trouble:
+    """What can be wrong in both ways of signing in is mended in different places."""
+    known = OF_SAML.get(code) if protocol is Protocol.saml else None
+    return known or TROUBLES.get(code, ODD)

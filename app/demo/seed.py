@@ -8,11 +8,22 @@ from app import clock
 from app.database import engine_to
 from app.demo import organisations, people, queries
 from app.demo.stage import Stage
-from app.demo.stories import calls, grants, handovers, needs, pilots, requests, research, solutions, telling
+from app.demo.stories import (
+    calls,
+    conversations,
+    grants,
+    handovers,
+    needs,
+    pilots,
+    requests,
+    research,
+    solutions,
+    telling,
+)
 from app.settings import Settings
 
 BEGINS = timedelta(days=430)  # before the first story
-CHAPTERS = (needs, solutions, requests, calls, pilots, research, grants, handovers, telling)
+CHAPTERS = (needs, solutions, requests, calls, pilots, research, conversations, grants, handovers, telling)
 
 
 def fill(settings: Settings) -> bool:

@@ -28,14 +28,7 @@ router = APIRouter(prefix="/uppfoljning/ledtider", include_in_schema=False, depe
 
 Text = Annotated[str, Query()]
 STAGES = ("o4-2", "f2-1", "f2-2", "f2-3", "f2-4", "f2-5", "f2-6")
-FUNNEL = (
-    ("f1-1", N_("Requests sent"), "f2-2"),
-    ("f1-2", N_("Found complete"), "f2-3"),
-    ("f1-3", N_("Accepted"), "f2-4"),
-    ("f1-4", N_("Tested"), "f2-5"),
-    ("f1-5", N_("Reported"), ""),
-    ("f1-6", N_("Introduced"), ""),
-)
+FUNNEL = (("f1-1", "f2-2"), ("f1-2", "f2-3"), ("f1-3", "f2-4"), ("f1-4", "f2-5"), ("f1-5", ""), ("f1-6", ""))
 """The steps of the way, and the lead time to the next one."""
 OF_A_MUNICIPALITY = ("o4-2", "f2-2", "f2-3", "f2-4")
 HEAD = (N_("Organisation"), N_("Stage"), N_("Days, median"), N_("Nine of ten within"), N_("Cases"))
@@ -65,7 +58,8 @@ def show_lead_times(request: Request, db: Db, actor: CurrentActor, asked: Asked,
         strips=strips,
         most=max((day for _, days, _ in strips for day in days), default=0),
         places=[
-            (place.name, [_of(db, asked, place.slug, slug) for slug in OF_A_MUNICIPALITY]) for place in asked.places
+            (place.short_name, [_of(db, asked, place.slug, slug) for slug in OF_A_MUNICIPALITY])
+            for place in asked.places
         ],
         of_places=[indicator(slug) for slug in OF_A_MUNICIPALITY],
         waiting=_waiting(db, actor, today()),
@@ -77,9 +71,10 @@ def show_lead_times(request: Request, db: Db, actor: CurrentActor, asked: Asked,
 def _funnel(gathering: Gathering) -> list[tuple[str, Value, Value | None]]:
     """Each step with how many came there, and how long the next one takes. Of few cases nothing is said."""
     found = []
-    for slug, label, lead in FUNNEL:
+    for slug, lead in FUNNEL:
         wait = gathering.value(indicator(lead)) if lead else None
-        found.append((label, gathering.value(indicator(slug)), wait if wait and wait.high is not None else None))
+        step = indicator(slug)
+        found.append((step.name, gathering.value(step), wait if wait and wait.high is not None else None))
     return found
 
 

@@ -123,7 +123,23 @@ def write_down(connection: IdpConnection, details: SamlDetails, read: Described)
     connection.certificate_expires_on = min(ends).date() if ends else None
     details.redirect_address, details.post_address = read.redirect_address, read.post_address
     details.certificates, details.scopes = list(read.certificates), list(read.scopes)
+    details.name_formats = list(read.name_formats)
     details.valid_until, details.certificates_end, details.read_at = read.valid_until, read.certificates_end, now()
+
+
+def as_described(connection: IdpConnection, details: SamlDetails) -> Described:
+    """Our copy of the metadata, as it was when it was read."""
+    return Described(
+        entity_id=connection.issuer,
+        redirect_address=details.redirect_address,
+        post_address=details.post_address,
+        certificates=tuple(details.certificates),
+        scopes=tuple(details.scopes),
+        name_formats=tuple(details.name_formats),
+        wants_signed_requests=False,  # we sign every question, whatever is wanted
+        valid_until=details.valid_until,
+        names=(("", connection.name),),
+    )
 
 
 def require_valid(agreed: Agreement) -> None:

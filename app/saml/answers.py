@@ -136,6 +136,7 @@ def park(db: Db, means: Means, listening: Listening, statement: Statement, state
     said = asdict(statement) | {
         "auth_time": statement.auth_time.isoformat(),
         "written_at": statement.written_at.isoformat(),
+        "until": statement.until.isoformat() if statement.until else "",
         "state": state if listening.back else "",
     }
     db.add(
@@ -181,6 +182,7 @@ def take(db: Db, means: Means, handle: str) -> Taken:
         acr=said["context"],
         farewell=said["farewell"],
         provider_session=said["session_index"],
+        until=datetime.fromisoformat(said["until"]) if said["until"] else None,
     )
     return Taken(connection_id, arrival, said["state"])
 

@@ -55,6 +55,7 @@ class Statement:
     written_at: datetime
     session_index: str
     farewell: str = field(repr=False)
+    until: datetime | None = None  # how long the provider lets its word count (SessionNotOnOrAfter)
 
 
 @dataclass(frozen=True)
@@ -101,19 +102,20 @@ def believe(ours: Ourselves, theirs: Theirs, received: Received, expected: Expec
     written_at = _written(assertion, expected.oldest, at)
     _for_us(assertion, ours, at)
     _handed_to_us(assertion, ours, expected.request_id, at)
-    auth_time, context, index = _how(assertion, expected, at)
+    how = _how(assertion, expected, at)
     claims = claims_of(assertion)
     trusted = claims if expected.scopes is None else within_scope(claims, expected.scopes)
     return Statement(
         subject=_subject(assertion, claims, trusted, expected.subject_source),
         claims=trusted,
         profile=profile_of(trusted),
-        auth_time=auth_time,
-        context=context,
+        auth_time=how.auth_time,
+        context=how.context,
         assertion_id=assertion.get("ID", ""),
         written_at=written_at,
-        farewell=_farewell(assertion, index),
-        session_index=index,
+        farewell=_farewell(assertion, how.session_index),
+        session_index=how.session_index,
+        until=how.until,
     )
 
 
@@ -181,8 +183,17 @@ def _handed_to_us(assertion: Element, ours: Ourselves, request_id: str, at: date
     raise Distrust("recipient_wrong")
 
 
-def _how(assertion: Element, expected: Expected, at: datetime) -> tuple[datetime, str, str]:
-    """When and in which way they proved themselves, and the provider's name for its session."""
+@dataclass(frozen=True)
+class How:
+    """When and in which way they proved themselves, until when that counts, and the provider's name for its session."""
+
+    auth_time: datetime
+    context: str
+    session_index: str
+    until: datetime | None
+
+
+def _how(assertion: Element, expected: Expected, at: datetime) -> How:
     statements = assertion.findall(f"{SAML}AuthnStatement")
     if len(statements) != 1:
         raise Distrust("saml_shape")
@@ -195,7 +206,7 @@ def _how(assertion: Element, expected: Expected, at: datetime) -> tuple[datetime
         raise Distrust("acr_refused")
     if expected.anew_since is not None and auth_time < expected.anew_since - CLOCKS:
         raise Distrust("signed_in_too_long_ago")
-    return auth_time, context, statement.get("SessionIndex", "")
+    return How(auth_time, context, statement.get("SessionIndex", ""), until)
 
 
 def _subject(assertion: Element, claims: Claims, trusted: Claims, source: str) -> str:

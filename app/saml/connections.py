@@ -85,36 +85,53 @@ def draft_connection(
     require_program()
     if faults := faults_of(db, organisation.id, read, wanted, given):
         raise Refused(*faults)
+    connection = begin(db, means, organisation, given.source, created_by_id=created_by_id)
+    agree(db, means, connection, read, wanted, given)
+    return connection
+
+
+def begin(
+    db: Db, means: Means, organisation: Organisation, source: Source, *, created_by_id: UUID | None = None
+) -> IdpConnection:
+    """A draft of which nothing is known yet but whence its metadata will come: enough to tell the provider of us."""
     connection_id = uuid4()
     connection = IdpConnection(
         id=connection_id,
         organisation_id=organisation.id,
         organisation=organisation,
-        name=wanted.name or read.name("sv") or organisation.name,
+        name=organisation.name,
         protocol=Protocol.saml,
         status=ConnectionStatus.draft,
-        issuer=read.entity_id,
-        client_id=entity_id_of(means, connection_id, given.source),
-        subject_source=wanted.subject_source,
-        binding_claim=wanted.binding_claim,
-        binding_value=wanted.binding_value,
+        issuer="",
+        client_id=entity_id_of(means, connection_id, source),
+        subject_source=NAME_ID,
         created_by_id=created_by_id,
     )
     db.add(connection)
     db.flush()
-    details = SamlDetails(
-        connection_id=connection.id,
-        source=given.source,
-        address=given.address,
-        federation_id=given.federation_id,
-        name_format=PERSISTENT if wanted.subject_source == NAME_ID else "",
-        wants_encrypted=wanted.wants_encrypted,
-        allows_unasked=wanted.allows_unasked,
-    )
-    write_down(connection, details, read)
-    db.add(details)
+    db.add(SamlDetails(connection_id=connection.id, source=source, certificates=[], read_at=now()))
     db.flush()
     return connection
+
+
+def agree(db: Db, means: Means, connection: IdpConnection, read: Described, wanted: Wanted, given: Given) -> None:
+    """Write into a draft what its provider says of itself, and what is wanted of it.
+
+    Raises:
+        Refused: a value cannot be used; each reason says what to do.
+    """
+    if faults := faults_of(db, connection.organisation_id, read, wanted, given):
+        raise Refused(*faults)
+    details = queries.details(db, connection.id)
+    connection.issuer, connection.client_id = read.entity_id, entity_id_of(means, connection.id, given.source)
+    connection.name = wanted.name or read.name("sv") or connection.organisation.name
+    connection.subject_source = wanted.subject_source
+    connection.binding_claim, connection.binding_value = wanted.binding_claim, wanted.binding_value
+    details.source, details.address, details.federation_id = given.source, given.address, given.federation_id
+    details.name_format = PERSISTENT if wanted.subject_source == NAME_ID else ""
+    details.wants_encrypted, details.allows_unasked = wanted.wants_encrypted, wanted.allows_unasked
+    write_down(connection, details, read)
+    db.flush()
 
 
 def open_at_once(db: Db, connection: IdpConnection, domains: Iterable[str] = ()) -> None:
@@ -193,7 +210,7 @@ def faults_of(db: Db, organisation_id: UUID, read: Described, wanted: Wanted, gi
         )
     if bool(wanted.binding_claim) != bool(wanted.binding_value):
         found.append(Reason(N_("A binding needs both an attribute and the value it must have."), field="binding_value"))
-    if not wanted.binding_claim and _is_shared(db, organisation_id, read):
+    if not wanted.binding_claim and is_shared(db, organisation_id, read.entity_id, read.certificates):
         found.append(
             Reason(
                 N_(
@@ -221,15 +238,15 @@ def faults_of(db: Db, organisation_id: UUID, read: Described, wanted: Wanted, gi
     return found
 
 
-def _is_shared(db: Db, organisation_id: UUID, read: Described) -> bool:
+def is_shared(db: Db, organisation_id: UUID, entity_id: str, certificates: Iterable[str]) -> bool:
     """Whether another organisation has the same provider: the same name and a key in common. A name alone is anyone's
     to paste, and must not stand in the way of those it belongs to (sso.md rules 3 and 7)."""
     others = [
         one.id
         for one in sign_in.connections(db)
-        if one.issuer == read.entity_id
+        if one.issuer == entity_id
         and one.organisation_id != organisation_id
         and one.status is not ConnectionStatus.disabled
     ]
     theirs = queries.details_of(db, others)
-    return any(set(one.certificates) & set(read.certificates) for one in theirs.values())
+    return any(set(one.certificates) & set(certificates) for one in theirs.values())

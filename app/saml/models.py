@@ -48,6 +48,7 @@ class SamlDetails(Base):
     post_address: Mapped[str] = mapped_column(default="")
     certificates: Mapped[list[str]]  # DER in base64; any of them may sign
     scopes: Mapped[list[str]] = mapped_column(default=list)
+    name_formats: Mapped[list[str]] = mapped_column(default=list)  # which NameIDs it offers, if it says so
     name_format: Mapped[str] = mapped_column(
         default=""
     )  # which NameID we ask for; none if another attribute is the key

@@ -61,6 +61,7 @@ def to_read_again(db: Db, before: datetime) -> list[SamlDetails]:
             .options(contains_eager(SamlDetails.connection), joinedload(SamlDetails.federation))
             .where(
                 SamlDetails.source != Source.given,
+                IdpConnection.issuer != "",  # not a draft that nobody has filled in
                 SamlDetails.read_at < before,
                 IdpConnection.status != ConnectionStatus.disabled,
             )

@@ -181,7 +181,8 @@ def _prove(
     proof.farewell_sealed = means.keyring.seal(arrival.farewell, "farewell") if arrival.farewell else ""
     proof.provider_session = arrival.provider_session
     proof.provider_subject = arrival.provider_subject or arrival.subject
-    proof.authenticated_at, proof.idle_minutes, proof.expires_at = at, allowed.idle_minutes, at + allowed.absolute
+    proof.authenticated_at, proof.idle_minutes = at, allowed.idle_minutes
+    proof.expires_at = min(at + allowed.absolute, arrival.until or at + allowed.absolute)
     db.flush()
 
 

@@ -87,6 +87,7 @@ class Arrival:
     farewell: str = field(default="", repr=False)
     provider_session: str = ""
     provider_subject: str = ""
+    until: datetime | None = None  # no proof of it lasts longer, where the provider says so
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from app.sign_in.agents import agent_label
 from app.sign_in.arrivals import Arrival, Back, Entered, Visit
 from app.sign_in.failures import failure_of
 from app.sign_in.guards import BROWSER_COOKIE, ORGANISATION_COOKIE, keep_browser, keep_session, means_in
-from app.sign_in.models import Purpose, TraceStep
+from app.sign_in.models import LoginAttempt, Purpose, TraceStep
 from app.sign_in.outbound import Unreachable
 from app.sign_in.secrets import fingerprint, new_token
 from app.sign_in.tokens import Distrust
@@ -118,17 +118,22 @@ async def refused(
     organisation_id = house.organisation_id if house else NOBODY
     log.warning("sign_in_refused", reason=code, detail=str(problem), reference=reference, connection=str(connection_id))
 
-    def write_it(db: Db) -> None:
+    def write_it(db: Db) -> str:
+        """Where the one who tries a connection out reads why; nowhere for everyone else."""
         actions.note_refusal(db, connection_id, organisation_id, code, reference)
+        attempt = None if back else _attempt_of(db, connection_id, state)
+        there = _result_page(back or attempt)
         if back:
             arriving.settle(db, back.attempt_id, code)
-        found = trail or _trail_of(db, connection_id, state)
+        elif attempt and there:
+            arriving.settle(db, attempt.id, code)
+        found = trail or (_trail_of(attempt) if attempt else None)
         if found:
             write_down(db, found, reference, reason=code)
+        return there
 
-    await write(request, write_it)
-    if back and back.purpose is Purpose.test and back.return_path:
-        return RedirectResponse(back.return_path, status_code=303)  # the one who tries it out reads the trace there
+    if there := await write(request, write_it):
+        return RedirectResponse(there, status_code=303)
     failure = failure_of(code)
     return page(
         request,
@@ -141,8 +146,19 @@ async def refused(
     )
 
 
-def _trail_of(db: Db, connection_id: UUID, state: str) -> Trail | None:
+def _attempt_of(db: Db, connection_id: UUID, state: str) -> LoginAttempt | None:
+    """The attempt that an answer belongs to which was not accepted. All federations answer at one address, so there
+    the connection is not known beforehand."""
     attempt = arriving.attempt(db, fingerprint(state)) if state else None
-    if attempt is None or attempt.connection_id != connection_id:
-        return None
-    return Trail(connection_id, attempt.id, attempt.purpose, last=TraceStep.sent)
+    return attempt if attempt and connection_id in (NOBODY, attempt.connection_id) else None
+
+
+def _result_page(tried: Back | LoginAttempt | None) -> str:
+    if tried is None or tried.purpose is not Purpose.test:
+        return ""
+    is_over = isinstance(tried, LoginAttempt) and tried.outcome != ""  # a repeat changes nothing of what came of it
+    return "" if is_over else tried.return_path
+
+
+def _trail_of(attempt: LoginAttempt) -> Trail:
+    return Trail(attempt.connection_id, attempt.id, attempt.purpose, last=TraceStep.sent)

@@ -162,10 +162,12 @@ def connections(db: Db) -> list[IdpConnection]:
 
 
 def unsafe_connections(db: Db) -> list[str]:
-    """Issuers that have no place in production: not https, a local or invented host (sso.md 7.6, lock b)."""
+    """Issuers that have no place in production: not https, a local or invented host (sso.md 7.6, lock b). The entityID
+    of SAML is a name, not an address: that of AD FS begins with http://. Where its people are sent is looked at
+    whenever its metadata is read."""
     issuers = db.scalars(
         select(IdpConnection.issuer).where(
-            IdpConnection.status == ConnectionStatus.active, IdpConnection.protocol != Protocol.local
+            IdpConnection.status == ConnectionStatus.active, IdpConnection.protocol == Protocol.oidc
         )
     )
     return sorted(issuer for issuer in issuers if _is_invented(issuer))

@@ -15,7 +15,7 @@ def usual_for(actor: Actor, group: Group) -> Frequency:
     """
     if group is Group.summary:
         return Frequency.never if actor.roles == {Role.sponsor} else Frequency.daily
-    return usual(group, Urgency.direct if group is Group.waits else Urgency.digest)
+    return usual(group, Urgency.direct if group in (Group.waits, Group.messages) else Urgency.digest)
 
 
 def in_force(actor: Actor, chosen: Mapping[Group, Frequency]) -> dict[Group, Frequency]:

@@ -24,6 +24,7 @@ class Preferences(Asked):
 
     waits: Annotated[Frequency, _ask(Group.waits, N_("Choose how often you hear that something waits."))]
     summary: Annotated[OfTheList, _ask(Group.summary, N_("Choose how often the list comes."))]
+    messages: Annotated[Frequency, _ask(Group.messages, N_("Choose how often you hear of messages."))]
     needs: Annotated[Frequency, _ask(Group.needs, N_("Choose how often you hear of needs."))]
     pilots: Annotated[Frequency, _ask(Group.pilots, N_("Choose how often you hear of pilots and studies."))]
     thread: Annotated[OfTheList, _ask(Group.thread, N_("Choose how often you hear what became of it."))]

@@ -1,6 +1,6 @@
 """What has been told to whom and not yet by letter, who once fed what, and whether a thing may still be read."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -14,6 +14,8 @@ from app.activity.models import Event, Mail, Notification, Task
 from app.actor import Actor
 from app.challenges import rules as challenge_rules
 from app.challenges.models import Challenge, CoOwner, Endorsement, Mandate, Question, Review
+from app.conversations.models import Message
+from app.conversations.queries_reading import may_read
 from app.database import now
 from app.mail.models import Digest, Morning, Reminder, Suppression
 from app.paging import PER_PAGE, Page, offset, paged
@@ -35,18 +37,23 @@ SUBJECTS: dict[str, tuple[Any, Rule[Any]]] = {
     "Pilot": (Pilot, pilot_rules.may_view),
     "Research": (Research, research_rules.may_view),
     "Solution": (Solution, solution_rules.may_view),
+    "Message": (Message, may_read),
 }
 """What one is told of, and the rule of its own page. Of what is not here only those it is for are ever told."""
 
 
-def still_readable(actor: Actor, of: Any = Event) -> ColumnElement[bool]:
-    """Being told was decided by the rules of that day; a conflict of interest declared since takes it away again."""
+def still_readable(actor: Actor, of: Any = Event, kinds: Collection[str] = tuple(SUBJECTS)) -> ColumnElement[bool]:
+    """Being told was decided by the rules of that day; a conflict of interest declared since takes it away again.
+
+    `kinds` are those that there can be, where that is known: each rule takes its time to be put as a question.
+    """
     ruled = [
         and_(
             of.subject_type == kind,
             exists(select(model.id).where(model.id == of.subject_id, may_view.rows(actor))),
         )
         for kind, (model, may_view) in SUBJECTS.items()
+        if kind in kinds
     ]
     return or_(of.subject_type.not_in(list(SUBJECTS)), *ruled)
 
@@ -70,8 +77,13 @@ def told(db: Session, actor: Actor, number: int) -> Page[Notification]:
 
 
 def count_unread(db: Session, actor: Actor) -> int:
-    """The number beside "Told to you"."""
-    unread = _told(actor).where(Notification.read_at.is_(None)).with_only_columns(Notification.id)
+    """The number beside "Told to you": asked on every page, so only the rules of what is there are asked."""
+    mine = (Notification.membership_id == actor.membership_id, Notification.read_at.is_(None))
+    events = select(Event.subject_type).join(Notification, Notification.event_id == Event.id).where(*mine)
+    kinds = set(db.scalars(events.distinct()))
+    if not kinds:
+        return 0
+    unread = events.where(still_readable(actor, kinds=kinds)).with_only_columns(Notification.id)
     return db.scalar(select(func.count()).select_from(unread.subquery())) or 0
 
 

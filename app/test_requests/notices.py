@@ -50,6 +50,7 @@ def the_company_and_all_leaders(db: Session, event: Event) -> Sequence[Membershi
 NOTICES: Notices = {
     Happened.request_drafted: None,
     Happened.request_discarded: None,
+    Happened.request_closing: Notice(the_company, "test_requests/closing", route="check_test_request"),
     Happened.request_submitted: Notice(both, "test_requests/submitted"),
     Happened.request_proposed: Notice(the_company_and_the_region, "test_requests/proposed"),
     Happened.request_linked: Notice(both, "test_requests/linked"),

@@ -233,5 +233,11 @@ def overdue_completions(db: Session, day: date) -> Sequence[TestRequest]:
     return db.scalars(_whole(query).order_by(TestRequest.created_at)).all()
 
 
+def unsent_on_closing(db: Session, challenge_id: UUID) -> Sequence[TestRequest]:
+    """Drafts on a need whose call is about to close."""
+    query = select(TestRequest).where(TestRequest.challenge_id == challenge_id, TestRequest.state == State.draft)
+    return db.scalars(_whole(query).order_by(TestRequest.created_at)).all()
+
+
 def by_id(db: Session, test_request_id: UUID) -> TestRequest | None:
     return db.scalar(_whole(select(TestRequest).where(TestRequest.id == test_request_id)))

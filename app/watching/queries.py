@@ -29,6 +29,7 @@ NEWS = (
     Happened.challenge_signalled,
     Happened.challenge_announced,
     Happened.challenge_opened,
+    Happened.challenge_closing,
     Happened.challenge_closed,
     Happened.challenge_piloting,
     Happened.challenge_resolved,

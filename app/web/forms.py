@@ -18,6 +18,7 @@ from app.refusals import Overtaken, Reason, Refused
 
 Model = TypeVar("Model", bound=BaseModel)
 
+LARGEST_TEXT = 2_000_000  # bytes of a file that is read as if it had been written
 MOST_FIELDS = 1000  # of one submission; no form of ours has half as many
 
 
@@ -96,8 +97,19 @@ def _typed(model: type[BaseModel], submitted: FormData) -> Typed:
             typed[name] = [value for value in submitted.getlist(name) if isinstance(value, str)]
         else:
             value = submitted.get(name)
-            typed[name] = "" if value is None or isinstance(value, UploadFile) else value
+            typed[name] = _from_file(submitted.get(f"{name}-file")) or (value if isinstance(value, str) else "")
     return typed
+
+
+def _from_file(file: Any) -> str:
+    """The text of a file that was chosen instead of writing (`Ask.kind` document). What is no UTF-8 is kept as far as
+    it can be read, and whoever reads the text says what is wrong with it."""
+    if not isinstance(file, UploadFile) or not file.filename:
+        return ""
+    content = file.file.read(LARGEST_TEXT)
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return content.decode("utf-16", errors="replace")
+    return content.decode("utf-8-sig", errors="replace")
 
 
 def _shaped(annotation: Any, value: Any) -> Any:

@@ -102,6 +102,7 @@ def upgrade() -> None:
                 "challenge.announced",
                 "challenge.registered",
                 "challenge.opened",
+                "challenge.closing",
                 "challenge.closed",
                 "challenge.piloting",
                 "challenge.resolved",
@@ -124,6 +125,7 @@ def upgrade() -> None:
                 "solution.lapsed",
                 "request.drafted",
                 "request.discarded",
+                "request.closing",
                 "request.submitted",
                 "request.proposed",
                 "request.linked",
@@ -233,6 +235,8 @@ def upgrade() -> None:
                 "directory.discarded",
                 "connection.expiring",
                 "connection.closed",
+                "message.sent",
+                "message.changed",
                 "barrier.reported",
                 "barrier.answered",
                 "account.language_chosen",
@@ -1417,6 +1421,7 @@ def upgrade() -> None:
                 "security",
                 "waits",
                 "summary",
+                "messages",
                 "needs",
                 "pilots",
                 "thread",
@@ -1997,6 +2002,7 @@ def upgrade() -> None:
                 "adfs",
                 "keycloak",
                 "google",
+                "federation",
                 "other",
                 name="kind",
                 native_enum=False,
@@ -2333,6 +2339,7 @@ def upgrade() -> None:
                 "security",
                 "waits",
                 "summary",
+                "messages",
                 "needs",
                 "pilots",
                 "thread",
@@ -2407,6 +2414,7 @@ def upgrade() -> None:
         sa.Column("post_address", sa.String(), nullable=False),
         sa.Column("certificates", postgresql.ARRAY(sa.String()), nullable=False),
         sa.Column("scopes", postgresql.ARRAY(sa.String()), nullable=False),
+        sa.Column("name_formats", postgresql.ARRAY(sa.String()), nullable=False),
         sa.Column("name_format", sa.String(), nullable=False),
         sa.Column("valid_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("certificates_end", sa.DateTime(timezone=True), nullable=True),
@@ -3741,9 +3749,97 @@ def upgrade() -> None:
     op.create_index(op.f("research_organisation_id_idx"), "research", ["organisation_id"], unique=False)
     op.create_index(op.f("research_pilot_id_idx"), "research", ["pilot_id"], unique=False)
     op.create_index(op.f("research_state_idx"), "research", ["state"], unique=False)
+    op.create_table(
+        "messages",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("challenge_id", sa.Uuid(), nullable=True),
+        sa.Column("test_request_id", sa.Uuid(), nullable=True),
+        sa.Column("pilot_id", sa.Uuid(), nullable=True),
+        sa.Column("research_id", sa.Uuid(), nullable=True),
+        sa.Column("reference", sa.String(), nullable=False),
+        sa.Column("label", sa.String(), nullable=False),
+        sa.Column(
+            "reach",
+            sa.Enum("own", "handling", "parties", name="reach", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("membership_id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("person_name", sa.String(), nullable=False),
+        sa.Column("organisation_name", sa.String(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("edited_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "num_nonnulls(challenge_id, test_request_id, pilot_id, research_id) = 1", name=op.f("messages_about_check")
+        ),
+        sa.ForeignKeyConstraint(["challenge_id"], ["challenges.id"], name=op.f("messages_challenge_id_fkey")),
+        sa.ForeignKeyConstraint(["membership_id"], ["memberships.id"], name=op.f("messages_membership_id_fkey")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisations.id"], name=op.f("messages_organisation_id_fkey")),
+        sa.ForeignKeyConstraint(["pilot_id"], ["pilots.id"], name=op.f("messages_pilot_id_fkey")),
+        sa.ForeignKeyConstraint(["research_id"], ["research.id"], name=op.f("messages_research_id_fkey")),
+        sa.ForeignKeyConstraint(["test_request_id"], ["test_requests.id"], name=op.f("messages_test_request_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("messages_pkey")),
+    )
+    op.create_index(op.f("messages_challenge_id_idx"), "messages", ["challenge_id"], unique=False)
+    op.create_index(
+        "messages_draft_key",
+        "messages",
+        ["membership_id", "reference", "reach"],
+        unique=True,
+        postgresql_where=sa.text("sent_at IS NULL"),
+    )
+    op.create_index(op.f("messages_membership_id_idx"), "messages", ["membership_id"], unique=False)
+    op.create_index(op.f("messages_pilot_id_idx"), "messages", ["pilot_id"], unique=False)
+    op.create_index("messages_reference_idx", "messages", ["reference", "sent_at"], unique=False)
+    op.create_index(op.f("messages_research_id_idx"), "messages", ["research_id"], unique=False)
+    op.create_index(op.f("messages_test_request_id_idx"), "messages", ["test_request_id"], unique=False)
+    op.create_table(
+        "message_documents",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("message_id", sa.Uuid(), nullable=False),
+        sa.Column("document_id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["document_id"], ["documents.id"], name=op.f("message_documents_document_id_fkey")),
+        sa.ForeignKeyConstraint(
+            ["message_id"], ["messages.id"], name=op.f("message_documents_message_id_fkey"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("message_documents_pkey")),
+        sa.UniqueConstraint("message_id", "document_id", name=op.f("message_documents_message_id_document_id_key")),
+    )
+    op.create_index(op.f("message_documents_document_id_idx"), "message_documents", ["document_id"], unique=False)
+    op.create_index(op.f("message_documents_message_id_idx"), "message_documents", ["message_id"], unique=False)
+    op.create_table(
+        "message_texts",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("message_id", sa.Uuid(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["message_id"], ["messages.id"], name=op.f("message_texts_message_id_fkey"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("message_texts_pkey")),
+    )
+    op.create_index(op.f("message_texts_message_id_idx"), "message_texts", ["message_id"], unique=False)
 
 
 def downgrade() -> None:
+    op.drop_index(op.f("message_texts_message_id_idx"), table_name="message_texts")
+    op.drop_table("message_texts")
+    op.drop_index(op.f("message_documents_message_id_idx"), table_name="message_documents")
+    op.drop_index(op.f("message_documents_document_id_idx"), table_name="message_documents")
+    op.drop_table("message_documents")
+    op.drop_index(op.f("messages_test_request_id_idx"), table_name="messages")
+    op.drop_index(op.f("messages_research_id_idx"), table_name="messages")
+    op.drop_index("messages_reference_idx", table_name="messages")
+    op.drop_index(op.f("messages_pilot_id_idx"), table_name="messages")
+    op.drop_index(op.f("messages_membership_id_idx"), table_name="messages")
+    op.drop_index("messages_draft_key", table_name="messages", postgresql_where=sa.text("sent_at IS NULL"))
+    op.drop_index(op.f("messages_challenge_id_idx"), table_name="messages")
+    op.drop_table("messages")
     op.drop_index(op.f("research_state_idx"), table_name="research")
     op.drop_index(op.f("research_pilot_id_idx"), table_name="research")
     op.drop_index(op.f("research_organisation_id_idx"), table_name="research")

@@ -6,11 +6,13 @@ from uuid import uuid4
 from app.connecting.findings import Finding
 from app.connecting.models import Kind, SetUp, SetUpLink
 from app.database import now
+from app.saml.models import SamlDetails
 from app.sign_in.models import (
     ConnectionStatus,
     ConnectionTrace,
     IdpConnection,
     LoginAttempt,
+    Protocol,
     Purpose,
     SignInDomain,
     TraceStep,
@@ -65,6 +67,17 @@ def connecting(county):
             details={"subject": CAME["sub"], "claims": CAME, "profile": CAME, "acr": ""},
         )
     )  # fmt: skip
+    by_saml = given.saved(
+        IdpConnection(
+            name="Kumla", protocol=Protocol.saml, issuer="https://idp.kumla.example", status=ConnectionStatus.draft,
+            subject_source="NameID", created_at=now() - timedelta(days=1), **agreed,
+        )
+    )  # fmt: skip
+    given.saved(SetUp(connection_id=by_saml.id, kind=Kind.adfs))
+    address = "https://idp.kumla.example/metadata"
+    given.saved(
+        SamlDetails(connection_id=by_saml.id, source="address", address=address, certificates=[], read_at=now())
+    )
     used = IdpConnection(
         name="Kumla kommun", issuer="https://gamla.kumla.example", status=ConnectionStatus.active, **agreed,
         proposed={"scopes": "openid email"}, proposals=1, last_success_at=now(),
@@ -77,3 +90,4 @@ def connecting(county):
         )
     )  # fmt: skip
     county.at |= {"set-up link": token, "service draft": draft.id, "test": key, "service in use": given.saved(used).id}
+    county.at["saml draft"] = by_saml.id

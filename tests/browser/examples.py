@@ -42,6 +42,7 @@ sign_in_setup            connecting admin
 require_sign_in          connecting admin
 choose_service           organisation admin
 connection_settings      connecting admin  service draft
+saml_settings            connecting admin  saml draft
 connection_checks        connecting admin  service draft
 try_connection           connecting admin  service draft
 connection_test          connecting admin  service draft
@@ -222,6 +223,9 @@ report                   region lead    report
 import_costs             region officer   grant to claim
 cost_import              region officer   grant to claim
 told                     leader
+conversations            leader
+message                  leader         request submitted
+edit_message             leader         message
 letter_choices           leader
 stop_summaries           visitor        summary
 post_office              platform admin
@@ -306,6 +310,7 @@ MACHINES = {
     "organisation_log_csv",
     "platform_log_csv",
     "test_request_document",
+    "message_document",
     "scim_config",
     "scim_resource_types",
     "scim_resource_type",

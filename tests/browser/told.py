@@ -2,15 +2,19 @@
 
 from datetime import timedelta
 
+from sqlalchemy import select
+
 from app.activity.groups import Frequency, Group
 from app.activity.happenings import Happened
 from app.activity.models import Mail, MailState, Notification
 from app.activity.record import record
 from app.challenges.models import ChallengeState
+from app.conversations.models import EarlierText, Message, MessageDocument, Reach
 from app.database import now, today
 from app.mail import queries as mail
 from app.mail.models import Digest
 from app.people import queries as people
+from app.test_requests.models import TestRequest
 from app.watching.models import CalendarKey, Kind, Watch
 
 
@@ -64,3 +68,35 @@ def watches(county, leader):
     asked = Watch(**shared, address="kim@demo.example", name="Lugnare nätter", kind=Kind.search, token="ef" * 16)
     county.at["watch asked for"] = county.given.saved(asked).token
     county.given.saved(CalendarKey(membership_id=leader.id, token="12" * 16))
+
+
+def conversations(county):
+    """What the leader and the company have written about a request: changed once, with a file, and a draft."""
+    reference = county.at["request submitted"]
+    said = (
+        (county.people["leader"], Reach.parties, "Hur många sensorer behövs för ett hus med tolv lägenheter?", now()),
+        (county.people["company"], Reach.parties, "Det behövs tolv, och en mottagare i varje trapphus.", now()),
+        (county.people["leader"], Reach.own, "Har vi ström i trapphusen?", now()),
+        (county.people["leader"], Reach.parties, "Tack. Då behöver vi också veta", None),
+    )
+    leader = county.people["leader"]
+    row = county.db.scalar(select(TestRequest).where(TestRequest.reference == reference))
+    for member, reach, words, sent_at in said:
+        message = Message(
+            test_request_id=row.id,
+            reference=reference,
+            label="Nattro",
+            reach=reach,
+            membership_id=member.id,
+            organisation_id=member.organisation_id,
+            person_name="Anna Ek" if member is leader else "Gun Ivarsson",
+            organisation_name="Hallsbergs kommun" if member is leader else "Nattro AB",
+            text=words,
+            sent_at=sent_at,
+        )
+        county.given.saved(message)
+        if "message" not in county.at:
+            county.at["message"] = message.id
+            message.edited_at = now()
+            county.given.saved(EarlierText(message_id=message.id, text="Hur många sensorer behövs?"))
+            county.given.saved(MessageDocument(message_id=message.id, document_id=county.at["document"]))

@@ -97,7 +97,7 @@ def test_the_whole_set_up_by_keyboard(chromium, worker_id, tmp_path):
         page.goto(f"{origin}/administration/inloggning")
         hands.activates("Anslut en annan inloggningstjänst")
         hands.goes_to("Microsoft Entra ID")
-        for _ in range(4):
+        for _ in range(5):
             hands.presses("ArrowDown")
         hands.presses("Space").activates("Fortsätt")
 

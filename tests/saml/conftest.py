@@ -12,7 +12,7 @@ from app.saml.library import Ourselves, Theirs, Wish, question
 from app.saml.metadata import REDIRECT
 from app.saml.models import KeyStatus, KeyUse, OwnKey
 from app.sign_in.models import ConnectionStatus
-from tests.saml import simplesaml
+from tests.saml import federation, simplesaml
 from tests.saml.browser import SamlBrowser
 from tests.saml.simplesaml import Person, running
 from tests.sign_in.conftest import member, reachable
@@ -164,3 +164,18 @@ def browser(site):
     """`browser()` is a new one, with no cookies."""
     with ExitStack() as opened:
         yield lambda **headers: opened.enter_context(closing(SamlBrowser(site, headers)))
+
+
+@pytest.fixture(scope="session")
+def mdq(tmp_path_factory, provider, own_pairs):
+    described = federation.scoped(provider.metadata().decode(), "north.example")
+    with federation.running(tmp_path_factory.mktemp("federation"), own_pairs["signing"], described) as base:
+        yield base
+
+
+@pytest.fixture
+def swamid(db, mdq, own_pairs):
+    """A federation that is believed by its certificate."""
+    made = connections.add_federation(db, "SWAMID", mdq, own_pairs["signing"].certificate, plain_http=True)
+    db.commit()
+    return made

@@ -9,26 +9,10 @@ from app.saml.connections import Given, Wanted
 from app.saml.fetching import Voucher
 from app.saml.models import SamlDetails
 from app.sign_in.models import AuthEvent, Identity
-from tests.saml import federation
 from tests.saml.simplesaml import PEOPLE
 from tests.waiting import finished
 
 SUBJECT = "urn:oasis:names:tc:SAML:attribute:subject-id"
-
-
-@pytest.fixture(scope="module")
-def mdq(tmp_path_factory, provider, own_pairs):
-    described = federation.scoped(provider.metadata().decode(), "north.example")
-    with federation.running(tmp_path_factory.mktemp("federation"), own_pairs["signing"], described) as base:
-        yield base
-
-
-@pytest.fixture
-def swamid(db, mdq, own_pairs):
-    """A federation that is believed by its certificate."""
-    made = connections.add_federation(db, "SWAMID", mdq, own_pairs["signing"].certificate, plain_http=True)
-    db.commit()
-    return made
 
 
 def asked(site, voucher, entity_id):

@@ -12,11 +12,9 @@ from app.database import now
 from app.refusals import Refused
 from app.saml import connections, own_metadata, pairs
 from app.saml.attributes import scope_of, within_scope
-from app.saml.checks import checks
 from app.saml.connections import Given, Wanted
 from app.saml.fetching import from_address
 from app.saml.metadata import print_of, read_metadata
-from app.saml.models import SamlDetails, Source
 from app.sign_in.outbound import Outbound
 from tests.saml.conftest import about
 from tests.waiting import finished
@@ -143,20 +141,6 @@ def test_no_metadata_address_leads_to_our_own_machine(address):
         finished(from_address(Outbound(), address))
     (reason,) = problem.value.reasons
     assert reason.field == "address"
-
-
-def test_what_can_be_known_before_anybody_signs_in(certificate):
-    found = read_metadata(one(certificate).encode())
-    details = SamlDetails(
-        source=Source.given, redirect_address=found.redirect_address, post_address="", certificates=[certificate],
-        certificates_end=found.certificates_end, valid_until=None,
-    )  # fmt: skip
-    assert [check.is_well for check in checks(details)] == [True, True, True, True, True, False]
-    late = checks(details, at=found.certificates_end - timedelta(days=10))
-    assert "runs out on" in late[3].mend.text
-    assert not late[3].stops
-    details.valid_until = now() - timedelta(days=1)
-    assert [check.stops for check in checks(details) if not check.is_well] == [True, False]
 
 
 @pytest.mark.parametrize("attribute", ["mail", "upn", "displayName", ""])

@@ -5,6 +5,7 @@ to say no.
 """
 
 import base64
+import copy
 from dataclasses import replace
 from datetime import timedelta
 
@@ -72,6 +73,53 @@ def test_wrapping_is_seen_by_its_shape_before_the_library(answers, judged, work,
     work(root)
     monkeypatch.setattr(library, "_client", None)  # whoever gets that far falls over
     assert refusal(judged, closed(root)) == "saml_shape"
+
+
+def _beside(root, other):
+    assertion_in(root).addnext(other)
+
+
+def _second(root, *, is_signed):
+    """The same statement once more under another name, with or without a signature."""
+    other = copy.deepcopy(assertion_in(root))
+    other.set("ID", "_another")
+    if not is_signed:
+        other.remove(other.find(f"{DS}Signature"))
+    return other
+
+
+def two_of_them(root):
+    _beside(root, _second(root, is_signed=False))
+
+
+def two_signed_ones(root):
+    _beside(root, _second(root, is_signed=True))
+
+
+def one_open_beside_one_that_is_sealed(root):
+    _beside(root, etree.Element(f"{SAML}EncryptedAssertion"))
+
+
+def one_inside_the_other(root):
+    assertion_in(root).append(_second(root, is_signed=False))
+
+
+def none_at_all(root):
+    root.remove(assertion_in(root))
+
+
+@pytest.mark.parametrize(
+    "work",
+    [two_of_them, two_signed_ones, one_open_beside_one_that_is_sealed, one_inside_the_other, none_at_all],
+    ids=lambda work: work.__name__,
+)
+def test_there_is_exactly_one_assertion(answers, judged, provider, work, monkeypatch):
+    """Rule 22: also where the provider itself signs all of it."""
+    root = opened(answers("both"))
+    work(root)
+    whole = signed(root, provider.pair, what=f"{SAMLP}Response")
+    monkeypatch.setattr(library, "_client", None)
+    assert refusal(judged, closed(whole)) == "saml_shape"
 
 
 def test_a_foreign_key_is_not_believed_though_its_certificate_comes_along(answers, judged):

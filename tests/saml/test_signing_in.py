@@ -78,6 +78,15 @@ def test_a_stranger_is_told_so_and_nothing_is_made_for_them(db, browser, door, m
     assert reasons(db) == ["no_access"]
 
 
+def test_a_proof_lasts_no_longer_than_the_provider_says(db, browser, door, member):
+    """SessionNotOnOrAfter: eight hours at SimpleSAMLphp, where we would give ten."""
+    connection = door()
+    member(connection, "anna")
+    browser().signs_in(connection)
+    (proof,) = all_of(db, SessionOrganisation)
+    assert timedelta(hours=7, minutes=58) < proof.expires_at - proof.authenticated_at <= timedelta(hours=8, minutes=1)
+
+
 def test_what_is_kept_for_the_sign_out_and_nothing_stands_in_clear(db, browser, door, member, site):
     connection = door()
     member(connection, "anna")

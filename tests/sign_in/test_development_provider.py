@@ -27,6 +27,7 @@ from app.settings import Settings
 from app.sign_in import connections, queries
 from app.sign_in.demo import open_doors
 from app.sign_in.means import means_of
+from app.sign_in.models import IdpConnection
 from app.sign_in.outbound import Outbound, Unreachable
 from app.sign_in.personas import Client, Persona, Roster, read_roster, write_roster
 from tests.providers import line, running
@@ -331,6 +332,18 @@ def test_lock_b_a_portal_in_production_refuses_such_a_connection(db, given, site
     with pytest.raises(Refused):
         connections.refuse_unsafe(db)
     connections.disable(db, connection.id)
+    connections.refuse_unsafe(db)
+
+
+def test_lock_b_does_not_take_the_name_of_a_saml_provider_for_an_address(db, given):
+    """AD FS calls itself http://…/adfs/services/trust, and is as safe as any."""
+    name = "http://fs.hallsberg.se/adfs/services/trust"
+    given.saved(
+        IdpConnection(
+            organisation_id=given.organisation().id, name="AD FS", protocol="saml", status="active", issuer=name,
+            client_id="",
+        )
+    )  # fmt: skip
     connections.refuse_unsafe(db)
 
 

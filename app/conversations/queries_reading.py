@@ -1,0 +1,38 @@
+"""Who reads a message, put as a question to the database: what pages, lists, search, notices and letters ask."""
+
+from sqlalchemy import ColumnElement, and_, exists, or_, select
+
+from app.actor import Actor
+from app.conversations.matters import MATTERS, Matter
+from app.conversations.models import Message, Reach
+from app.rule import Rule
+
+
+def readable(matter: Matter, actor: Actor) -> ColumnElement[bool]:
+    """Which messages about things of one kind the actor reads. A rule of several circles is asked once."""
+    reached = [
+        and_(
+            rule.rows(actor),
+            or_(*(_reaches(reach, actor) for reach, one in matter.circles.items() if one is rule)),
+        )
+        for rule in dict.fromkeys(matter.circles.values())
+    ]
+    return exists(select(matter.model.id).where(matter.model.id == matter.of_message, or_(*reached)))
+
+
+def _reaches(reach: Reach, actor: Actor) -> ColumnElement[bool]:
+    reaches = Message.reach == reach
+    return reaches & (Message.organisation_id == actor.organisation_id) if reach is Reach.own else reaches
+
+
+class MayRead(Rule[Message]):
+    """A message alone does not know its thing: of one that is loaded, ask the circle of its matter."""
+
+    def rows(self, actor: Actor) -> ColumnElement[bool]:
+        return and_(Message.sent_at.is_not(None), or_(*(readable(matter, actor) for matter in MATTERS)))
+
+    def __call__(self, actor: Actor, row: Message) -> bool:
+        raise NotImplementedError
+
+
+may_read = MayRead(Message)
