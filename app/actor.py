@@ -35,6 +35,7 @@ class Actor:
     person_id: UUID = NOBODY
     person_name: str = ""
     organisation_name: str = ""
+    guest_of: frozenset[UUID] = frozenset()  # the things they have been let in to, one by one (app/errands)
     mends: UUID = NOBODY  # the organisation whose sign-in they came to put right, and whose alone they may touch
 
     def has(self, *roles: Role) -> bool:
@@ -44,6 +45,11 @@ class Actor:
     def is_signed_in(self) -> bool:
         """Whether a person asks, neither a visitor nor the clock."""
         return self.person_id != NOBODY
+
+    @property
+    def is_mending(self) -> bool:
+        """Whether they came by emergency access, to put an organisation's sign-in right and for nothing else."""
+        return self.mends != NOBODY
 
     @property
     def is_directory(self) -> bool:

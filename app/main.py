@@ -37,6 +37,7 @@ from app.costs import pages as costs
 from app.database import engine_to
 from app.emergency import pages as emergency
 from app.emergency import pages_own as emergency_own
+from app.errands import pages as errands
 from app.grants import pages as grants
 from app.grants import pages_decide as grants_decide
 from app.grants import queries as grants_queries
@@ -90,7 +91,7 @@ from app.web.figures_time import meter_shape, strip_shape
 from app.web.frame import frame
 from app.web.open_pages import open_pages
 from app.web.protection import protect
-from app.web.questions import question
+from app.web.questions import answered, question
 from app.web.templating import environments
 
 ROUTERS: tuple[APIRouter, ...] = (
@@ -134,6 +135,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     research_standing.router,
     research.router,
     conversations.router,
+    errands.router,
     activity.router,
     imports.router,
     costs.router,
@@ -212,6 +214,7 @@ def _shared(app: FastAPI, settings: Settings) -> dict[str, Any]:
         "testbed": settings.testbed_name,
         "asset": app.state.assets.address,
         "question": question,
+        "answered": answered,
         "new_key": lambda: token_urlsafe(16),
         "mark_shape": mark_shape,
         "hexagons": hexagons,

@@ -10,6 +10,7 @@ import app.conversations.models
 import app.costs.models
 import app.documents.models
 import app.emergency.models
+import app.errands.models
 import app.grants.models
 import app.handovers.models
 import app.home.models

@@ -237,6 +237,15 @@ class Happened(StrEnum):
     message_sent = "message.sent", N_("A message was written"), Audience.internal
     message_changed = "message.changed", N_("A message was changed"), Audience.internal
 
+    # What people ask of one another, and what waits
+    task_late = "task.late", N_("Something has waited too long, and those who can help were told"), Audience.internal
+    errand_asked = "errand.asked", N_("Somebody was asked to do something"), Audience.internal
+    errand_taken = "errand.taken", N_("It was taken on"), Audience.internal
+    errand_done = "errand.done", N_("What was asked is done"), Audience.internal
+    errand_declined = "errand.declined", N_("Somebody could not do what was asked"), Audience.internal
+    errand_withdrawn = "errand.withdrawn", N_("What was asked was taken back"), Audience.internal
+    errand_late = "errand.late", N_("What was asked was not done in time"), Audience.internal
+
     # The portal itself
     barrier_reported = "barrier.reported", N_("A fault in accessibility was reported"), Audience.internal
     barrier_answered = "barrier.answered", N_("The report was answered"), Audience.internal

@@ -72,6 +72,7 @@ class Task(Base):
     asked_by: Mapped[UUID]  # the organisation of the one whose act made it wait
     asked_by_name: Mapped[str]
     asked_by_membership_id: Mapped[UUID]
+    escalated: Mapped[int] = mapped_column(default=0)  # how many steps of those who can help know that it is late
 
     @property
     def path(self) -> dict[str, str]:

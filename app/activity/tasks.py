@@ -56,6 +56,8 @@ def replace(db: Session, actor: Actor, subject: Any, waits: Sequence[Waits]) -> 
         if task is None:
             task = _new_task(actor, subject, wait)
             db.add(task)
+        if task.due_on != wait.due_on:
+            task.escalated = 0  # put off: it is late again only after its new day
         task.verb, task.route, task.why, task.due_on = wait.verb, wait.route, wait.why, wait.due_on
         task.subject_reference, task.subject_label = subject.reference, subject.label
     for task in open_before.values():

@@ -58,7 +58,8 @@ class Line:
     @property
     def label(self) -> str:
         """In English, to be translated where it is shown."""
-        return (self.door or self.happening).label  # type: ignore[union-attr]
+        told = self.door or self.happening
+        return told.label if told else ""
 
     @property
     def is_emergency(self) -> bool:
@@ -117,7 +118,11 @@ def _ids(sought: Sought, whose: Whose, count: int, start: int) -> Select[Any]:
         or_(_called(Event.person_name, sought), _called(Event.subject_reference, sought)),
         *_when(Event.at.expression, sought),
     )
-    wanted = {Kind.doors: (doors,), Kind.emergencies: (doors,), Kind.acts: (acts,)}.get(sought.kind, (doors, acts))  # type: ignore[arg-type]
+    wanted: list[Select[UUID, datetime, bool]] = [doors, acts]
+    if sought.kind in (Kind.doors, Kind.emergencies):
+        wanted = [doors]
+    elif sought.kind is Kind.acts:
+        wanted = [acts]
     both = union_all(*wanted).subquery()
     return select(both.c.id, both.c.is_door).order_by(both.c.at.desc(), both.c.id).limit(count).offset(start)
 

@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
@@ -195,6 +196,15 @@ class Challenge(Base):
         return self.co_owners.any((CoOwner.organisation_id == organisation_id) & (CoOwner.status != "declined"))
 
     is_shared_with = hybrid_method(_is_shared_with, _is_shared_with_in_sql)
+
+    def _lets_in(self, things: Collection[UUID]) -> bool:
+        """It is one of the things somebody has been let in to."""
+        return self.id in things
+
+    def _lets_in_in_sql(self: Any, things: Collection[UUID]) -> Any:
+        return self.id.in_(things)
+
+    lets_in = hybrid_method(_lets_in, _lets_in_in_sql)
 
     @hybrid_property
     def is_submitted(self) -> bool:

@@ -19,6 +19,7 @@ from app.challenges.lifecycle import LIFECYCLE
 from app.challenges.models import PUBLIC_STATES, Challenge, ChallengeState
 from app.challenges.search_address import as_address
 from app.database import today
+from app.errands import queries as errands
 from app.language import Worded
 from app.people import queries as people
 from app.references.slugs import in_address
@@ -111,6 +112,7 @@ def show_challenge(request: Request, db: Db, actor: CurrentActor, challenge: Vis
         steps=_next_steps(request, actor, challenge),
         inside=inside,
         talks=_talks(actor, challenge),
+        errands=errands.about(db, actor, challenge) if inside else [],
         may_edit=rules.may_edit(actor, challenge),
         may_register=rules.may_register(actor, challenge),
         may_answer=rules.may_answer(actor, challenge),

@@ -24,6 +24,11 @@ def their_municipality_shares_it(actor: Actor, challenge: Challenge) -> bool:
     return challenge.is_shared_with(actor.organisation_id)
 
 
+def they_are_invited_to_it(actor: Actor, challenge: Challenge) -> bool:
+    """They have been invited to this need, to do something there."""
+    return challenge.lets_in(actor.guest_of)
+
+
 def they_lead_the_testbed_that_owns_it(actor: Actor, challenge: Challenge) -> bool:
     """They lead the testbed of the organisation that owns the need."""
     return challenge.belongs_to(actor.organisation_id) & actor.has(Role.testbed_leader, Role.testbed_deputy)
@@ -72,7 +77,12 @@ def the_clock_moves_it(actor: Actor, challenge: Challenge) -> bool:
 
 
 may_view = Rule(
-    Challenge, it_is_published, their_organisation_owns_it, their_municipality_shares_it, the_region_follows_it
+    Challenge,
+    it_is_published,
+    their_organisation_owns_it,
+    their_municipality_shares_it,
+    they_are_invited_to_it,
+    the_region_follows_it,
 )
 may_edit = Rule(Challenge, they_lead_the_testbed_that_owns_it)
 may_anchor = Rule(Challenge, they_are_asked_for_the_mandate)

@@ -100,7 +100,7 @@ def _open_rows(db: Session, grant: Grant, decision: GrantDecision) -> Sequence[A
     """What counts in the phase and no claim has locked."""
     terms = costs.terms_of(decision)
     rows = counted(costs.bookings(db, grant), terms, costs.terms_in_force(grant))
-    return [row for row in rows if not row.is_locked]  # type: ignore[attr-defined]
+    return [row for row in rows if not row.is_locked]
 
 
 def _start(request: Request, db: Session, grant: Grant, decision: GrantDecision, form: Form[StartForm]) -> Response:

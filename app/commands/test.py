@@ -17,7 +17,7 @@ STEPS: dict[str, tuple[str, ...]] = {
     "imports": (str(Path(sys.executable).with_name("lint-imports")), "--no-cache"),
     "translations": (*PYTHON, "app.web.catalogue", "check"),
 }
-TESTS = (*PYTHON, "pytest", "-q", "-rs", "-n", "2", "--dist", "loadfile")
+TESTS = (*PYTHON, "pytest", "-q", "-rs", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
 PROGRAMS = {"xmlsec1": "xmlsec1", "php": "php-cli", "simplesamlphp": "simplesamlphp"}
 """What tests of SAML run, and the package each is in: an identity provider that none of us wrote."""
 

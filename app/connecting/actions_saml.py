@@ -1,6 +1,7 @@
 """A sign-in service that speaks SAML, set up by the organisation itself (sso.md 7.3)."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -8,15 +9,15 @@ from sqlalchemy.orm import Session
 from app.activity.happenings import Happened
 from app.activity.record import record
 from app.actor import Actor
-from app.connecting import queries
-from app.connecting.actions_service import IN_USE, keep_findings, may_begin
+from app.connecting import queries, rules
+from app.connecting.actions_service import IN_USE, SHARED, keep_findings, may_begin, member_behind
 from app.connecting.checks_saml import Subject, findings
 from app.connecting.findings import Finding
-from app.connecting.forms_saml import KnownBy, SamlForm, Where
+from app.connecting.forms_saml import KnownBy, SamlChangeForm, SamlForm, Where
 from app.connecting.models import Kind, SetUp
 from app.language import N_
 from app.refusals import NotFound, Overtaken, Reason, Refused
-from app.saml import connections
+from app.saml import changes, connections
 from app.saml import queries as saml
 from app.saml.agreement import as_described, keep
 from app.saml.connections import Given, Wanted
@@ -24,6 +25,7 @@ from app.saml.fetching import Voucher, voucher
 from app.saml.library import is_installed
 from app.saml.metadata import Described
 from app.saml.models import Source
+from app.sign_in import proposals
 from app.sign_in.means import Means
 from app.sign_in.models import ConnectionStatus, IdpConnection
 
@@ -54,7 +56,7 @@ def begin(db: Session, means: Means, actor: Actor, kind: Kind) -> IdpConnection:
         raise Refused(NOT_INSTALLED)
     source = Source.federation if kind is Kind.federation else Source.address
     house = queries.organisation(db, actor.organisation_id)
-    made = connections.begin(db, means, house, source, created_by_id=actor.membership_id)
+    made = connections.begin(db, means, house, source, created_by_id=member_behind(actor))
     made.subject_source = USUALLY_KNOWN_BY.get(kind, KnownBy.name_id).value
     db.add(SetUp(connection_id=made.id, kind=kind))
     record(db, actor, Happened.connection_begun, made)
@@ -110,16 +112,57 @@ def fill_in(
         allows_unasked=form.allows_unasked,
     )
     connections.agree(db, means, row, read, wanted, given)
-    row.acr_values = form.acr_values.split()
+    row.acr_values, row.required_claims = form.acr_values.split(), form.required_claims.split()
     row.version += 1
     row.status = ConnectionStatus.draft
     record(db, actor, Happened.connection_edited, row, version=row.version)
     keep_findings(db, row, row.version, findings(read, subject_of(db, row)))
 
 
+def propose(
+    db: Session,
+    actor: Actor,
+    row: IdpConnection,
+    read: Described | None,
+    form: SamlChangeForm,
+    version: int | None = None,
+) -> bool:
+    """Say what shall change in a provider that is in use; until that has been tried out, nothing does. `read` is what
+    its metadata says; none if nothing new came. Returns whether there is any change.
+
+    Raises:
+        NotAllowed: not of the actor's organisation.
+        Refused: the metadata is of another provider, or others use it too and nothing would tell theirs apart.
+        Overtaken: somebody else changed it meanwhile.
+    """
+    rules.may_mend_connection.require(actor, row)
+    queries.hold(db, row)
+    if version is not None and version != row.version + row.proposals:
+        raise Overtaken(row)
+    details = changes.details_as_proposed(saml.details(db, row.id), row)
+    wanted: dict[str, Any] = {"wants_encrypted": form.wants_encrypted, "allows_unasked": form.allows_unasked}
+    if read is not None:
+        wanted |= changes.from_metadata(row, read, Source(form.source.value), form.address)
+    if not form.binding_claim and connections.is_shared(db, row.organisation_id, row.issuer, details.certificates):
+        raise Refused(SHARED)
+    coming = proposals.as_proposed(row)
+    agreed = {
+        "binding_claim": form.binding_claim,
+        "binding_value": form.binding_value,
+        "acr_values": form.acr_values.split(),
+        "required_claims": form.required_claims.split(),
+    }
+    differs = {name: value for name, value in agreed.items() if getattr(coming, name) != value}
+    beside = changes.differing(details, wanted)
+    if differs or beside:
+        proposals.propose(row, differs, beside)
+        record(db, actor, Happened.connection_proposed, row, fields=sorted([*differs, *beside]))
+    return bool(differs or beside or row.proposed)
+
+
 def subject_of(db: Session, row: IdpConnection) -> Subject:
     """What is to be checked, as values."""
-    details = saml.details(db, row.id)
+    details = changes.details_as_proposed(saml.details(db, row.id), row)
     return Subject(
         known=as_described(row, details),
         source=details.source,
@@ -133,6 +176,6 @@ def keep_what_was_found(
     db: Session, row: IdpConnection, version: int, found: Sequence[Finding], read: Described | None
 ) -> None:
     """Remember what the checks found, and what the metadata says now."""
-    if read is not None:
+    if read is not None and not proposals.proposed_beside(row):  # what is proposed is kept when it is turned on
         keep(db, row.id, read)
     keep_findings(db, row, version, found)

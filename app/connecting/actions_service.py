@@ -2,19 +2,22 @@
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from app.activity.happenings import Happened
 from app.activity.record import record
-from app.actor import Actor
+from app.actor import NOBODY, Actor
 from app.connecting import queries, rules
 from app.connecting.findings import Finding
 from app.connecting.forms import ChangeForm, ServiceForm
+from app.connecting.forms_more import SignedWith, extra_params
 from app.connecting.models import Kind, SetUp
 from app.database import now
 from app.language import N_
 from app.refusals import Overtaken, Reason, Refused, require
+from app.saml import changes as saml_changes
 from app.saml import connections as saml_connections
 from app.saml import queries as saml
 from app.sign_in import actions as door
@@ -23,7 +26,7 @@ from app.sign_in import queries as sign_in
 from app.sign_in.connections import needs_binding
 from app.sign_in.happenings import AuthEventType
 from app.sign_in.means import Means
-from app.sign_in.models import ConnectionStatus, IdpConnection, Protocol, SsoPolicy
+from app.sign_in.models import ConnectionStatus, IdpConnection, LogoutMode, Protocol, SsoPolicy
 
 BEGINNINGS: dict[Kind, dict[str, Any]] = {
     Kind.entra: {"subject_source": "oid"},
@@ -46,7 +49,7 @@ def begin(db: Session, actor: Actor, kind: Kind) -> IdpConnection:
         organisation_id=actor.organisation_id,
         name=actor.organisation_name,
         status=ConnectionStatus.draft,
-        created_by_id=actor.membership_id,
+        created_by_id=member_behind(actor),
         **({"issuer": "", "client_id": ""} | BEGINNINGS.get(kind, {})),
     )
     db.add(made)
@@ -61,9 +64,14 @@ def may_begin(db: Session, actor: Actor) -> None:
     NotAllowed: the actor administers no organisation.
     Refused: something is being set up already.
     """
-    require(rules.may_connect(actor))
+    require(rules.may_set_up(actor))
     if queries.draft_of(db, actor.organisation_id):
         raise Refused(Reason(N_("A sign-in service is being set up already. Finish or discard it first.")))
+
+
+def member_behind(actor: Actor) -> UUID | None:
+    """Whoever came to mend acts as no member."""
+    return None if actor.membership_id == NOBODY else actor.membership_id
 
 
 IN_USE = Reason(N_("The sign-in service is in use. Change it from its own page."))
@@ -101,7 +109,8 @@ def fill_in(
 
 
 SHARED = Reason(
-    N_("Several organisations use this service. Write which claim tells yours apart, and its value."), "binding_claim"
+    N_("Several organisations use this service. Write which attribute tells yours apart, and its value."),
+    "binding_claim",
 )
 
 
@@ -124,6 +133,11 @@ def _common(means: Means, form: ServiceForm | ChangeForm) -> dict[str, Any]:
         "scopes": form.scopes or "openid profile email",
         "acr_values": form.acr_values.split(),
         "allow_guests": form.allow_guests,
+        "logout_mode": LogoutMode(form.logout_mode.value),
+        "max_age": None if form.max_age is None else form.max_age * 60,
+        "required_claims": form.required_claims.split(),
+        "algorithms": [one.value for one in SignedWith if one in form.algorithms],
+        "extra_params": extra_params(form.extra_params),
     }
     if form.client_secret:
         values["secret_sealed"] = means.keyring.seal(form.client_secret, "client_secret")
@@ -141,7 +155,7 @@ def propose(
         Refused: several organisations use the service, and nothing would tell theirs apart.
         Overtaken: somebody else changed it meanwhile.
     """
-    rules.may_manage_connection.require(actor, row)
+    rules.may_mend_connection.require(actor, row)
     queries.hold(db, row)
     if version is not None and version != row.version + row.proposals:
         raise Overtaken(row)
@@ -181,21 +195,23 @@ def turn_on(db: Session, actor: Actor, row: IdpConnection) -> None:
         NotAllowed: not of the actor's organisation.
         Refused: it has not been tried out as it is now.
     """
-    rules.may_manage_connection.require(actor, row)
+    rules.may_mend_connection.require(actor, row)
     queries.hold(db, row)
     if not queries.good_tests(db, row.id, coming_version(row)):
         raise Refused(UNTESTED)
     if row.status is ConnectionStatus.active:
         if not row.proposed:
             raise Refused(Reason(N_("It is in use already, and nothing is to change.")))
-        fields = sorted(row.proposed)
+        fields = sorted(set(row.proposed) - {proposals.BESIDE} | set(proposals.proposed_beside(row)))
+        if row.protocol is Protocol.saml:
+            saml_changes.accept(db, row)
         proposals.accept(row)
         door.note(db, AuthEventType.connection_changed, row, person_id=actor.person_id)
         record(db, actor, Happened.connection_changed, row, version=row.version, fields=fields)
         return
     if not row.binding_claim and _is_shared(db, row):
         raise Refused(SHARED)
-    row.status, row.activated_at, row.activated_by_id = ConnectionStatus.active, now(), actor.membership_id
+    row.status, row.activated_at, row.activated_by_id = ConnectionStatus.active, now(), member_behind(actor)
     door.note(db, AuthEventType.connection_activated, row, person_id=actor.person_id)
     record(db, actor, Happened.connection_activated, row, issuer=row.issuer)
 
@@ -215,7 +231,7 @@ def discard(db: Session, actor: Actor, row: IdpConnection) -> None:
         NotAllowed: not of the actor's organisation.
         Refused: there is nothing to discard.
     """
-    rules.may_manage_connection.require(actor, row)
+    rules.may_mend_connection.require(actor, row)
     queries.hold(db, row)
     if row.status is ConnectionStatus.active:
         if not row.proposed:

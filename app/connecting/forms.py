@@ -1,11 +1,12 @@
 """What an organisation's IT people tell us about its sign-in (form F10, ux.md 2.10)."""
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import BeforeValidator, Field, model_validator
 
 from app.asking import Ask, Asked, Day, wrong
 from app.connecting.domain_names import Unusable, read_domain
+from app.connecting.forms_more import Extra, Fresh, Leaving, Required, Signatures, SigningOut
 from app.connecting.models import Kind
 from app.language import N_, Worded
 from app.sign_in.metadata import is_address
@@ -89,9 +90,12 @@ def _issuer(written: object) -> object:
     return address
 
 
+CANNOT_BE_SENT = N_("Copy it once more: it holds characters that cannot be sent.")
+
+
 def sendable(written: object) -> object:
     if isinstance(written, str) and not (written.isascii() and written.isprintable()):
-        raise wrong(N_("Copy it once more: it holds characters that cannot be sent."))
+        raise wrong(CANNOT_BE_SENT)
     return written
 
 
@@ -107,6 +111,7 @@ Secret = Annotated[
     Ask(
         N_("Client secret"),
         N_("Never shown again when you have saved. Leave it empty to keep the one we have."),
+        empty=N_("Write the client secret."),
         autocomplete="off",
         free=False,
     ),
@@ -124,13 +129,13 @@ BindingClaim = Annotated[
     Annotated[str, BeforeValidator(sendable)],
     Field(max_length=200),
     Ask(
-        N_("Claim that tells your organisation apart"),
+        N_("Attribute that tells your organisation apart"),
         N_("Needed where several organisations share the service, such as orgNumber, tid or hd."),
         free=False,
     ),
 ]
 BindingValue = Annotated[
-    str, Field(max_length=200), Ask(N_("The value of that claim"), N_("For example your domain."), free=False)
+    str, Field(max_length=200), Ask(N_("The value of that attribute"), N_("For example your domain."), free=False)
 ]
 Strong = Annotated[
     Annotated[str, BeforeValidator(sendable)],
@@ -152,11 +157,17 @@ Guests = Annotated[
 ]
 
 
+MORE = (
+    "scopes", "logout_mode", "acr_values", "max_age", "required_claims", "algorithms", "extra_params",
+)  # fmt: skip
+"""What is asked under "More settings"."""
+
+
 def binding_is_whole(claim: str, value: str) -> None:
     if claim and not value:
-        raise wrong(N_("Write the value that the claim has for your organisation."), "binding_value")
+        raise wrong(N_("Write the value that the attribute has for your organisation."), "binding_value")
     if value and not claim:
-        raise wrong(N_("Write which claim has that value."), "binding_claim")
+        raise wrong(N_("Write which attribute has that value."), "binding_claim")
 
 
 class ServiceForm(Asked):
@@ -190,9 +201,16 @@ class ServiceForm(Asked):
     ]
     binding_claim: BindingClaim = ""
     binding_value: BindingValue = ""
-    scopes: Scopes = "openid profile email"
-    acr_values: Strong = ""
     allow_guests: Guests = False
+    scopes: Scopes = "openid profile email"
+    logout_mode: Leaving = SigningOut.provider
+    acr_values: Strong = ""
+    max_age: Fresh = None
+    required_claims: Required = ""
+    algorithms: Signatures = []
+    extra_params: Extra = ""
+
+    more: ClassVar = MORE
 
     @model_validator(mode="after")
     def binding_is_whole(self) -> "ServiceForm":
@@ -207,9 +225,16 @@ class ChangeForm(Asked):
     secret_expires_on: Expires = None
     binding_claim: BindingClaim = ""
     binding_value: BindingValue = ""
-    scopes: Scopes = "openid profile email"
-    acr_values: Strong = ""
     allow_guests: Guests = False
+    scopes: Scopes = "openid profile email"
+    logout_mode: Leaving = SigningOut.provider
+    acr_values: Strong = ""
+    max_age: Fresh = None
+    required_claims: Required = ""
+    algorithms: Signatures = []
+    extra_params: Extra = ""
+
+    more: ClassVar = MORE
 
     @model_validator(mode="after")
     def binding_is_whole(self) -> "ChangeForm":

@@ -1,12 +1,13 @@
 """What an organisation's IT people tell us about an identity provider that speaks SAML (form F10)."""
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 from uuid import UUID
 
 from pydantic import BeforeValidator, Field, model_validator
 
 from app.asking import Ask, Asked, wrong
-from app.connecting.forms import BindingClaim, BindingValue, binding_is_whole, sendable
+from app.connecting.forms import CANNOT_BE_SENT, BindingClaim, BindingValue, binding_is_whole, sendable
+from app.connecting.forms_more import Required
 from app.language import N_, Worded
 from app.saml.attributes import CHANGING
 from app.saml.believing import NAME_ID
@@ -36,19 +37,35 @@ class KnownBy(Worded):
     other = "other", N_("Another attribute")
 
 
-def _address(written: object) -> object:
-    if isinstance(written, str) and written.strip() and not is_address(written.strip(), plain_http=True):
-        raise wrong(N_("Enter the web address as it appears in your browser, like https://example.se."))
-    return written
+def _check_address(address: str) -> None:
+    """What is asked under an answer that was not given is not looked at: it is out of sight."""
+    if not address:
+        raise wrong(N_("Write the address of your metadata."), "address")
+    if not is_address(address, plain_http=True):
+        raise wrong(N_("Enter the web address as it appears in your browser, like https://example.se."), "address")
 
 
-def _lasting(written: object) -> object:
-    if isinstance(written, str) and written.strip() in CHANGING:
+def _check_entity_id(entity_id: str) -> None:
+    if not entity_id:
+        raise wrong(N_("Write the entityID of your identity provider."), "entity_id")
+    _check_sendable(entity_id, "entity_id")
+
+
+def _check_attribute(attribute: str) -> None:
+    if not attribute:
+        raise wrong(N_("Write the name of the attribute that identifies a person."), "subject_attribute")
+    if attribute in CHANGING:
         raise wrong(
             N_("%(attribute)s changes when somebody changes their name. Choose something that never changes."),
-            attribute=written.strip(),
+            "subject_attribute",
+            attribute=attribute,
         )
-    return sendable(written)
+    _check_sendable(attribute, "subject_attribute")
+
+
+def _check_sendable(text: str, field: str) -> None:
+    if not (text.isascii() and text.isprintable()):
+        raise wrong(CANNOT_BE_SENT, field)
 
 
 Source = Annotated[Where, Ask(N_("Where is your metadata?"), kind="radios", empty=N_("Choose where your metadata is."))]
@@ -64,7 +81,7 @@ Metadata = Annotated[
     ),
 ]
 MetadataAddress = Annotated[
-    Annotated[str, BeforeValidator(_address)],
+    str,
     Field(max_length=2000),
     Ask(
         N_("Address of your metadata"),
@@ -120,7 +137,7 @@ class SamlForm(Asked):
         ),
     ] = None
     entity_id: Annotated[
-        Annotated[str, BeforeValidator(sendable)],
+        str,
         Field(max_length=1024),
         Ask(
             N_("The entityID of your identity provider"),
@@ -140,7 +157,7 @@ class SamlForm(Asked):
         ),
     ]
     subject_attribute: Annotated[
-        Annotated[str, BeforeValidator(_lasting)],
+        str,
         Field(max_length=200),
         Ask(
             N_("Name of the attribute"),
@@ -152,20 +169,57 @@ class SamlForm(Asked):
     binding_claim: BindingClaim = ""
     binding_value: BindingValue = ""
     acr_values: StrongContext = ""
+    required_claims: Required = ""
     wants_encrypted: Encrypted = False
     allows_unasked: Unasked = False
 
+    more: ClassVar = (
+        "binding_claim", "binding_value", "acr_values", "required_claims", "wants_encrypted", "allows_unasked",
+    )  # fmt: skip
+
     @model_validator(mode="after")
     def is_whole(self) -> "SamlForm":
-        if self.source is Where.address and not self.address:
-            raise wrong(N_("Write the address of your metadata."), "address")
-        if self.source is Where.federation and not self.entity_id:
-            raise wrong(N_("Write the entityID of your identity provider."), "entity_id")
-        if self.subject_source is KnownBy.other and not self.subject_attribute:
-            raise wrong(N_("Write the name of the attribute that identifies a person."), "subject_attribute")
+        if self.source is Where.address:
+            _check_address(self.address)
+        if self.source is Where.federation:
+            _check_entity_id(self.entity_id)
+        if self.subject_source is KnownBy.other:
+            _check_attribute(self.subject_attribute)
         binding_is_whole(self.binding_claim, self.binding_value)
         return self
 
     @property
     def known_by(self) -> str:
         return self.subject_attribute if self.subject_source is KnownBy.other else self.subject_source.value
+
+
+class Changing(Worded):
+    """Where the metadata of a service in use is to be had: what a federation vouches for stays with the federation."""
+
+    address = Where.address.value, Where.address.label, Where.address.hint
+    given = Where.given.value, Where.given.label
+
+
+class SamlChangeForm(Asked):
+    """What can change while it stays the same connection (sso.md rule 28)."""
+
+    source: Annotated[
+        Changing, Ask(N_("Where is your metadata?"), kind="radios", empty=N_("Choose where your metadata is."))
+    ] = Changing.given
+    address: MetadataAddress = ""
+    metadata: Metadata = ""
+    binding_claim: BindingClaim = ""
+    binding_value: BindingValue = ""
+    acr_values: StrongContext = ""
+    required_claims: Required = ""
+    wants_encrypted: Encrypted = False
+    allows_unasked: Unasked = False
+
+    of_metadata: ClassVar = ("source", "address", "metadata")
+
+    @model_validator(mode="after")
+    def is_whole(self) -> "SamlChangeForm":
+        if self.source is Changing.address:
+            _check_address(self.address)
+        binding_is_whole(self.binding_claim, self.binding_value)
+        return self

@@ -1,6 +1,6 @@
 """Those who may connect their organisation's sign-in, and the row named in the address."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 from uuid import UUID
 
@@ -28,6 +28,20 @@ def administrator(actor: CurrentActor) -> Actor:
 Administrator = Annotated[Actor, Depends(administrator)]
 
 
+def at_work(actor: Actor) -> Actor:
+    """Whoever came to mend acts for the organisation they mend, here and nowhere else."""
+    return replace(actor, organisation_id=actor.mends) if actor.is_mending else actor
+
+
+def mechanic(actor: CurrentActor) -> Actor:
+    require(rules.may_set_up(actor))
+    return at_work(actor)
+
+
+Mechanic = Annotated[Actor, Depends(mechanic)]
+"""Whoever may set up and change the sign-in service: an administrator, or somebody who was let in to mend it."""
+
+
 async def patient_administrator(request: Request) -> Actor:
     """The same, for a handler that waits."""
     return await write(request, lambda db: administrator(actor_of(request, db)))
@@ -45,8 +59,8 @@ OwnDomain = Annotated[SignInDomain, Depends(own_domain)]
 
 @dataclass(frozen=True)
 class Preparer:
-    """Whoever sets a connection up: an administrator, or the IT person they sent a set-up link to, who may do nothing
-    but fill in and try out that one draft."""
+    """Whoever sets a connection up: an administrator, somebody who was let in to mend it, or the IT person they sent a
+    set-up link to, who may do nothing but fill in and try out that one draft."""
 
     actor: Actor
     only: UUID | None = None
@@ -73,8 +87,8 @@ def preparer_in(request: Request, db: Session, actor: Actor) -> Preparer:
     """Raises:
     NotAllowed: neither an administrator nor somebody with a link that holds.
     """
-    if rules.may_connect(actor):
-        return Preparer(actor)
+    if rules.may_set_up(actor):
+        return Preparer(at_work(actor))
     key = request.cookies.get(SET_UP_COOKIE, "")
     link = queries.link_of_key(db, fingerprint(key)) if 0 < len(key) <= LONGEST_COOKIE else None
     if link is None:
@@ -98,6 +112,14 @@ def prepared(connection_id: UUID, db: Db, who: TheOnePreparing) -> IdpConnection
 PreparedConnection = Annotated[IdpConnection, Depends(prepared)]
 
 
+async def patient_mechanic(request: Request) -> Preparer:
+    """The same without those who have but a link."""
+    return await write(request, lambda db: Preparer(mechanic(actor_of(request, db))))
+
+
+PatientMechanic = Annotated[Preparer, Depends(patient_mechanic)]
+
+
 async def patient_preparer(request: Request) -> Preparer:
     """For a handler that waits for somebody else's server, and holds no transaction meanwhile."""
     return await write(request, lambda db: preparer_in(request, db, actor_of(request, db)))
@@ -111,3 +133,10 @@ def own_connection(connection_id: UUID, db: Db, actor: Administrator) -> IdpConn
 
 
 OwnConnection = Annotated[IdpConnection, Depends(own_connection)]
+
+
+def mendable_connection(connection_id: UUID, db: Db, actor: Mechanic) -> IdpConnection:
+    return queries.connection(db, actor.organisation_id, connection_id)
+
+
+MendableConnection = Annotated[IdpConnection, Depends(mendable_connection)]

@@ -9,8 +9,9 @@ from app.connecting import actions_require as requiring
 from app.connecting import actions_service as actions
 from app.connecting import queries
 from app.connecting.findings import Weight, found_before
-from app.connecting.guards import Administrator
+from app.connecting.guards import Administrator, Mechanic
 from app.passkeys import queries as passkeys
+from app.role_mappings import queries as mappings
 from app.sign_in.guards import means_in
 from app.web.forms import Form, Pressed
 from app.web.guards import Db, recently_proven
@@ -20,7 +21,7 @@ router = APIRouter(prefix="/administration/inloggning", include_in_schema=False)
 
 
 @router.get("", name="sign_in_setup")
-def show_setup(request: Request, db: Db, actor: Administrator) -> Response:
+def show_setup(request: Request, db: Db, actor: Mechanic) -> Response:
     domains = queries.domains(db, actor)
     draft = queries.draft_of(db, actor.organisation_id)
     kept = queries.set_up(db, draft.id) if draft else None
@@ -37,6 +38,7 @@ def show_setup(request: Request, db: Db, actor: Administrator) -> Response:
         is_tested=bool(draft and queries.good_tests(db, draft.id, actions.coming_version(draft))),
         in_use=queries.in_use(db, actor.organisation_id),
         is_required=requiring.is_demanded(db, actor),
+        gives_roles=len(mappings.lines_of(db, actor.organisation_id)),
     )
 
 

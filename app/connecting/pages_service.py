@@ -12,6 +12,8 @@ from app.connecting.findings import Weight, found_before
 from app.connecting.forms import ChangeForm, KindForm, ServiceForm, Spoken
 from app.connecting.guards import (
     Administrator,
+    Mechanic,
+    MendableConnection,
     OwnConnection,
     PatientPreparer,
     PreparedConnection,
@@ -44,7 +46,7 @@ risky = Depends(recently_proven)
 
 
 @router.get("/tjanst", name="choose_service")
-def choose_service(request: Request, db: Db, actor: Administrator) -> Response:
+def choose_service(request: Request, db: Db, actor: Mechanic) -> Response:
     if draft := queries.draft_of(db, actor.organisation_id):
         return see_other(request, "connection_settings", connection_id=draft.id)
     return _choose(request, Form(KindForm, {"protocol": Spoken.oidc.value}))
@@ -56,7 +58,7 @@ def _choose(request: Request, form: Form[KindForm]) -> Response:
 
 
 @router.post("/tjanst")
-def begin(request: Request, db: Db, actor: Administrator, form: OfKind) -> Response:
+def begin(request: Request, db: Db, actor: Mechanic, form: OfKind) -> Response:
     if form.ok:
         if before := made_before(db, form):
             return before
@@ -92,6 +94,11 @@ def _typed(row: IdpConnection) -> dict[str, Any]:
         "scopes": row.scopes,
         "acr_values": " ".join(row.acr_values),
         "allow_guests": "true" if row.allow_guests else "",
+        "logout_mode": row.logout_mode.value,
+        "max_age": "" if row.max_age is None else str(row.max_age // 60),
+        "required_claims": " ".join(row.required_claims),
+        "algorithms": list(row.algorithms),
+        "extra_params": "\n".join(f"{name}={value}" for name, value in row.extra_params.items()),
     }
 
 
@@ -236,7 +243,7 @@ def show_result(request: Request, db: Db, who: TheOnePreparing, row: PreparedCon
 
 
 @router.get("/{connection_id:uuid}/lage", name="connection")
-def show_connection(request: Request, db: Db, actor: Administrator, connection_id: UUID) -> Response:
+def show_connection(request: Request, db: Db, actor: Mechanic, connection_id: UUID) -> Response:
     """Letters lead here, also when it has been closed since."""
     try:
         row = queries.connection(db, actor.organisation_id, connection_id)
@@ -256,9 +263,9 @@ def show_connection(request: Request, db: Db, actor: Administrator, connection_i
 
 
 @router.get("/{connection_id:uuid}/andra", name="change_connection")
-def ask_what_to_change(request: Request, row: OwnConnection) -> Response:
+def ask_what_to_change(request: Request, row: MendableConnection) -> Response:
     if row.protocol is Protocol.saml:
-        return see_other(request, "connection", connection_id=row.id)
+        return see_other(request, "change_provider", connection_id=row.id)
     coming = as_proposed(row)
     form = Form(ChangeForm, {name: value for name, value in _typed(coming).items() if name in ChangeForm.model_fields})
     form.version = coming.version
@@ -271,7 +278,9 @@ def _change(request: Request, row: IdpConnection, form: Form[ChangeForm]) -> Res
 
 
 @router.post("/{connection_id:uuid}/andra")
-def propose_change(request: Request, db: Db, actor: Administrator, row: OwnConnection, form: Change) -> Response:
+def propose_change(request: Request, db: Db, actor: Mechanic, row: MendableConnection, form: Change) -> Response:
+    if row.protocol is not Protocol.oidc:
+        raise NotFound
     if form.ok:
         with form.takes_refusals(db):
             if actions.propose(db, means_in(request), actor, row, form.values, form.version):
@@ -281,11 +290,11 @@ def propose_change(request: Request, db: Db, actor: Administrator, row: OwnConne
 
 
 @router.get("/{connection_id:uuid}/sla-pa", name="activate_connection", dependencies=[risky])
-def ask_to_turn_on(request: Request, db: Db, actor: Administrator, row: OwnConnection) -> Response:
+def ask_to_turn_on(request: Request, db: Db, actor: Mechanic, row: MendableConnection) -> Response:
     return _turn_on(request, db, actor, row, Form())
 
 
-def _turn_on(request: Request, db: Session, actor: Administrator, row: IdpConnection, form: Form[Any]) -> Response:
+def _turn_on(request: Request, db: Session, actor: Mechanic, row: IdpConnection, form: Form[Any]) -> Response:
     return page(
         request,
         "connecting/turn_on.html",
@@ -298,7 +307,7 @@ def _turn_on(request: Request, db: Session, actor: Administrator, row: IdpConnec
 
 
 @router.post("/{connection_id:uuid}/sla-pa", dependencies=[risky])
-def turn_on(request: Request, db: Db, actor: Administrator, row: OwnConnection, form: Pressed) -> Response:
+def turn_on(request: Request, db: Db, actor: Mechanic, row: MendableConnection, form: Pressed) -> Response:
     with form.takes_refusals(db):
         actions.turn_on(db, actor, row)
         return see_other(request, "connection", connection_id=row.id)
@@ -306,12 +315,12 @@ def turn_on(request: Request, db: Db, actor: Administrator, row: OwnConnection, 
 
 
 @router.get("/{connection_id:uuid}/kasta", name="discard_connection")
-def ask_to_discard(request: Request, row: OwnConnection) -> Response:
+def ask_to_discard(request: Request, row: MendableConnection) -> Response:
     return page(request, "connecting/discard.html", row=row, form=Form())
 
 
 @router.post("/{connection_id:uuid}/kasta")
-def discard(request: Request, db: Db, actor: Administrator, row: OwnConnection, form: Pressed) -> Response:
+def discard(request: Request, db: Db, actor: Mechanic, row: MendableConnection, form: Pressed) -> Response:
     with form.takes_refusals(db):
         actions.discard(db, actor, row)
         return see_other(request, "sign_in_setup")

@@ -80,7 +80,7 @@ MATTERS: Sequence[Matter] = (
         {
             Reach.own: OWN,
             Reach.handling: N_("the municipality that owns the need, and the region"),
-            Reach.parties: N_("the municipalities that share the need, and the region"),
+            Reach.parties: N_("the municipalities that share the need, the region, and those they have invited"),
         },
         ("organisation_id",),
     ),
@@ -116,7 +116,7 @@ MATTERS: Sequence[Matter] = (
         {
             Reach.own: OWN,
             Reach.handling: N_("the municipality and the region, not the company"),
-            Reach.parties: N_("the municipality, the company and the region"),
+            Reach.parties: N_("the municipality, the company, the region, and those they have invited"),
         },
         ("organisation_id", "company_id"),
     ),

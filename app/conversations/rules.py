@@ -51,7 +51,11 @@ def the_region_follows_a_welcomed_study(actor: Actor, research: Research) -> boo
 
 
 parties_of_a_need = Rule(
-    Challenge, needs.their_organisation_owns_it, needs.their_municipality_shares_it, needs.the_region_follows_it
+    Challenge,
+    needs.their_organisation_owns_it,
+    needs.their_municipality_shares_it,
+    needs.they_are_invited_to_it,
+    needs.the_region_follows_it,
 )
 handlers_of_a_need = needs.may_see_inside
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
-from typing import Protocol
+from typing import Protocol, TypeVar
 from uuid import UUID
 
 from app.grants.choices import Rounding
@@ -164,8 +164,11 @@ def position(terms: Terms, counted: Iterable[Booked], claimed: Decimal = Decimal
     return Position(terms, eligible, incomes, claimed)
 
 
+ABooking = TypeVar("ABooking", bound=Booked)
+
+
 def counted(
-    bookings: Iterable[Booked], terms: Terms, phases: Sequence[Terms], until: date | None = None
-) -> list[Booked]:
+    bookings: Iterable[ABooking], terms: Terms, phases: Sequence[Terms], until: date | None = None
+) -> list[ABooking]:
     """The bookings that count in a phase up to a day."""
     return [one for one in bookings if exclusion(one, terms, phases, until) is None]

@@ -11,6 +11,7 @@ from app.demo.stage import Stage
 from app.demo.stories import (
     calls,
     conversations,
+    errands,
     grants,
     handovers,
     needs,
@@ -23,7 +24,7 @@ from app.demo.stories import (
 from app.settings import Settings
 
 BEGINS = timedelta(days=430)  # before the first story
-CHAPTERS = (needs, solutions, requests, calls, pilots, research, conversations, grants, handovers, telling)
+CHAPTERS = (needs, solutions, requests, calls, pilots, research, conversations, errands, grants, handovers, telling)
 
 
 def fill(settings: Settings) -> bool:

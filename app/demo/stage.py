@@ -6,6 +6,7 @@ does at one sitting, in a session as empty as that of a request.
 
 from collections.abc import Callable, Generator, Iterable
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from heapq import heappop, heappush
 from itertools import count
 from typing import Any
@@ -88,7 +89,7 @@ class Stage:
             if last is not None:
                 self._sleep(last, moment)
                 moment = max(moment, last + BETWEEN)
-            self._sit(moment, lambda story=story: self._enter(story))  # type: ignore[misc]
+            self._sit(moment, partial(self._enter, story))
             last = moment
         self._sit(clock.now(), self._strike)
 

@@ -59,6 +59,7 @@ class TheCode(Asked):
             free=False,
         ),
     ]
+    label: Annotated[str, Field(max_length=60)] = ""  # what they had written before another code was asked for
 
 
 class FirstKey(Asked):

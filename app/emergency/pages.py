@@ -196,7 +196,7 @@ def show_invitation(request: Request, db: Db, form: Annotated[Form[TheCode], fil
     if form.ok:
         code = as_said(form.values.code)
         if membership := queries.code_for(db, fingerprint(code)):
-            return _enrolment(request, membership, Form(FirstKey, {"code": code}))
+            return _enrolment(request, membership, Form(FirstKey, {"code": code, "label": form.values.label}))
         form.reasons.append(CODE_OVER)
     return _asking_for_code(request, form)
 
@@ -228,7 +228,7 @@ def enrol(request: Request, db: Db, form: Annotated[Form[FirstKey], filled(First
     code = as_said(str(form.typed.get("code", "")))
     membership = queries.code_for(db, fingerprint(code))
     if membership is None:
-        asked = Form(TheCode)
+        asked = Form(TheCode, {"label": form.typed.get("label", "")})
         asked.reasons.append(CODE_OVER)
         return _asking_for_code(request, asked)
     if form.ok:

@@ -242,8 +242,8 @@ def spent(db: Session, period: Period) -> list[Fact]:
         terms = costs.terms_of(decision)
         for row in counted(costs.bookings(db, grant), terms, costs.terms_in_force(grant), period.until):
             if row.booked_on >= period.since and not row.is_income:
-                said = f"{grant.registry_number}, {row.voucher or row.number} {row.description}"  # type: ignore[attr-defined]
-                found.append(Fact(str(row.id), row.booked_on, said, "costs", grant.reference, value=row.amount))  # type: ignore[attr-defined]
+                said = f"{grant.registry_number}, {row.voucher or row.number} {row.description}"
+                found.append(Fact(str(row.id), row.booked_on, said, "costs", grant.reference, value=row.amount))
     return found
 
 

@@ -2,7 +2,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, Uuid, text
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.hybrid import hybrid_method, hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -64,6 +65,8 @@ class Membership(Base):
     is_managed: Mapped[bool] = mapped_column(default=False)  # the organisation's directory decides over it
     external_id: Mapped[str | None]  # what the directory calls it
 
+    guest_of: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid), default=list)  # what they are let in to (app/errands)
+
     organisation: Mapped[Organisation] = relationship(lazy="raise")
     person: Mapped[Person] = relationship(lazy="raise")
     role_rows: Mapped[list["MembershipRole"]] = relationship(lazy="raise", cascade="all, delete-orphan")
@@ -120,6 +123,7 @@ class Membership(Base):
             person_id=self.person_id,
             person_name=self.person.name,
             organisation_name=self.organisation.name,
+            guest_of=frozenset(self.guest_of),
         )
 
 

@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -156,6 +157,15 @@ class Pilot(Base):
     @hybrid_method
     def is_sponsored_by(self, membership_id: UUID) -> bool:
         return self.sponsor_id == membership_id
+
+    def _lets_in(self, things: Collection[UUID]) -> bool:
+        """It is one of the things somebody has been let in to."""
+        return self.id in things
+
+    def _lets_in_in_sql(self: Any, things: Collection[UUID]) -> Any:
+        return self.id.in_(things)
+
+    lets_in = hybrid_method(_lets_in, _lets_in_in_sql)
 
     @hybrid_property
     def is_set_up(self) -> bool:

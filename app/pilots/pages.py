@@ -12,6 +12,7 @@ from app.activity.tasks import Waits
 from app.actor import Actor
 from app.challenges import rules as challenge_rules
 from app.database import today
+from app.errands import queries as errands
 from app.people import queries as people
 from app.pilots import plan, queries, rules
 from app.pilots.forms import PARTS
@@ -135,6 +136,7 @@ def show_pilot(request: Request, db: Db, actor: CurrentActor, pilot: VisiblePilo
         lacking=plan.lacks_approval_of(pilot),
         is_sent=plan.is_sent(pilot),
         studies=research.of_pilot(db, actor, pilot),
+        errands=errands.about(db, actor, pilot) if inside else [],
         may_study=research.may_join(db, actor, pilot),
         report_due=report_due(pilot) if pilot.started_at else None,
         lines=activity.history(db, actor, pilot, audiences(actor, pilot))[:5],

@@ -25,6 +25,11 @@ def their_company_takes_part(actor: Actor, pilot: Pilot) -> bool:
     return pilot.tests_for(actor.organisation_id)
 
 
+def they_are_invited_to_it(actor: Actor, pilot: Pilot) -> bool:
+    """They have been invited to this pilot, to do something there."""
+    return pilot.lets_in(actor.guest_of)
+
+
 def the_region_follows_it(actor: Actor, pilot: Pilot) -> bool:
     """They work for the region, which follows all pilots."""
     return pilot.is_set_up & actor.has(Role.region_lead, Role.region_officer)
@@ -65,10 +70,13 @@ may_view = Rule(
     it_has_started,
     their_municipality_hosts_it,
     their_company_takes_part,
+    they_are_invited_to_it,
     the_region_follows_it,
     it_seeks_researchers,
 )
-may_see_inside = Rule(Pilot, their_municipality_hosts_it, their_company_takes_part, the_region_follows_it)
+may_see_inside = Rule(
+    Pilot, their_municipality_hosts_it, their_company_takes_part, they_are_invited_to_it, the_region_follows_it
+)
 may_see_handling = Rule(Pilot, their_municipality_hosts_it, the_region_follows_it)
 may_lead = Rule(Pilot, they_lead_the_testbed_that_hosts_it)
 may_plan = Rule(Pilot, they_lead_the_testbed_that_hosts_it, they_represent_its_company)

@@ -8,6 +8,7 @@ from app.activity import queries as activity
 from app.activity.happenings import Audience
 from app.activity.readers import readers
 from app.actor import Actor
+from app.errands import queries as errands
 from app.pilots.models import Pilot
 from app.research import actions, queries, rules
 from app.research.forms import EthicsForm, InterestForm, ReplyForm, ResultForm, StandingForm, WithdrawForm
@@ -142,6 +143,7 @@ def show_research(request: Request, db: Db, actor: CurrentActor, research: Visib
         steps={step.name for step in LIFECYCLE.open_to(actor, research)},
         asked=InterestForm,
         result=ResultForm,
+        errands=errands.about(db, actor, research),
         lines=activity.history(db, actor, research, audiences(actor, research)),
     )
 

@@ -21,7 +21,7 @@ class LineForm(Asked):
         str,
         Field(max_length=200, pattern=r"^[A-Za-z0-9_.:/-]+$"),
         Ask(
-            N_("Claim"),
+            N_("Attribute"),
             N_("What your sign-in service calls it, for example groups, roles or department."),
             free=False,
         ),

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session as Db
 
 from app.database import now
 from app.saml import queries
+from app.saml.changes import details_as_proposed
 from app.saml.fetching import Voucher, voucher
 from app.saml.keys import own_keys
 from app.saml.library import Ourselves, Theirs
@@ -62,6 +63,8 @@ def agreement(db: Db, means: Means, connection_id: UUID, purpose: Purpose = Purp
     """
     connection = sign_in.connection_for(db, connection_id, purpose)
     details = queries.details(db, connection_id)
+    if purpose is Purpose.test:
+        details = details_as_proposed(details, connection)
     keys = own_keys(db, means)
     return Agreement(
         connection_id=connection.id,
@@ -119,12 +122,11 @@ def keep(db: Db, connection_id: UUID, read: Described) -> None:
 
 def write_down(connection: IdpConnection, details: SamlDetails, read: Described) -> None:
     """Our copy of it, and the day from which it is of no use: of that, administrators are warned in time."""
-    ends = [at for at in (read.certificates_end, read.valid_until if details.source is Source.given else None) if at]
-    connection.certificate_expires_on = min(ends).date() if ends else None
     details.redirect_address, details.post_address = read.redirect_address, read.post_address
     details.certificates, details.scopes = list(read.certificates), list(read.scopes)
     details.name_formats = list(read.name_formats)
     details.valid_until, details.certificates_end, details.read_at = read.valid_until, read.certificates_end, now()
+    connection.certificate_expires_on = details.ends_on
 
 
 def as_described(connection: IdpConnection, details: SamlDetails) -> Described:

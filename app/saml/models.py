@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -61,6 +61,12 @@ class SamlDetails(Base):
 
     connection: Mapped[IdpConnection] = relationship(lazy="raise")
     federation: Mapped[Federation | None] = relationship(lazy="raise")
+
+    @property
+    def ends_on(self) -> date | None:
+        """The day from which our copy is of no use: what is published renews itself, but for its certificates."""
+        ends = [at for at in (self.certificates_end, self.valid_until if self.source is Source.given else None) if at]
+        return min(ends).date() if ends else None
 
 
 class SeenAssertion(Base):

@@ -24,11 +24,18 @@ PROPOSABLE = (
     "acr_values",
     "max_age",
     "logout_mode",
+    "algorithms",
+    "extra_params",
 )
 
 
-def propose(connection: IdpConnection, changes: Mapping[str, Any]) -> None:
-    """Add to what is proposed. What a test has shown of an earlier proposal no longer counts.
+BESIDE = "beside"
+"""Under this name stands what a protocol keeps in a table of its own, and takes over itself (`app.saml.changes`)."""
+
+
+def propose(connection: IdpConnection, changes: Mapping[str, Any], beside: Mapping[str, Any] | None = None) -> None:
+    """Add to what is proposed. What a test has shown of an earlier proposal no longer counts. `beside` is what the
+    protocol's own table is to say, as it can be written in JSON.
 
     Raises:
         ValueError: a change that would make it another connection.
@@ -36,24 +43,35 @@ def propose(connection: IdpConnection, changes: Mapping[str, Any]) -> None:
     if not set(changes) <= set(PROPOSABLE):
         raise ValueError(f"not to be proposed: {sorted(set(changes) - set(PROPOSABLE))}")
     stored = {name: value.isoformat() if isinstance(value, date) else value for name, value in changes.items()}
-    connection.proposed = connection.proposed | stored
+    beside_it = proposed_beside(connection) | dict(beside or {})
+    connection.proposed = connection.proposed | stored | ({BESIDE: beside_it} if beside_it else {})
     connection.proposals += 1
 
 
 def proposed_values(connection: IdpConnection) -> dict[str, Any]:
     """What is proposed, as the columns hold it."""
-    values = dict(connection.proposed)
+    values = {name: value for name, value in connection.proposed.items() if name != BESIDE}
     if isinstance(values.get("secret_expires_on"), str):
         values["secret_expires_on"] = date.fromisoformat(values["secret_expires_on"])
     return values
 
 
+def proposed_beside(connection: IdpConnection) -> dict[str, Any]:
+    found: dict[str, Any] = connection.proposed.get(BESIDE, {})
+    return found
+
+
 def as_proposed(connection: IdpConnection) -> IdpConnection:
     """The connection as it would be: for trying out, never kept. Its version is the one it will have."""
-    if not connection.proposed:
+    if not connection.proposals:
         return connection
     columns = {column.key: getattr(connection, column.key) for column in IdpConnection.__mapper__.column_attrs}
-    coming = {"version": connection.version + connection.proposals, "proposed": {}, "proposals": 0}
+    beside = proposed_beside(connection)
+    coming = {
+        "version": connection.version + connection.proposals,
+        "proposed": {BESIDE: beside} if beside else {},
+        "proposals": 0,
+    }
     copy = IdpConnection(**(columns | proposed_values(connection) | coming))
     set_committed_value(copy, "organisation", connection.organisation)
     return copy

@@ -6,6 +6,7 @@ from app.actor import Actor
 from app.database import now
 from app.jobs.queue import enqueue
 from app.telling import actions, queries
+from app.telling.escalating import escalate
 from app.telling.mornings import morning_of
 
 
@@ -18,6 +19,7 @@ def begin_the_morning(db: Session, clock: Actor) -> None:
             enqueue(db, "write_morning_letters", membership_id=str(membership_id), day=day.isoformat())
 
 
+EVERY_NIGHT = (("telling.escalate", escalate),)
 EVERY_MINUTE = (("telling.morning", begin_the_morning),)
 WRITERS = {
     "write_morning_letters": actions.write_morning_letters,

@@ -17,6 +17,8 @@ from app.challenges.models import Challenge, CoOwner, Endorsement, Mandate, Ques
 from app.conversations.models import Message
 from app.conversations.queries_reading import may_read
 from app.database import now
+from app.errands import rules as errand_rules
+from app.errands.models import Errand
 from app.mail.models import Digest, Morning, Reminder, Suppression
 from app.paging import PER_PAGE, Page, offset, paged
 from app.people import queries as people
@@ -38,6 +40,7 @@ SUBJECTS: dict[str, tuple[Any, Rule[Any]]] = {
     "Research": (Research, research_rules.may_view),
     "Solution": (Solution, solution_rules.may_view),
     "Message": (Message, may_read),
+    "Errand": (Errand, errand_rules.may_view),
 }
 """What one is told of, and the rule of its own page. Of what is not here only those it is for are ever told."""
 
@@ -56,6 +59,29 @@ def still_readable(actor: Actor, of: Any = Event, kinds: Collection[str] = tuple
         if kind in kinds
     ]
     return or_(of.subject_type.not_in(list(SUBJECTS)), *ruled)
+
+
+def subject_of(db: Session, task: Task) -> Any:
+    """The thing something waits on; None when it is of no kind that has a rule here."""
+    model, _ = SUBJECTS.get(task.subject_type, (None, None))
+    return db.get(model, task.subject_id, options=NAMED.get(task.subject_type, ())) if model else None
+
+
+NAMED: dict[str, tuple[Any, ...]] = {"TestRequest": (joinedload(TestRequest.solution),)}
+"""What a thing is called after, where it has no name of its own."""
+
+
+def may_see(db: Session, actor: Actor, event: Event) -> bool:
+    """Whether somebody may see the thing of an event now."""
+    query = select(Event.id).where(Event.id == event.id, still_readable(actor, kinds=(event.subject_type,)))
+    return db.scalar(select(query.exists())) is True
+
+
+def late_tasks(db: Session, day: date) -> Sequence[Task]:
+    """What was to be done before that day, on things that have a rule here, the latest first. Errands tell whoever
+    asked by themselves."""
+    query = select(Task).where(Task.due_on < day, Task.subject_type.in_([*SUBJECTS]), Task.subject_type != "Errand")
+    return db.scalars(query.order_by(Task.due_on, Task.since, Task.id)).all()
 
 
 # What one has been told

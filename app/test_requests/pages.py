@@ -12,6 +12,7 @@ from app.actor import Actor
 from app.assessments import actions as assessments
 from app.database import today
 from app.documents.pages import download
+from app.errands import queries as errands
 from app.neutrality import queries as neutrality
 from app.solutions.forms import PARTS as SOLUTION_PARTS
 from app.test_requests import actions, handling, queries, rules
@@ -109,6 +110,7 @@ def _whole(request: Request, db: Session, actor: Actor, test_request: TestReques
         documents=queries.documents(db, test_request),
         claims=[(ClaimedField[name], harm) for name, harm in test_request.claimed_fields.items()],
         rounds=rounds,
+        errands=errands.about(db, actor, test_request),
         waiting=next((row for row in rounds if row.is_open), None) if test_request.state is State.completion else None,
         lines=activity.history(db, actor, test_request, audiences(actor, test_request)),
     )

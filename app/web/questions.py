@@ -133,6 +133,23 @@ def question(model: type[BaseModel], name: str, choices: Choices | None = None) 
     return _question(name, *found, choices or {}) if found else None
 
 
+def answered(source: Any, model: type[BaseModel], names: Sequence[str]) -> bool:
+    """Whether one of these questions was answered otherwise than it stands from the beginning."""
+    typed = getattr(source, "typed", source)
+    return any(name in typed and _said(typed[name]) != _said(_beginning(model, name)) for name in names)
+
+
+def _beginning(model: type[BaseModel], name: str) -> Any:
+    return stored(model.model_fields[name].get_default(call_default_factory=True))
+
+
+def _said(value: Any) -> Any:
+    """An answer as text, however it came; nothing and no are the same."""
+    if isinstance(value, list):
+        return [_text(one) for one in value]
+    return "" if value in (None, False, "false") else _text(value)
+
+
 def _question(name: str, info: FieldInfo, ask: Ask, choices: Choices) -> Question:
     row = row_model(info.annotation)
     return Question(

@@ -237,6 +237,13 @@ def upgrade() -> None:
                 "connection.closed",
                 "message.sent",
                 "message.changed",
+                "task.late",
+                "errand.asked",
+                "errand.taken",
+                "errand.done",
+                "errand.declined",
+                "errand.withdrawn",
+                "errand.late",
                 "barrier.reported",
                 "barrier.answered",
                 "account.language_chosen",
@@ -542,6 +549,7 @@ def upgrade() -> None:
         sa.Column("asked_by", sa.Uuid(), nullable=False),
         sa.Column("asked_by_name", sa.String(), nullable=False),
         sa.Column("asked_by_membership_id", sa.Uuid(), nullable=False),
+        sa.Column("escalated", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("tasks_pkey")),
         sa.UniqueConstraint(
@@ -608,6 +616,7 @@ def upgrade() -> None:
         ),
         sa.Column("is_managed", sa.Boolean(), nullable=False),
         sa.Column("external_id", sa.String(), nullable=True),
+        sa.Column("guest_of", postgresql.ARRAY(sa.Uuid()), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["deputy_id"], ["memberships.id"], name=op.f("memberships_deputy_id_fkey")),
         sa.ForeignKeyConstraint(
@@ -3750,6 +3759,79 @@ def upgrade() -> None:
     op.create_index(op.f("research_pilot_id_idx"), "research", ["pilot_id"], unique=False)
     op.create_index(op.f("research_state_idx"), "research", ["state"], unique=False)
     op.create_table(
+        "errands",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("reference", sa.String(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("asker_id", sa.Uuid(), nullable=False),
+        sa.Column("doer_id", sa.Uuid(), nullable=False),
+        sa.Column("challenge_id", sa.Uuid(), nullable=True),
+        sa.Column("test_request_id", sa.Uuid(), nullable=True),
+        sa.Column("pilot_id", sa.Uuid(), nullable=True),
+        sa.Column("research_id", sa.Uuid(), nullable=True),
+        sa.Column("about", sa.String(), nullable=False),
+        sa.Column("lets_in", sa.Boolean(), nullable=False),
+        sa.Column(
+            "part",
+            sa.Enum(
+                "colleague",
+                "reviewer",
+                "steering",
+                "test_group",
+                name="part",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("what", sa.String(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "asked",
+                "taken",
+                "done",
+                "declined",
+                "withdrawn",
+                name="errandstate",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("state_since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("late_told_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("is_demo", sa.Boolean(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "num_nonnulls(challenge_id, test_request_id, pilot_id, research_id) <= 1", name=op.f("errands_about_check")
+        ),
+        sa.ForeignKeyConstraint(["asker_id"], ["memberships.id"], name=op.f("errands_asker_id_fkey")),
+        sa.ForeignKeyConstraint(["challenge_id"], ["challenges.id"], name=op.f("errands_challenge_id_fkey")),
+        sa.ForeignKeyConstraint(["doer_id"], ["memberships.id"], name=op.f("errands_doer_id_fkey")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisations.id"], name=op.f("errands_organisation_id_fkey")),
+        sa.ForeignKeyConstraint(["pilot_id"], ["pilots.id"], name=op.f("errands_pilot_id_fkey")),
+        sa.ForeignKeyConstraint(["research_id"], ["research.id"], name=op.f("errands_research_id_fkey")),
+        sa.ForeignKeyConstraint(["test_request_id"], ["test_requests.id"], name=op.f("errands_test_request_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("errands_pkey")),
+        sa.UniqueConstraint("reference", name=op.f("errands_reference_key")),
+    )
+    op.create_index(op.f("errands_asker_id_idx"), "errands", ["asker_id"], unique=False)
+    op.create_index(op.f("errands_challenge_id_idx"), "errands", ["challenge_id"], unique=False)
+    op.create_index(op.f("errands_doer_id_idx"), "errands", ["doer_id"], unique=False)
+    op.create_index(op.f("errands_organisation_id_idx"), "errands", ["organisation_id"], unique=False)
+    op.create_index(op.f("errands_pilot_id_idx"), "errands", ["pilot_id"], unique=False)
+    op.create_index(op.f("errands_research_id_idx"), "errands", ["research_id"], unique=False)
+    op.create_index(op.f("errands_state_idx"), "errands", ["state"], unique=False)
+    op.create_index(op.f("errands_test_request_id_idx"), "errands", ["test_request_id"], unique=False)
+    op.create_table(
         "messages",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("challenge_id", sa.Uuid(), nullable=True),
@@ -3840,6 +3922,15 @@ def downgrade() -> None:
     op.drop_index("messages_draft_key", table_name="messages", postgresql_where=sa.text("sent_at IS NULL"))
     op.drop_index(op.f("messages_challenge_id_idx"), table_name="messages")
     op.drop_table("messages")
+    op.drop_index(op.f("errands_test_request_id_idx"), table_name="errands")
+    op.drop_index(op.f("errands_state_idx"), table_name="errands")
+    op.drop_index(op.f("errands_research_id_idx"), table_name="errands")
+    op.drop_index(op.f("errands_pilot_id_idx"), table_name="errands")
+    op.drop_index(op.f("errands_organisation_id_idx"), table_name="errands")
+    op.drop_index(op.f("errands_doer_id_idx"), table_name="errands")
+    op.drop_index(op.f("errands_challenge_id_idx"), table_name="errands")
+    op.drop_index(op.f("errands_asker_id_idx"), table_name="errands")
+    op.drop_table("errands")
     op.drop_index(op.f("research_state_idx"), table_name="research")
     op.drop_index(op.f("research_pilot_id_idx"), table_name="research")
     op.drop_index(op.f("research_organisation_id_idx"), table_name="research")

@@ -91,3 +91,11 @@ def connecting(county):
     )  # fmt: skip
     county.at |= {"set-up link": token, "service draft": draft.id, "test": key, "service in use": given.saved(used).id}
     county.at["saml draft"] = by_saml.id
+    saml_used = given.saved(
+        IdpConnection(
+            name="Kumla", protocol=Protocol.saml, issuer="https://adfs.kumla.example", status=ConnectionStatus.active,
+            subject_source="NameID", **agreed,
+        )
+    )  # fmt: skip
+    given.saved(SamlDetails(connection_id=saml_used.id, source="given", certificates=[], read_at=now()))
+    county.at["saml in use"] = saml_used.id

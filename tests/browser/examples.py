@@ -53,6 +53,7 @@ activate_connection      connecting admin  service draft
 discard_connection       connecting admin  service draft
 connection               connecting admin  service in use
 change_connection        connecting admin  service in use
+change_provider          connecting admin  saml in use
 close_sign_in_service    connecting admin  service in use
 sign_in_alone            visitor
 link_sent                visitor
@@ -223,6 +224,8 @@ report                   region lead    report
 import_costs             region officer   grant to claim
 cost_import              region officer   grant to claim
 told                     leader
+new_errand               leader         ?om=need open
+errand                   sponsor        errand
 conversations            leader
 message                  leader         request submitted
 edit_message             leader         message

@@ -1,5 +1,7 @@
 """Journeys K1 to K4 of ux.md 4.3: no mouse, the focus always to be seen, forty presses to the goal at most."""
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import expect
 
@@ -7,6 +9,7 @@ from app.challenges.choices import MandateAnswer
 from app.test_requests.choices import Answer
 from app.test_requests.forms import PARTS as REQUEST
 from tests.browser.county import PICTURE
+from tests.browser.hands import swedish
 from tests.browser.keys import Keys
 from tests.given import WHOLE_CHALLENGE
 from tests.test_requests.cast import WHOLE_REQUEST
@@ -28,7 +31,7 @@ def keys(windows):
     return keys
 
 
-def test_k1_a_visitor_finds_a_need(keys, portal):
+def test_k1_a_visitor_finds_a_need_and_subscribes_to_its_days(keys, portal):
     visitor = keys("visitor").opens("/")
     visitor.link("See the municipalities' needs")
     visitor.reaches(visitor.page.locator("summary").first).press("Enter")
@@ -40,6 +43,13 @@ def test_k1_a_visitor_finds_a_need(keys, portal):
     visitor.goes()
     assert visitor.page.locator("h1").count() == 1
     assert visitor.window.path.startswith("/behov/b-")
+    visitor.link("Put the days in your calendar")
+    file = visitor.page.get_by_role("link", name=swedish("Subscribe to the calendar"))
+    visitor.reaches(file)
+    assert visitor.presses <= MOST_PRESSES
+    with visitor.page.expect_download() as calendar:
+        visitor.page.keyboard.press("Enter")
+    assert Path(calendar.value.path()).read_text().startswith("BEGIN:VCALENDAR")
 
 
 def test_k2_a_company_writes_a_request_and_mends_its_faults(keys, portal, tmp_path):

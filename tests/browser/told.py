@@ -8,9 +8,12 @@ from app.activity.groups import Frequency, Group
 from app.activity.happenings import Happened
 from app.activity.models import Mail, MailState, Notification
 from app.activity.record import record
-from app.challenges.models import ChallengeState
+from app.challenges.models import Challenge, ChallengeState
+from app.conversations import queries as conversation_queries
 from app.conversations.models import EarlierText, Message, MessageDocument, Reach
 from app.database import now, today
+from app.errands.actions import ask
+from app.errands.forms import ErrandForm
 from app.mail import queries as mail
 from app.mail.models import Digest
 from app.people import queries as people
@@ -100,3 +103,15 @@ def conversations(county):
             message.edited_at = now()
             county.given.saved(EarlierText(message_id=message.id, text="Hur många sensorer behövs?"))
             county.given.saved(MessageDocument(message_id=message.id, document_id=county.at["document"]))
+
+
+def errands(county):
+    """What the leader has asked the decision-maker to do, and a note to herself."""
+    need = county.db.scalar(select(Challenge).where(Challenge.reference == county.at["need open"]))
+    leader = people.membership(county.db, county.people["leader"].id)
+    talk = conversation_queries.talk(county.db, leader.actor, need.reference)
+    asked = ErrandForm(
+        what="Läs texten om hur det ska bli", doer=county.people["sponsor"].id, due_on=today() + timedelta(days=9)
+    )
+    county.at["errand"] = ask(county.db, leader.actor, asked, talk).reference
+    ask(county.db, leader.actor, ErrandForm(what="Ring enhetschefen om tiderna", doer=leader.id))

@@ -1,5 +1,7 @@
 """Who may do what with a need: the whole table, and that objects and rows agree on it."""
 
+from dataclasses import replace
+
 import pytest
 
 from app.actor import THE_CLOCK, VISITOR, Role
@@ -8,11 +10,13 @@ from app.challenges.models import Challenge, ChallengeState, CoOwner
 from tests.rights import assert_every_ground_tells_apart, assert_rows_agree, table
 
 EXPECTED = """
-view          draft             its leader, its sponsor, its unit contact, a co-owner's leader
-view          review            its leader, its sponsor, its unit contact, a co-owner's leader, the region, an officer
+view          draft             its leader, its sponsor, its unit contact, a co-owner's leader, a guest
+view          review            its leader, its sponsor, its unit contact, a co-owner's leader, a guest, the region, \
+an officer
 view          open              a visitor, a company, a researcher, another leader, its leader, its sponsor, \
-its unit contact, a co-owner's leader, the region, an officer, the clock
-view          withdrawn         its leader, its sponsor, its unit contact, a co-owner's leader, the region, an officer
+its unit contact, a co-owner's leader, a guest, the region, an officer, the clock
+view          withdrawn         its leader, its sponsor, its unit contact, a co-owner's leader, a guest, the region, \
+an officer
 edit          draft             its leader
 edit          review            its leader
 edit          open              its leader
@@ -35,7 +39,8 @@ endorse       open              another leader, a co-owner's leader
 endorse       withdrawn         -
 ask           draft             -
 ask           review            -
-ask           open              a company, a researcher, another leader, a co-owner's leader, the region, an officer
+ask           open              a company, a researcher, another leader, a co-owner's leader, a guest, the region, \
+an officer
 ask           withdrawn         -
 answer        draft             its leader
 answer        review            its leader
@@ -77,6 +82,7 @@ def cast(given):
             "its sponsor": sponsor.actor,
             "its unit contact": given.actor(Role.unit_contact, of=own),
             "a co-owner's leader": given.actor(Role.testbed_deputy, of=other),
+            "a guest": given.actor(Role.sponsor),
             "the region": given.actor(Role.region_lead),
             "an officer": given.actor(Role.region_officer),
             "the clock": THE_CLOCK,
@@ -91,6 +97,8 @@ def needs(given, cast, states):
         need.co_owners.append(CoOwner(challenge_id=need.id, organisation_id=cast["other"].id))
         given.db.commit()
         found[state.value] = need
+    guest = cast["actors"]["a guest"]
+    cast["actors"]["a guest"] = replace(guest, guest_of=frozenset(need.id for need in found.values()))
     return found
 
 

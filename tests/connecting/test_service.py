@@ -24,7 +24,11 @@ from tests.sign_in.conftest import CLIENTS, browser, door, lie, member, provider
 
 ADDRESS = "Address of your sign-in service"
 SETUP = "/administration/inloggning"
-BINDING = "Claim that tells your organisation apart"
+AGE = "How fresh a sign-in must be before risky changes (minutes)"
+BINDING = "Attribute that tells your organisation apart"
+REQUIRED = "Attributes without which nobody comes in"
+FOLDED = ("Scopes", "More to send along", AGE, REQUIRED)
+NOT_SENT = "prompt cannot be sent along. You can use: domain_hint, hd, kc_idp_hint, resource, claims."
 NO_ADDRESS = "Enter the web address as it appears in your browser, like https://example.se."
 ANY_TENANT = "That address lets people of any organisation in. Use the one with your tenant ID."
 
@@ -148,9 +152,13 @@ def test_turning_on_takes_a_fresh_proof_of_who_does_it(db, visit, admin, world, 
         ("Client secret", "", "Write the client secret."),
         ("Client secret", "hemligt\u200b", "Copy it once more: it holds characters that cannot be sent."),
         ("The secret expires on", "soon", "Enter the date as year-month-day, like 2026-12-04."),
-        (BINDING, "tid", "Write the value that the claim has for your organisation."),
-        ("The value of that claim", "x", "Write which claim has that value."),
+        (BINDING, "tid", "Write the value that the attribute has for your organisation."),
+        ("The value of that attribute", "x", "Write which attribute has that value."),
         ("Scopes", "profile", "The scopes must include openid."),
+        ("More to send along", "prompt=none", NOT_SENT),
+        ("More to send along", "hd", "Write one a line, as name=value."),
+        (AGE, "soon", f"Write “{AGE}” with digits, for example 12."),
+        (REQUIRED, "förnamn", "Copy it once more: it holds characters that cannot be sent."),
     ],
 )  # fmt: skip
 def test_wrong_input_is_answered_by_how_to_mend_it_and_is_kept(db, visit, admin, label, value, sentence):
@@ -161,8 +169,44 @@ def test_wrong_input_is_answered_by_how_to_mend_it_and_is_kept(db, visit, admin,
     page.chooses("sub").presses("Save and check")
     assert page.status == 422
     assert page.errors() == [sentence]
-    assert page._field(label)["value"] == value
+    field = page._field(label)
+    assert (field.text.strip() if field.name == "textarea" else field["value"]) == value
+    if label in FOLDED:  # where something is wrong, nothing is folded away
+        assert field.find_parent("details").has_attr("open")
     assert draft_in(db).client_id == ""
+
+
+def test_more_settings_are_kept_and_what_is_safe_is_chosen_beforehand(db, visit, admin):
+    page = fills(begins(visit(as_=admin)), "https://login.hallsberg.example")
+    row = draft_in(db)
+    usual = (row.logout_mode, row.max_age, row.required_claims, row.algorithms, row.extra_params)
+    assert usual == ("provider", None, [], [], {})
+    page.opens(f"{SETUP}/{row.id}")
+    assert not page.html.find("details").has_attr("open")
+    page.fills(AGE, "5").fills("Attributes without which nobody comes in", "department title")
+    page.fills("More to send along", "kc_idp_hint = staff\nhd=hallsberg.example")
+    page.chooses("Only here").chooses("ES256", "PS256").presses("Save and check")
+    row = draft_in(db)
+    assert (row.logout_mode, row.max_age, row.required_claims) == ("here", 300, ["department", "title"])
+    assert (row.algorithms, row.extra_params) == (
+        ["PS256", "ES256"],
+        {"kc_idp_hint": "staff", "hd": "hallsberg.example"},
+    )
+    page.opens(f"{SETUP}/{row.id}")
+    assert page.html.find("details").has_attr("open")
+    assert page._field(AGE)["value"] == "5"
+
+
+def test_more_settings_of_a_service_in_use_hold_when_they_have_been_tried(db, in_use, world):
+    page, row = in_use
+    page.opens(f"{SETUP}/{row.id}/andra").fills("More to send along", "kc_idp_hint=staff").chooses("RS256")
+    page.presses("Save and check")
+    page.opens(f"{SETUP}/{row.id}/prova").presses("Sign in as a test")
+    there = page.response.headers["refresh"].partition("url=")[2]
+    assert "kc_idp_hint=staff" in there
+    page.opens(world.proves(there)).follows("Go on to turn it on").presses("Yes, turn it on")
+    row = db.get(IdpConnection, row.id, populate_existing=True)
+    assert (row.extra_params, row.algorithms) == ({"kc_idp_hint": "staff"}, ["RS256"])
 
 
 def test_the_secret_is_sealed_and_never_shown_again(db, visit, admin):

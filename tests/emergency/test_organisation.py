@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 
 from app import clock
+from app.activity.happenings import Happened
+from app.activity.models import Event
 from app.actor import Role
 from app.database import now
 from app.emergency import actions, jobs, unlocking
@@ -13,7 +15,7 @@ from app.passkeys import jobs as passkeys_jobs
 from app.passkeys import queries as keys
 from app.passkeys.models import Passkey
 from app.refusals import Refused
-from app.sign_in.models import SignInPolicy, SsoPolicy
+from app.sign_in.models import IdpConnection, LoginAttempt, SignInPolicy, SsoPolicy
 from app.web.guards import SESSION_COOKIE
 from tests.passkeys.device import Device
 
@@ -65,6 +67,85 @@ def test_whoever_is_named_comes_in_and_can_do_nothing_but_mend(db, given, rescue
     assert one.opens(f"/behov/{need.reference.lower()}").status_code == 404
     for closed in ("/administration", "/administration/personer", "/administration/logg", NAMED, "/behov/nytt"):
         assert one.opens(closed).status_code in (403, 404), closed
+
+
+def in_use(given, organisation_id):
+    return given.saved(
+        IdpConnection(
+            organisation_id=organisation_id, name="Town", issuer="https://login.town.example", client_id="portal",
+            status="active", secret_sealed="sealed",
+        )
+    )  # fmt: skip
+
+
+SETUP = "/en/administration/inloggning"
+
+
+def test_they_mend_the_sign_in_service_of_their_own_organisation(db, given, admin, rescuer, browser, asked):
+    """A new secret: proposed, tried out, turned on; and everyone who administers is told."""
+    row = in_use(given, admin.organisation_id)
+    one = browser()
+    comes_in(one, rescuer, asked)
+    one.opens(MEND)
+    assert f'href="{SETUP}"' in one.page.text
+    one.opens(SETUP)
+    assert one.sees("https://login.town.example")
+    assert not one.sees("E-mail domains")
+    there = f"{SETUP}/{row.id}"
+    assert one.posts(f"{there}/andra", client_secret="new", version="1").headers["location"] == f"{there}/kontroll"
+    assert one.opens(f"{there}/sla-pa").status_code == 200
+    assert one.posts(f"{there}/sla-pa").status_code == 422
+    given.saved(
+        LoginAttempt(
+            state_hash="x", connection_id=row.id, connection_version=2, purpose="test", browser_hash="",
+            expires_at=now(), consumed_at=now(), outcome="ok",
+        )
+    )  # fmt: skip
+    assert one.posts(f"{there}/sla-pa").headers["location"] == f"{there}/lage"
+    assert one.opens(f"{there}/lage").status_code == 200
+    db.refresh(row)
+    assert (row.version, row.secret_sealed == "sealed", row.activated_by_id) == (2, False, None)
+    event = db.query(Event).filter_by(happening=Happened.connection_changed).one()
+    assert (event.person_name, event.subject_organisation_id) == ("Rut", admin.organisation_id)
+
+
+def test_they_set_up_another_one_in_place_of_it(db, given, admin, rescuer, browser, asked):
+    one = browser()
+    comes_in(one, rescuer, asked)
+    one.opens(f"{SETUP}/tjanst")
+    made = one.posts(f"{SETUP}/tjanst", kind="other", protocol="oidc").headers["location"]
+    one.posts(
+        made, issuer="https://new.town.example", client_id="portal", client_secret="s", subject_source="sub",
+        logout_mode="provider",
+    )  # fmt: skip
+    row = db.query(IdpConnection).filter_by(issuer="https://new.town.example").one()
+    assert (row.organisation_id, row.status, row.created_by_id) == (admin.organisation_id, "draft", None)
+    assert one.posts(f"{SETUP}/{row.id}/kasta").headers["location"] == SETUP
+
+
+def test_what_they_may_not(db, given, admin, rescuer, browser, asked):
+    """The ceiling: no other organisation's, and of their own nothing but the service itself."""
+    own, other = in_use(given, admin.organisation_id), in_use(given, given.organisation("Other").id)
+    saml = in_use(given, given.organisation("Third").id)
+    saml.protocol = "saml"
+    db.commit()
+    one = browser()
+    comes_in(one, rescuer, asked)
+    assert one.opens(f"{SETUP}/{other.id}/lage").headers["location"] == SETUP
+    for path in ("", "/andra", "/kontroll", "/prova", "/sla-pa", "/kasta", "/instruktion"):
+        assert one.opens(f"{SETUP}/{other.id}{path}").status_code == 404, path
+    for path in ("/andra", "/sla-pa", "/kasta", "/kontroll", "/prova"):
+        assert one.posts(f"{SETUP}/{other.id}{path}", client_secret="x").status_code == 404, path
+    for path in ("/saml", "/andra-saml"):
+        assert one.posts(f"{SETUP}/{saml.id}{path}").status_code == 404, path
+    closed = (f"{SETUP}/{own.id}/stang", f"{SETUP}/{own.id}/lank", f"{SETUP}/krav", f"{SETUP}/domaner",
+              f"{SETUP}/roller", "/en/administration/katalog", "/en/administration/personer/bjud-in")  # fmt: skip
+    for path in closed:
+        assert one.opens(path).status_code in (403, 404), path
+        assert one.posts(path).status_code in (403, 404, 405), path
+    db.refresh(own)
+    db.refresh(other)
+    assert (own.status, other.status, other.proposed) == ("active", "active", {})
 
 
 def test_they_let_everyone_in_for_two_hours_and_the_clock_ends_it(

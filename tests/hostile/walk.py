@@ -28,6 +28,7 @@ send_back_challenge       region lead  need review
 solution_step             company      solution shown
 test_request_documents    company      request draft
 test_request_document     leader       request submitted
+withdraw_errand           leader       errand
 message_document          leader       request submitted
 remove_standing_interest  researcher   interest
 hide_guide                leader

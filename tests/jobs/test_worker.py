@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from email import message_from_bytes, policy
 
 import pytest
@@ -22,18 +21,7 @@ from app.jobs.models import ClockRun
 from app.schema import ROOT
 from tests.activity.cast import Thing, leader, member, organisation
 from tests.databases import database
-
-LONGEST_WAIT = 30  # seconds, before a test gives up; none of them counts on it
-
-
-def until(condition):
-    """Wait for a condition; returns what it found."""
-    give_up = time.monotonic() + LONGEST_WAIT
-    while time.monotonic() < give_up:
-        if found := condition():
-            return found
-        time.sleep(0.02)
-    pytest.fail("what was waited for never happened")
+from tests.waiting import until
 
 
 class PostOffice:

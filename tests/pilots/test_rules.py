@@ -1,5 +1,7 @@
 """Who may do what with a pilot: the whole table, and that objects and rows agree on it."""
 
+from dataclasses import replace
+
 import pytest
 
 from app.actor import THE_CLOCK, VISITOR, Role
@@ -12,17 +14,17 @@ SHOWN = (PilotState.preparing, PilotState.running, PilotState.stopped)
 
 EXPECTED = """
 view          preparing         its company, a researcher, its leader, its deputy, its sponsor, another sponsor, \
-its unit contact, the region, an officer
+its unit contact, a guest, the region, an officer
 view          running           a visitor, its company, another company, a researcher, another leader, its leader, \
-its deputy, its sponsor, another sponsor, its unit contact, the region, an officer, the clock
+its deputy, its sponsor, another sponsor, its unit contact, a guest, the region, an officer, the clock
 view          stopped           a visitor, its company, another company, a researcher, another leader, its leader, \
-its deputy, its sponsor, another sponsor, its unit contact, the region, an officer, the clock
+its deputy, its sponsor, another sponsor, its unit contact, a guest, the region, an officer, the clock
 see_inside    preparing         its company, its leader, its deputy, its sponsor, another sponsor, \
-its unit contact, the region, an officer
+its unit contact, a guest, the region, an officer
 see_inside    running           its company, its leader, its deputy, its sponsor, another sponsor, \
-its unit contact, the region, an officer
+its unit contact, a guest, the region, an officer
 see_inside    stopped           its company, its leader, its deputy, its sponsor, another sponsor, \
-its unit contact, the region, an officer
+its unit contact, a guest, the region, an officer
 see_handling  preparing         its leader, its deputy, its sponsor, another sponsor, its unit contact, the region, \
 an officer
 see_handling  running           its leader, its deputy, its sponsor, another sponsor, its unit contact, the region, \
@@ -54,7 +56,7 @@ keep_time     stopped           the clock
 
 
 @pytest.fixture
-def actors(given, setting):
+def actors(given, setting, pilots):
     return {
         "a visitor": VISITOR,
         "its company": setting.company_rep.actor,
@@ -66,6 +68,7 @@ def actors(given, setting):
         "its sponsor": setting.sponsor.actor,
         "another sponsor": given.actor(Role.sponsor, of=setting.town),
         "its unit contact": given.actor(Role.unit_contact, of=setting.town),
+        "a guest": replace(given.actor(Role.sponsor), guest_of=frozenset(pilot.id for pilot in pilots.values())),
         "the region": given.actor(Role.region_lead),
         "an officer": given.actor(Role.region_officer),
         "the clock": THE_CLOCK,

@@ -16,7 +16,7 @@ def test_what_would_change_is_seen_by_name_before_it_is_saved(db, given, visit):
     actions.keep_facts(db, anna, {"groups": ["TB-ledare"]}, Source.mapping)
     db.commit()
     admin.opens("/administration").follows("Roles from groups")
-    admin.fills("Claim", "groups").fills("Group at your end", "tb-ledare").fills("Role here", "testbed_leader")
+    admin.fills("Attribute", "groups").fills("Group at your end", "tb-ledare").fills("Role here", "testbed_leader")
     admin.presses("Show what would change")
     assert admin.sees("This would add 1 role and remove 0")
     assert admin.sees("Anna Åberg Testbed leader –")
@@ -39,7 +39,7 @@ def test_what_would_change_is_seen_by_name_before_it_is_saved(db, given, visit):
 def test_what_was_shown_and_has_changed_is_shown_anew(db, given, visit):
     town = given.organisation()
     admin = visit(given.member(Role.organisation_admin, of=town)).opens(PATH)
-    admin.fills("Claim", "groups").fills("Group at your end", "a").fills("Role here", "sponsor")
+    admin.fills("Attribute", "groups").fills("Group at your end", "a").fills("Role here", "sponsor")
     admin.presses("Show what would change")
     anna = given.member(Role.unit_contact, of=town, name="Anna Åberg")
     actions.keep_facts(db, anna, {"groups": ["a"]}, Source.mapping)

@@ -4,11 +4,12 @@ import os
 import socket
 import subprocess
 import sys
-import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import httpx
+
+from tests.waiting import until
 
 PIPELINE = """
 - when update:
@@ -57,14 +58,13 @@ def running(folder, pair, *entities):
 
 def _read_metadata(base):
     """Tell it to read its metadata, as soon as it answers. Asked before that it would remember having none."""
-    until = time.monotonic() + 60
-    while time.monotonic() < until:
-        try:
+
+    def has_read():
+        with suppress(httpx.TransportError):
             httpx.post(f"{base}/api/call/update", timeout=30).raise_for_status()
-            return
-        except httpx.TransportError:
-            time.sleep(0.1)
-    raise AssertionError("the federation did not start")
+            return True
+
+    until(has_read, "the federation did not start")
 
 
 def scoped(metadata, scope):

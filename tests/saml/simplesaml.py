@@ -4,7 +4,6 @@ import json
 import shutil
 import socket
 import subprocess
-import time
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlencode, urljoin
@@ -13,6 +12,7 @@ import httpx
 from bs4 import BeautifulSoup
 
 from app.saml.pairs import body_of, new_pair
+from tests.waiting import until
 
 INSTALLED = Path("/usr/share/simplesamlphp")
 PEOPLE = {
@@ -170,11 +170,9 @@ def running(folder):
 
 
 def _wait_for(port):
-    until = time.monotonic() + 20
-    while time.monotonic() < until:
+    def answers():
         with socket.socket() as knock:
             knock.settimeout(1)
-            if knock.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.02)
-    raise AssertionError("the provider did not start")
+            return knock.connect_ex(("127.0.0.1", port)) == 0
+
+    until(answers, "the provider did not start")

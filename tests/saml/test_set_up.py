@@ -151,7 +151,7 @@ def test_a_federation_vouches_for_it(db, visit, admin, provider, reachable, mdq,
         ({"choice": "In a file", PASTED: "<!doctype html><html></html>"}, "This is a web page, not metadata."),
         ({"subject": "Another attribute"}, "Write the name of the attribute that identifies a person."),
         ({"subject": "Another attribute", "Name of the attribute": "mail"}, "changes when somebody changes their name"),
-        ({"Claim that tells your organisation apart": "o"}, "Write the value that the claim has"),
+        ({"Attribute that tells your organisation apart": "o"}, "Write the value that the attribute has"),
         ({"What counts as a strong sign-in (AuthnContext)": "nivå 3"}, "Copy it once more"),
     ],
 )  # fmt: skip
@@ -169,6 +169,14 @@ def test_wrong_input_is_answered_by_how_to_mend_it_and_is_kept(db, visit, admin,
         field = page._field(label)
         assert (field.text.strip() if field.name == "textarea" else field["value"]) == text
     assert draft_in(db).issuer == ""
+
+
+def test_what_is_out_of_sight_is_not_refused(db, visit, admin, provider, reachable):
+    """Somebody wrote under one answer, and then gave another."""
+    reachable(provider.origin)
+    page = begins(visit(as_=admin)).chooses("At an address", "NameID").fills(ADDRESS, provider.entity_id)
+    page.fills("Name of the attribute", "mail").fills("The entityID of your identity provider", "å").fills(PASTED, "<")
+    assert page.presses("Save and check").path.endswith("/kontroll")
 
 
 def test_what_goes_wrong_in_a_test_is_told_to_those_who_can_mend_it(
@@ -286,3 +294,52 @@ def test_what_can_be_known_before_anybody_signs_in(own_pairs):
     codes = [finding.code for finding in findings(over, subject, at=over.valid_until)]
     assert "saml_over" in codes
     assert now() < over.valid_until
+
+
+@pytest.fixture
+def in_use(db, door, admin):
+    """Hallsberg's provider, in use, from a file."""
+    return door(organisation=admin.organisation)
+
+
+def test_new_metadata_is_tried_out_before_it_holds(db, visit, admin, in_use, provider, own_pairs, browser, tries):
+    """The provider changes its certificate; the file with the new one is given, tested and turned on."""
+    there = f"{SETUP}/{in_use.id}"
+    provider.signs_with(own_pairs["opening"])
+    page = visit(as_=admin).opens(f"{there}/lage").follows("Give new metadata, or change other settings")
+    page.chooses("In a file", "Refuse answers that are not encrypted")
+    page.attaches("The file", "metadata.xml", provider.metadata()).presses("Save and check")
+    assert page.path.endswith("/kontroll")
+    db.expire_all()
+    assert db.scalars(select(SamlDetails)).one().certificates == [provider.certificate]
+    assert "Yes, turn it on" not in page.opens(f"{there}/sla-pa").buttons()
+    provider.behaves(**{"assertion.encryption": True})
+    assert tries(page.opens(f"{there}/prova")).sees("The test went well")
+    page.follows("Go on to turn it on").presses("Yes, turn it on")
+    db.expire_all()
+    kept = db.scalars(select(SamlDetails)).one()
+    assert kept.certificates == list(metadata.read_metadata(provider.metadata(), plain_http=True).certificates)
+    assert kept.wants_encrypted
+    assert (in_use.version, in_use.proposed) == (2, {})
+    assert in_use.certificate_expires_on == kept.certificates_end.date()
+
+
+def test_another_provider_s_metadata_is_no_change_of_this_one(db, visit, admin, in_use, provider):
+    other = provider.metadata().replace(provider.entity_id.encode(), b"https://other.example")
+    page = visit(as_=admin).opens(f"{SETUP}/{in_use.id}/andra-saml").chooses("In a file")
+    page.attaches("The file", "metadata.xml", other).presses("Save and check")
+    (said,) = page.errors()
+    assert "The metadata is about https://other.example" in said
+    assert "Another identity provider is a new sign-in service" in said
+    db.expire_all()
+    assert in_use.proposed == {}
+
+
+def test_a_change_can_be_forgotten_and_nothing_is_a_change_that_is_none(db, visit, admin, in_use):
+    page = visit(as_=admin).opens(f"{SETUP}/{in_use.id}/andra-saml").presses("Save and check")
+    assert page.path.endswith("/lage")
+    page.opens(f"{SETUP}/{in_use.id}/andra-saml").chooses("Refuse answers that are not encrypted")
+    page.presses("Save and check").opens(f"{SETUP}/{in_use.id}/kasta").presses("Yes, discard")
+    db.expire_all()
+    assert in_use.proposed == {}
+    assert not db.scalars(select(SamlDetails)).one().wants_encrypted

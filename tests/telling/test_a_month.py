@@ -10,12 +10,19 @@ from sqlalchemy import select
 
 from app import clock
 from app.activity.happenings import Happened
-from app.activity.models import Mail, MailState, Notification
+from app.activity.models import Event, Mail, MailState, Notification
 from app.activity.record import record
 from app.activity.tasks import Waits
 from app.actor import THE_CLOCK, Role
+from app.challenges.jobs import tell_what_closes
 from app.challenges.models import Challenge, ChallengeState
+from app.conversations import queries as conversations
+from app.conversations.actions import send as write
+from app.conversations.forms import MessageText
+from app.conversations.models import Reach
 from app.database import SWEDEN, now
+from app.errands.actions import ask, reply
+from app.errands.forms import ErrandForm, Reply, ReplyForm
 from app.references.queries import next_reference
 from app.working_days import after_working_days, is_working_day
 from tests.given import WHOLE_CHALLENGE
@@ -62,7 +69,8 @@ class Month:
 
     def something_happens(self, day):
         leader, sponsor = self.random.choice(self.towns)
-        self.random.choice([self.asks_for_a_mandate, self.publishes, self.is_met])(day, leader, sponsor)
+        happens = (self.asks_for_a_mandate, self.publishes, self.is_met, self.writes, self.asks, self.closes)
+        self.random.choice(happens)(day, leader, sponsor)
 
     def asks_for_a_mandate(self, day, leader, sponsor):
         need = self.need(leader, sponsor, ChallengeState.anchoring)
@@ -82,8 +90,39 @@ class Month:
         self.tells_weekly(day, sponsor, event)
         self.tells_weekly(day, leader, event)
 
-    def need(self, leader, sponsor, state=ChallengeState.open):
-        values = {"title": SECRET, "organisation_id": leader.organisation_id, "state": state, "state_since": now()}
+    def writes(self, day, leader, sponsor):
+        """The region writes to those who handle a need: the leader is told at once, the decision-maker never."""
+        del day  # it is told at once
+        need = self.need(leader, sponsor)
+        talk = conversations.talk(self.db, self.region.actor, need.reference)
+        message = write(self.db, self.region.actor, talk, Reach.handling, MessageText(text=SECRET), "sv")
+        self.at_once[leader.id, self.event_of(message)] += 1
+
+    def asks(self, day, leader, sponsor):
+        """A leader asks a colleague to do something, who answers in the same sitting."""
+        errand = ask(self.db, leader.actor, ErrandForm(what=SECRET, doer=sponsor.id))
+        self.at_once[sponsor.id, self.event_of(errand)] += 1
+        reply(self.db, sponsor.actor, errand, ReplyForm(reply=Reply.done, answer=SECRET))
+        self.tells_later(day, leader, SimpleNamespace(id=self.event_of(errand, Happened.errand_done)))
+
+    def closes(self, day, leader, sponsor):
+        need = self.need(leader, sponsor, closes_on=day + timedelta(days=7))
+        tell_what_closes(self.db, THE_CLOCK)
+        event = SimpleNamespace(id=self.event_of(need, Happened.challenge_closing))
+        self.tells_later(day, leader, event)
+        self.tells_later(day, self.region, event)
+
+    def event_of(self, subject, happening=None):
+        query = select(Event.id).where(Event.subject_id == subject.id)
+        return self.db.scalars(query.where(Event.happening == happening) if happening else query).one()
+
+    def need(self, leader, sponsor, state=ChallengeState.open, **more):
+        values = more | {
+            "title": SECRET,
+            "organisation_id": leader.organisation_id,
+            "state": state,
+            "state_since": now(),
+        }
         people = {"author_id": leader.id, "sponsor_id": sponsor.id, "co_owners": []}
         reference = next_reference(self.db, "B")
         return self.given.saved(Challenge(**(WHOLE_CHALLENGE | values | people), reference=reference))

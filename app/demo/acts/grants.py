@@ -109,7 +109,7 @@ def _started(stage: Stage, who: str, phase: UUID, until: date) -> str:
     phases = cost_queries.terms_in_force(grant)
     terms = next(one for one in phases if one.phase_id == phase)
     rows = counted(cost_queries.bookings(stage.db, grant), terms, phases, until)
-    chosen = [str(row.id) for row in rows if not row.is_locked]  # type: ignore[attr-defined]
+    chosen = [str(row.id) for row in rows if not row.is_locked]
     form = stage.filled(StartForm, {"until_on": until.isoformat(), "rows": chosen})
     reference = claims.start(stage.db, stage.actor(who), grant, phase, form).reference
     stage.db.flush()

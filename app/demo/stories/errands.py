@@ -1,0 +1,33 @@
+"""What colleagues have asked of one another about the pilot that is running."""
+
+from collections.abc import Iterator
+
+from app.demo.acts import errands
+from app.demo.stage import Stage, Story
+from app.demo.words import In, Membership
+
+
+def half_time(stage: Stage) -> Story:
+    """The unit counts night rounds for the half-time meeting; the leader has a note to herself."""
+    yield stage.at(-6, "09.15")
+    asked = errands.ask(
+        stage,
+        "miriam",
+        stage.pilots["stillasens-falls"],
+        {
+            "what": "Räkna nattronderna i östra flygeln under en vecka",
+            "note": "Vi behöver siffran till halvtidsmötet. En rad per natt räcker.",
+            "doer": Membership("leila"),
+            "due_on": In(5),
+            "part": "test_group",
+        },
+    )
+    yield stage.at(-5, "13.40")
+    errands.reply(stage, "leila", asked, {"reply": "take"})
+    yield stage.at(-2, "16.05")
+    said = {"what": "Boka rum till halvtidsmötet", "doer": Membership("miriam"), "due_on": In(3)}
+    errands.ask(stage, "miriam", "", said)
+
+
+def stories(stage: Stage) -> Iterator[Story]:
+    yield half_time(stage)

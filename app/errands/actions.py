@@ -1,0 +1,171 @@
+"""Asking somebody to do something, answering, taking it back. Each action checks, changes, records."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from app.activity.happenings import Happened
+from app.activity.record import record
+from app.actor import Actor
+from app.conversations.queries import Talk
+from app.database import now
+from app.errands import queries, rules
+from app.errands.forms import WHO, ErrandForm, Reply, ReplyForm
+from app.errands.models import OPEN_STATES, Errand, ErrandState
+from app.errands.tasks import waits
+from app.language import N_
+from app.people import queries as people
+from app.people.models import Membership
+from app.references.queries import next_reference
+from app.refusals import Reason, Refused, require
+
+NOBODY_THERE = N_("Nobody with that address can be asked. People from companies cannot, nor those without an account.")
+NOT_FOR_THEM = N_("%(name)s does not take part in the matter, and you cannot let people in to it.")
+NAME_THEM = N_("Name %(name)s among those who handle the request first. They say there if they have ties to it.")
+OVER = N_("It is already settled.")
+
+
+def ask(
+    db: Session,
+    actor: Actor,
+    form: ErrandForm,
+    talk: Talk | None = None,
+    language: str = "sv",
+    *,
+    is_demo: bool = False,
+) -> Errand:
+    """Ask somebody, or note it for oneself. Who does not take part in the thing is let in to it, and to nothing else.
+
+    Raises:
+        Refused: nobody was chosen, there is no such person, or they may not be let in.
+    """
+    require(actor.is_signed_in)
+    doer = _doer(db, actor, form, talk)
+    lets_in = talk is not None and not queries.sees(db, doer, talk.reference)
+    if talk is not None and lets_in:
+        _check_may_let_in(actor, talk, doer)
+    is_own = doer.id == actor.membership_id
+    errand = Errand(
+        reference=next_reference(db, "U"),
+        organisation_id=actor.organisation_id,
+        asker_id=actor.membership_id,
+        doer_id=doer.id,
+        about=talk.reference if talk else "",
+        lets_in=lets_in,
+        part=form.part,
+        what=form.what,
+        note=form.note,
+        language=language,
+        due_on=form.due_on,
+        state=ErrandState.taken if is_own else ErrandState.asked,
+        is_demo=is_demo,
+        **({talk.matter.column: talk.row.id} if talk else {}),
+    )
+    errand.doer = doer
+    db.add(errand)
+    db.flush()
+    if talk is not None and lets_in:
+        _let_in(db, doer.id, talk.row.id)
+    record(db, actor, Happened.errand_asked, errand, waits=waits(errand))
+    return errand
+
+
+def _doer(db: Session, actor: Actor, form: ErrandForm, talk: Talk | None) -> Membership:
+    if form.email:
+        found = queries.somebody_at(db, form.email) if talk is not None else None
+        if found is None:
+            raise Refused(Reason(NOBODY_THERE, field="email"))
+        return found
+    chosen = form.doer or (actor.membership_id if talk is None else None)
+    found = next((one for one in queries.colleagues(db, actor) if one.id == chosen), None)
+    if found is None:
+        raise Refused(Reason(WHO, field="doer"))
+    return found
+
+
+def _check_may_let_in(actor: Actor, talk: Talk, doer: Membership) -> None:
+    name = {"name": doer.person.name}
+    field = "doer" if doer.organisation_id == actor.organisation_id else "email"
+    if talk.matter.kind == "TestRequest":
+        raise Refused(Reason(NAME_THEM, field=field, values=name))
+    rule = rules.may_let_in.get(talk.matter.kind)
+    if rule is None or not rule(actor, talk.row):
+        raise Refused(Reason(NOT_FOR_THEM, field=field, values=name))
+
+
+def _let_in(db: Session, membership_id: UUID, thing_id: UUID) -> None:
+    member = people.locked(db, membership_id)
+    member.guest_of = sorted({*member.guest_of, thing_id})
+
+
+def _show_out(db: Session, errand: Errand, membership_id: UUID) -> None:
+    """Whoever was let in for this sees the thing no more, unless something else lets them in."""
+    if errand.lets_in and not queries.lets_in_elsewhere(db, errand, membership_id):
+        member = people.locked(db, membership_id)
+        member.guest_of = [one for one in member.guest_of if one != _thing_id(errand)]
+
+
+def _thing_id(errand: Errand) -> UUID | None:
+    return errand.challenge_id or errand.test_request_id or errand.pilot_id or errand.research_id
+
+
+def reply(db: Session, actor: Actor, errand: Errand, form: ReplyForm) -> None:
+    """Take it on, say that it is done, or that one cannot.
+
+    Raises:
+        NotAllowed: somebody else was asked.
+        Refused: it is settled.
+    """
+    rules.may_answer.require(actor, errand)
+    state, happening = {
+        Reply.take: (ErrandState.taken, Happened.errand_taken),
+        Reply.done: (ErrandState.done, Happened.errand_done),
+        Reply.decline: (ErrandState.declined, Happened.errand_declined),
+    }[form.reply]
+    _move(db, actor, errand, state, happening, form.answer)
+
+
+def withdraw(db: Session, actor: Actor, errand: Errand) -> None:
+    """Whoever asked takes it back; who was let in for it sees the thing no more.
+
+    Raises:
+        NotAllowed: somebody else asked for it.
+        Refused: it is settled.
+    """
+    rules.may_withdraw.require(actor, errand)
+    _move(db, actor, errand, ErrandState.withdrawn, Happened.errand_withdrawn, errand.answer)
+
+
+def _move(db: Session, actor: Actor, errand: Errand, state: ErrandState, happening: Happened, answer: str) -> None:
+    queries.hold(db, errand)
+    if errand.state not in OPEN_STATES:
+        raise Refused(Reason(OVER))
+    if errand.state is state and errand.answer == answer:
+        return
+    errand.state, errand.state_since, errand.answer = state, now(), answer
+    db.flush()
+    if state not in OPEN_STATES:
+        _show_out(db, errand, errand.doer_id)
+    record(db, actor, happening, errand, waits=waits(errand))
+
+
+def pass_on(db: Session, actor: Actor, errand: Any, receiver: Membership) -> None:
+    """Somebody else is to do it: they are let in if the one before was."""
+    former = errand.doer_id
+    errand.doer_id, errand.doer = receiver.id, receiver
+    errand.state = ErrandState.asked
+    db.flush()
+    thing_id = _thing_id(errand)
+    if errand.lets_in and thing_id:
+        _show_out(db, errand, former)
+        _let_in(db, receiver.id, thing_id)
+    record(db, actor, Happened.passed_on, errand, waits=waits(errand), duty="errands.doer", former=former)
+
+
+def say_what_is_late(db: Session, clock: Actor, errand: Errand) -> None:
+    """Tell whoever asked, once, that it was not done in time."""
+    queries.hold(db, errand)
+    if errand.late_told_at is None and errand.state in OPEN_STATES:
+        errand.late_told_at = now()
+        record(db, clock, Happened.errand_late, errand)

@@ -1,0 +1,130 @@
+"""Errands as those who asked and were asked see them, and whom one can ask."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session, joinedload
+
+from app.actor import Actor
+from app.conversations import queries as conversations
+from app.conversations.matters import BY_SERIES
+from app.conversations.queries import Talk
+from app.errands import rules
+from app.errands.models import OPEN_STATES, Errand
+from app.organisations.models import Organisation, OrganisationKind
+from app.people import queries as people
+from app.people.models import Membership, Person
+from app.refusals import NotFound
+
+
+def _whole() -> Select[Errand]:
+    return select(Errand).options(
+        joinedload(Errand.organisation),
+        joinedload(Errand.asker).joinedload(Membership.person),
+        joinedload(Errand.doer).joinedload(Membership.person),
+        joinedload(Errand.doer).joinedload(Membership.organisation),
+    )
+
+
+def errand(db: Session, actor: Actor, reference: str) -> Errand:
+    """The errand with that reference.
+
+    Raises:
+        NotFound: there is none that the actor may see.
+    """
+    found = db.scalar(_whole().where(Errand.reference == reference, rules.may_view.rows(actor)))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def hold(db: Session, errand: Errand) -> None:
+    """Let no one else change it until the transaction ends, and know what has been saved until now."""
+    db.flush()
+    db.refresh(errand, [column.key for column in Errand.__mapper__.column_attrs], with_for_update=True)
+
+
+def thing(db: Session, actor: Actor, reference: str) -> Talk:
+    """The thing an errand can be about: one that the actor takes part in.
+
+    Raises:
+        NotFound: there is none.
+    """
+    return conversations.talk(db, actor, reference)
+
+
+def sees(db: Session, member: Membership, reference: str) -> bool:
+    """Whether somebody takes part in the thing already."""
+    try:
+        conversations.talk(db, member.actor, reference)
+    except NotFound:
+        return False
+    return True
+
+
+def colleagues(db: Session, actor: Actor) -> list[Membership]:
+    """Everyone who is active in the actor's own organisation, themselves first, then by name."""
+    found = [member for member in people.people_of(db, actor.organisation_id) if member.is_active]
+    return sorted(found, key=lambda member: member.id != actor.membership_id)
+
+
+def somebody_at(db: Session, email: str) -> Membership | None:
+    """Somebody active with that address, in an organisation whose people can be let in: never a company's."""
+    query = (
+        select(Membership.id)
+        .join(Person, Person.id == Membership.person_id)
+        .join(Organisation, Organisation.id == Membership.organisation_id)
+        .where(
+            people.counts(), func.lower(Person.email) == email.lower(), Organisation.kind != OrganisationKind.company
+        )
+        .order_by(Membership.created_at, Membership.id)
+    )
+    found = db.scalar(query.limit(1))
+    return people.membership(db, found) if found else None
+
+
+def about(db: Session, actor: Actor, row: Any) -> Sequence[Errand]:
+    """The open errands about a thing that somebody of the actor's organisation gave or was given.
+
+    Ask only for a thing the actor takes part in. People are named to their own organisation and to those they work for.
+    """
+    column = getattr(Errand, BY_SERIES[row.reference[0]].column)
+    theirs = Errand.doer.has(Membership.organisation_id == actor.organisation_id)
+    query = _whole().where(
+        column == row.id,
+        Errand.state.in_(OPEN_STATES),
+        Errand.asker_id != Errand.doer_id,
+        theirs | (Errand.organisation_id == actor.organisation_id),
+    )
+    return db.scalars(query.order_by(Errand.created_at, Errand.id)).all()
+
+
+def lets_in_elsewhere(db: Session, errand: Errand, membership_id: UUID) -> bool:
+    """Whether another open errand lets the same person in to the same thing."""
+    query = select(Errand.id).where(
+        Errand.about == errand.about,
+        Errand.doer_id == membership_id,
+        Errand.id != errand.id,
+        Errand.lets_in,
+        Errand.state.in_(OPEN_STATES),
+    )
+    return db.scalar(select(query.exists())) is True
+
+
+def late(db: Session, day: date) -> Sequence[Errand]:
+    """Open errands that were to be done before that day, of which whoever asked has not been told."""
+    query = _whole().where(
+        Errand.state.in_(OPEN_STATES),
+        Errand.due_on < day,
+        Errand.late_told_at.is_(None),
+        Errand.asker_id != Errand.doer_id,
+    )
+    return db.scalars(query.order_by(Errand.due_on, Errand.id)).all()
+
+
+def by_id(db: Session, errand_id: UUID) -> Errand | None:
+    """For notices, which act for nobody."""
+    return db.scalar(_whole().where(Errand.id == errand_id))
