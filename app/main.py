@@ -51,6 +51,7 @@ from app.imports import pages as imports
 from app.indicators import pages as indicators
 from app.indicators import pages_lead as indicators_lead
 from app.neutrality import pages as neutrality
+from app.onboarding import pages as onboarding
 from app.oversight import pages as oversight
 from app.passkeys import pages as passkeys
 from app.passkeys import pages_keys as passkeys_keys
@@ -58,6 +59,7 @@ from app.pilots import pages as pilots
 from app.pilots import pages_after as pilots_after
 from app.pilots import pages_plan as pilots_plan
 from app.pilots import pages_run as pilots_run
+from app.recertification import pages as recertification
 from app.reports import pages as reports
 from app.research import pages as research
 from app.research import pages_standing as research_standing
@@ -73,7 +75,9 @@ from app.sign_in import pages_watch as sign_in_watch
 from app.sign_in.guards import signed_in_actor, whose_session
 from app.sign_in.means import means_of
 from app.sign_in.models import Protocol
+from app.situation import pages as situation
 from app.solutions import pages as solutions
+from app.staffing import pages as staffing
 from app.telling import pages as telling
 from app.telling import pages_post as telling_post
 from app.telling import queries as telling_queries
@@ -149,10 +153,14 @@ ROUTERS: tuple[APIRouter, ...] = (
     reports.router,
     handovers_interim.router,
     handovers.router,
+    staffing.router,
+    onboarding.router,
+    recertification.router,
     telling.router,
     telling_post.router,
     watching.router,
     watching_feeds.router,
+    situation.router,
     administration.router,
     administration_invite.router,
     administration_operations.router,

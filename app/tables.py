@@ -18,10 +18,12 @@ import app.imports.models
 import app.jobs.models
 import app.mail.models
 import app.neutrality.models
+import app.onboarding.models
 import app.organisations.models
 import app.passkeys.models
 import app.people.models
 import app.pilots.models
+import app.recertification.models
 import app.references.models
 import app.reports.models
 import app.research.models
@@ -32,6 +34,7 @@ import app.search.models
 import app.sign_in.models
 import app.sign_in.models_keys
 import app.solutions.models
+import app.staffing.models
 import app.submissions.models
 import app.test_requests.models
 import app.watching.models  # noqa: F401

@@ -208,6 +208,35 @@ class Happened(StrEnum):
     interim_named = "interim.named", N_("Somebody was named to answer for it for now"), Audience.internal
     interim_ended = "interim.ended", N_("A new owner has taken over"), Audience.internal
 
+    access_review_begun = "access_review.begun", N_("A review of access was begun"), Audience.internal
+    access_review_reminded = "access_review.reminded", N_("The administrators were reminded"), Audience.internal
+    access_review_answered = "access_review.answered", N_("Access was looked through"), Audience.internal
+    access_review_unanswered = (
+        "access_review.unanswered",
+        N_("The date passed before everybody's access had been looked through"),
+        Audience.internal,
+    )
+    access_review_done = "access_review.done", N_("The review of access is done"), Audience.internal
+    unseen_limit_set = (
+        "access_review.unseen_limit_set",
+        N_("It was decided when unused accounts are suspended"),
+        Audience.internal,
+    )
+    member_unseen = "member.unseen", N_("A person who has not signed in for long was warned"), Audience.internal
+    onboarding_begun = "onboarding.begun", N_("A municipality's way in was begun"), Audience.internal
+    onboarding_changed = (
+        "onboarding.changed",
+        N_("What has been done on the way in was written down"),
+        Audience.internal,
+    )
+    onboarding_welcomed = (
+        "onboarding.welcomed",
+        N_("The municipality was welcomed: it takes part now"),
+        Audience.internal,
+    )
+    staffing_vacant = "staffing.vacant", N_("Nobody leads the testbed"), Audience.internal
+    staffing_filled = "staffing.filled", N_("Somebody leads the testbed again"), Audience.internal
+
     handover_started = "handover.started", N_("A handover was begun"), Audience.internal
     handover_sent = "handover.sent", N_("The handover was sent to the receivers"), Audience.internal
     handover_accepted = "handover.accepted", N_("A receiver took something over"), Audience.internal

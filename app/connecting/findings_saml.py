@@ -54,8 +54,8 @@ MEANINGS = {
     "saml_lasting_name": Meaning(Weight.good, N_("It can send a NameID that stays the same (persistent).")),
     "saml_no_lasting_name": Meaning(
         Weight.warning,
-        N_("It does not offer a NameID that stays the same (persistent)."),
-        N_("Turn it on for the portal, or choose another attribute as what identifies a person."),
+        N_("Its metadata does not mention a NameID that stays the same (persistent)."),
+        N_("We ask for one; the test sign-in shows whether it comes. If not, turn it on, or choose another attribute."),
     ),
     "saml_name_unsaid": Meaning(
         Weight.unknown, N_("It does not say which NameIDs it can send. The test sign-in shows it.")

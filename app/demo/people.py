@@ -81,8 +81,10 @@ CAST = (
     Member("gun", "Gun Österdal", "ljusnarsberg", SPONSOR, "Socialförvaltningens ledning"),
     Member("rebecka", "Rebecka Nordvall", "ljusnarsberg", CONTACT, "Hemtjänst och hemsjukvård"),
     Member("amir", "Amir Salehi", "ljusnarsberg", ASSESSOR, "Kommunal hälso- och sjukvård"),
-    # Kumla is on its way in: someone administers the connection, nobody leads a testbed yet
+    # Kumla is on its way in: the sign-in is connected and people are named, the training is still to come
     Member("frida", "Frida Ljungman", "kumla", (Role.organisation_admin,), "Digital utveckling", since=-60),
+    Member("torbjorn", "Torbjörn Ekvall", "kumla", SPONSOR, "Social- och omsorgsförvaltningens ledning", since=-40),
+    Member("linnea", "Linnea Åkerby", "kumla", LEADER, "Social- och omsorgsförvaltningen", 25, since=-25),
     # Companies
     Member("moa", "Moa Lundvik", "skogslyktan", COMPANY, "Försäljning"),
     Member("erik", "Erik Stenhammar", "bergslagens-sensorik", COMPANY, "Ledning"),

@@ -9,12 +9,14 @@ from app.database import engine_to
 from app.demo import organisations, people, queries
 from app.demo.stage import Stage
 from app.demo.stories import (
+    access,
     calls,
     conversations,
     errands,
     grants,
     handovers,
     needs,
+    onboarding,
     pilots,
     requests,
     research,
@@ -24,7 +26,21 @@ from app.demo.stories import (
 from app.settings import Settings
 
 BEGINS = timedelta(days=430)  # before the first story
-CHAPTERS = (needs, solutions, requests, calls, pilots, research, conversations, errands, grants, handovers, telling)
+CHAPTERS = (
+    needs,
+    solutions,
+    requests,
+    calls,
+    pilots,
+    research,
+    conversations,
+    errands,
+    grants,
+    handovers,
+    onboarding,
+    access,
+    telling,
+)
 
 
 def fill(settings: Settings) -> bool:

@@ -10,7 +10,7 @@ from app.activity import tasks
 from app.activity.happenings import Happened
 from app.activity.record import record
 from app.activity.tasks import Waits
-from app.actor import NOBODY, Actor
+from app.actor import NOBODY, Actor, Role
 from app.database import now, today
 from app.handovers import queries, rules
 from app.handovers.lifecycle import LIFECYCLE
@@ -229,7 +229,13 @@ def _accept(db: Session, actor: Actor, handover: Handover, item: HandoverItem) -
     receiver = people.locked(db, actor.membership_id)
     handing_on.hand_to(db, actor, held, receiver)
     item.standing = Standing.accepted
+    _with_people(db, handover)
     _record(db, actor, Happened.handover_accepted, handover, thing=item.title)
+
+
+def _with_people(db: Session, handover: Handover) -> None:
+    """Read the handover's people anew: what was passed on may have read some of them without their names."""
+    queries.held_still(db, handover)
 
 
 def answer(db: Session, actor: Actor, handover: Handover, said: Mapping[str, Any]) -> None:
@@ -295,6 +301,7 @@ def expire(db: Session, actor: Actor, handover: Handover) -> None:
             continue
         handing_on.leave_one(db, actor, leaver, held)
         item.standing = Standing.passed
+    _with_people(db, current)
     LIFECYCLE.take(actor, current, "expire")
     current.state_since = now()
     _record(db, actor, Happened.handover_expired, current)
@@ -370,12 +377,15 @@ def waits(handover: Handover) -> list[Waits]:
         for receiver in waiting
     ]
     if any(item.standing in (Standing.asked, Standing.declined) for item in handover.items):
+        is_gone = runs == handover.leaver_id and not handover.leaver.is_active
         found.append(
             Waits(
                 N_("Answer the receivers, or choose someone else"),
                 "handover",
                 home,
-                membership_id=runs,
+                # Whoever handed over their own things may be gone already: then it waits for those who administer.
+                membership_id=None if is_gone else runs,
+                roles=(Role.organisation_admin,) if is_gone else (),
                 due_on=handover.expires_on,
                 why=N_("A receiver has asked something or said no"),
             )

@@ -36,21 +36,6 @@ class InterimForm(Asked):
     ]
 
 
-class StandInForm(Asked):
-    """Who answers for it meanwhile, as the region names them."""
-
-    stand_in: Annotated[
-        UUID,
-        Ask(
-            N_("Who answers for it for now?"),
-            kind="select",
-            choices="stand_ins",
-            empty=N_("Choose who answers for it for now."),
-            free=False,
-        ),
-    ]
-
-
 def rows_form(items: Sequence[HandoverItem]) -> type[Asked]:
     """A receiver and a note for each thing."""
     fields: dict[str, Any] = {}
@@ -63,6 +48,7 @@ def rows_form(items: Sequence[HandoverItem]) -> type[Asked]:
                     N_("We suggest the deputy first."),
                     "select",
                     choices=f"receivers_{item.number}",
+                    empty=N_("Choose who takes over."),  # only a draft may lack it: not to be called optional
                     free=False,
                 ),
             ],
@@ -89,7 +75,7 @@ def reply_form(items: Sequence[HandoverItem]) -> type[Asked]:
     fields: dict[str, Any] = {}
     for item in items:
         fields[f"reply_{item.number}"] = (
-            Annotated[Reply | None, Ask(N_("Your reply"), kind="radios")],
+            Annotated[Reply | None, Ask(N_("Your reply"), kind="radios", empty=N_("Choose your reply."))],
             None,
         )
         fields[f"text_{item.number}"] = (

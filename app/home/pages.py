@@ -17,6 +17,7 @@ from app.home.guards import session_of
 from app.number_words import in_words
 from app.oversight import queries as oversight
 from app.oversight.figures import County, Measure
+from app.situation import rules as situation
 from app.web.forms import Form, filled, refilled
 from app.web.guards import CurrentActor, Db, everyone, signed_in
 from app.web.templating import address, page, see_other
@@ -89,6 +90,7 @@ def show_todo(request: Request, db: Db, actor: CurrentActor, alla: str = "") -> 
         guide=waiting.guide(actor, done) if done.is_new and not done.hidden else [],
         nothing=waiting.nothing(db, actor) if not tasks else None,
         now=now(),
+        has_picture=situation.may_have_their_own(actor),
         in_words=in_words,
     )
 

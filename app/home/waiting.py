@@ -153,7 +153,10 @@ _EMPTY: tuple[tuple[tuple[Role, ...], Callable[[Session, Actor], Nothing]], ...]
     (REGION, _region),
     ((Role.company_rep,), _company),
     ((Role.researcher,), _researcher),
-    ((Role.sponsor,), _said(N_("No decision waits for you."), "challenges", N_("See the municipalities' needs"))),
+    (
+        (Role.sponsor,),
+        _said(N_("No decision waits for you."), "own_situation", N_("Read the situation picture of your municipality")),
+    ),
     (
         (Role.assessor, Role.unit_contact),
         _said(N_("No assessment waits for you."), "challenges", N_("See the municipalities' needs")),
@@ -183,8 +186,8 @@ def guide(actor: Actor, done: Done) -> list[Start]:
 
 def _for_the_role(actor: Actor, done: Done) -> Iterator[Start]:
     if actor.has(*LEADERS):
-        yield Start(N_("See that a decision-maker has been named"), "account", done.has_sponsor)
-        yield Start(N_("See that a deputy has been named"), "account", done.has_deputy)
+        yield Start(N_("See that a decision-maker has been named"), "own_situation", done.has_sponsor)
+        yield Start(N_("See that a deputy has been named"), "own_situation", done.has_deputy)
         yield Start(N_("Describe your first need"), "new_challenge", done.has_need)
     elif actor.has(Role.company_rep):
         yield Start(N_("Describe your solution"), "new_solution", done.has_solution)

@@ -21,7 +21,7 @@ from app.challenges.models import Challenge, ChallengeState, CoOwner, CoOwnerSta
 from app.database import SWEDEN, now, today
 from app.organisations.models import Organisation, OrganisationKind, OrganisationStatus
 from app.oversight.figures import County, EqualTerms, Municipality, River, Stopped, Vacancy
-from app.people.models import Membership, MembershipRole, MembershipStatus
+from app.people.models import Membership, MembershipRole, MembershipStatus, Post
 from app.pilots import rules as pilot_rules
 from app.pilots.choices import PilotOutcome
 from app.pilots.models import AfterTest, Pilot, PilotState
@@ -341,9 +341,16 @@ def vacancies(db: Session, day: date | None = None) -> list[Vacancy]:
         .group_by(Membership.organisation_id)
         .subquery()
     )
+    served = (
+        select(Post.organisation_id, func.max(Post.until).label("until"))
+        .where(Post.role == Role.testbed_leader)
+        .group_by(Post.organisation_id)
+        .subquery()
+    )
     query = (
-        select(Organisation, of_role.c.deputy, of_role.c.left_on)
+        select(Organisation, of_role.c.deputy, func.greatest(of_role.c.left_on, served.c.until))
         .outerjoin(of_role, of_role.c.organisation_id == Organisation.id)
+        .outerjoin(served, served.c.organisation_id == Organisation.id)
         .where(
             Organisation.kind == OrganisationKind.municipality,
             Organisation.status == OrganisationStatus.active,

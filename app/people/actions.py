@@ -184,6 +184,7 @@ def suspend_at_once(db: Session, actor: Actor, membership: Membership, *, why: s
     """
     member = _to_be_ended(db, actor, membership)
     handing_on.leave_to_others(db, actor, member)
+    member = queries.locked(db, member.id)  # passing things on may have read them without their name
     _end(db, actor, member, Status.suspended, Happened.member_suspended, why)
 
 
@@ -208,6 +209,7 @@ def remove_at_once(db: Session, actor: Actor, membership: Membership, *, why: st
     """
     member = _to_be_ended(db, actor, membership)
     handing_on.leave_to_others(db, actor, member)
+    member = queries.locked(db, member.id)  # passing things on may have read them without their name
     _end(db, actor, member, Status.removed, Happened.member_removed, why)
 
 
@@ -281,7 +283,7 @@ def take_role_at_once(db: Session, actor: Actor, membership: Membership, role: R
     member = queries.locked(db, membership.id)
     rules.may_manage.require(actor, member)
     handing_on.leave_to_others(db, actor, member, handing_on.needing(db, member, role))
-    _take(db, actor, member, role)
+    _take(db, actor, queries.locked(db, member.id), role)
 
 
 def end_the_expired(db: Session, actor: Actor) -> int:

@@ -210,5 +210,6 @@ def retell(db: Session, actor: Actor, organisation_id: UUID) -> None:
 def _stand_in(db: Session, former: Membership, may_hold: tuple[Role, ...]) -> Membership:
     found = queries.stand_in(db, former, may_hold, today())
     if found is None:
-        raise Refused(Reason(NOBODY_LEFT, values={"name": former.person.name}))
+        known = queries.any_membership(db, former.id)  # read anew, with the name
+        raise Refused(Reason(NOBODY_LEFT, values={"name": known.person.name if known else ""}))
     return found

@@ -218,6 +218,18 @@ def upgrade() -> None:
                 "interim.passed_on",
                 "interim.named",
                 "interim.ended",
+                "access_review.begun",
+                "access_review.reminded",
+                "access_review.answered",
+                "access_review.unanswered",
+                "access_review.done",
+                "access_review.unseen_limit_set",
+                "member.unseen",
+                "onboarding.begun",
+                "onboarding.changed",
+                "onboarding.welcomed",
+                "staffing.vacant",
+                "staffing.filled",
                 "handover.started",
                 "handover.sent",
                 "handover.accepted",
@@ -584,6 +596,24 @@ def upgrade() -> None:
         postgresql_ops={"form": "gin_trgm_ops"},
     )
     op.create_table(
+        "access_reviews",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("begun_on", sa.Date(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("done_on", sa.Date(), nullable=True),
+        sa.Column("reminders", sa.Integer(), nullable=False),
+        sa.Column("reminded_on", sa.Date(), nullable=True),
+        sa.Column("escalated_on", sa.Date(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("access_reviews_organisation_id_fkey")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("access_reviews_pkey")),
+        sa.UniqueConstraint("organisation_id", "begun_on", name=op.f("access_reviews_organisation_id_begun_on_key")),
+    )
+    op.create_index(op.f("access_reviews_organisation_id_idx"), "access_reviews", ["organisation_id"], unique=False)
+    op.create_table(
         "memberships",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
@@ -635,6 +665,25 @@ def upgrade() -> None:
     )
     op.create_index(op.f("memberships_organisation_id_idx"), "memberships", ["organisation_id"], unique=False)
     op.create_index(op.f("memberships_person_id_idx"), "memberships", ["person_id"], unique=False)
+    op.create_table(
+        "onboardings",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("interested_on", sa.Date(), nullable=False),
+        sa.Column("contact", sa.String(), nullable=False),
+        sa.Column("agreement_signed_on", sa.Date(), nullable=True),
+        sa.Column("registry_number", sa.String(), nullable=False),
+        sa.Column("trained_on", sa.Date(), nullable=True),
+        sa.Column("welcomed_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("is_demo", sa.Boolean(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("onboardings_organisation_id_fkey")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("onboardings_pkey")),
+        sa.UniqueConstraint("organisation_id", name=op.f("onboardings_organisation_id_key")),
+    )
     op.create_table(
         "role_mapping_tables",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -800,6 +849,56 @@ def upgrade() -> None:
     )
     op.create_index(op.f("sso_unlocks_organisation_id_idx"), "sso_unlocks", ["organisation_id"], unique=False)
     op.create_index(op.f("sso_unlocks_until_idx"), "sso_unlocks", ["until"], unique=False)
+    op.create_table(
+        "vacancies",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisations.id"], name=op.f("vacancies_organisation_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("vacancies_pkey")),
+    )
+    op.create_index(
+        "vacancies_open_key",
+        "vacancies",
+        ["organisation_id"],
+        unique=True,
+        postgresql_where=sa.text("ended_on IS NULL"),
+    )
+    op.create_index(op.f("vacancies_organisation_id_idx"), "vacancies", ["organisation_id"], unique=False)
+    op.create_table(
+        "access_lines",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("review_id", sa.Uuid(), nullable=False),
+        sa.Column("membership_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column(
+            "standing",
+            sa.Enum(
+                "open",
+                "confirmed",
+                "ended",
+                "gone",
+                name="standing",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("roles", postgresql.ARRAY(sa.String()), nullable=False),
+        sa.Column("answered_by_id", sa.Uuid(), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["answered_by_id"], ["memberships.id"], name=op.f("access_lines_answered_by_id_fkey")),
+        sa.ForeignKeyConstraint(["membership_id"], ["memberships.id"], name=op.f("access_lines_membership_id_fkey")),
+        sa.ForeignKeyConstraint(["review_id"], ["access_reviews.id"], name=op.f("access_lines_review_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("access_lines_pkey")),
+        sa.UniqueConstraint("review_id", "membership_id", name=op.f("access_lines_review_id_membership_id_key")),
+    )
+    op.create_index(op.f("access_lines_membership_id_idx"), "access_lines", ["membership_id"], unique=False)
+    op.create_index(op.f("access_lines_review_id_idx"), "access_lines", ["review_id"], unique=False)
     op.create_table(
         "barrier_reports",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -4151,6 +4250,12 @@ def downgrade() -> None:
     op.drop_index(op.f("barrier_reports_sender_hash_idx"), table_name="barrier_reports")
     op.drop_index(op.f("barrier_reports_organisation_id_idx"), table_name="barrier_reports")
     op.drop_table("barrier_reports")
+    op.drop_index(op.f("access_lines_review_id_idx"), table_name="access_lines")
+    op.drop_index(op.f("access_lines_membership_id_idx"), table_name="access_lines")
+    op.drop_table("access_lines")
+    op.drop_index(op.f("vacancies_organisation_id_idx"), table_name="vacancies")
+    op.drop_index("vacancies_open_key", table_name="vacancies", postgresql_where=sa.text("ended_on IS NULL"))
+    op.drop_table("vacancies")
     op.drop_index(op.f("sso_unlocks_until_idx"), table_name="sso_unlocks")
     op.drop_index(op.f("sso_unlocks_organisation_id_idx"), table_name="sso_unlocks")
     op.drop_table("sso_unlocks")
@@ -4161,12 +4266,15 @@ def downgrade() -> None:
     op.drop_table("scim_failures")
     op.drop_table("role_mappings")
     op.drop_table("role_mapping_tables")
+    op.drop_table("onboardings")
     op.drop_index(op.f("memberships_person_id_idx"), table_name="memberships")
     op.drop_index(op.f("memberships_organisation_id_idx"), table_name="memberships")
     op.drop_index(
         "memberships_external_id_key", table_name="memberships", postgresql_where=sa.text("external_id IS NOT NULL")
     )
     op.drop_table("memberships")
+    op.drop_index(op.f("access_reviews_organisation_id_idx"), table_name="access_reviews")
+    op.drop_table("access_reviews")
     op.drop_index(
         "word_forms_form_trgm_idx",
         table_name="word_forms",

@@ -23,7 +23,9 @@ from app.handovers import actions as handovers
 from app.home.choices import Wanted
 from app.home.models import BarrierReport
 from app.imports import actions as imports
-from app.organisations.models import OrganisationKind
+from app.onboarding import actions as arriving
+from app.onboarding.forms import OnboardingForm
+from app.organisations.models import OrganisationKind, OrganisationStatus
 from app.passkeys.models import Passkey, Rescuer, RescuerKind
 from app.people import actions as colleagues
 from app.people import handing_on
@@ -35,6 +37,7 @@ from app.pilots import actions_after
 from app.pilots.choices import PilotOutcome
 from app.pilots.forms_evaluation import AfterTestForm
 from app.pilots.forms_run import PauseForm, StopForm
+from app.recertification import actions as access
 from app.references.queries import next_reference
 from app.reports import actions as reports
 from app.reports.content import settled
@@ -117,6 +120,7 @@ class County:
         self.at = {}
         self.region = people.region(self.db) or given.organisation("Region Bergslagen", OrganisationKind.region)
         self.hosts = Scene(given)
+        self.at["town"] = self.hosts.town.slug
         self.setting = Town(given)
         leaving = given.organisation("Avresta kommun")
         university = given.organisation("Lärosätet", OrganisationKind.university)
@@ -154,6 +158,8 @@ class County:
         self.grants()
         self.colleagues()
         self.handovers()
+        self.newcomer()
+        self.access()
         self.the_rest()
         self.doors()
         told(self)
@@ -223,6 +229,21 @@ class County:
         batch = InvitationBatch(organisation_id=admin.organisation_id, invited_by_id=admin.id, results=results)
         self.at["batch"] = self.given.saved(batch).id
 
+    def newcomer(self):
+        """A municipality on its way in, and one that nobody has heard of yet."""
+        self.given.organisation("Utkants kommun", short_name="Utkanten", status=OrganisationStatus.invited)
+        town = self.given.organisation("Nyby kommun", short_name="Nyby", status=OrganisationStatus.invited)
+        region = self.people["region lead"].actor
+        row = arriving.note_interest(self.db, region, town, today() - 30 * DAY, "Socialchefen")
+        said = OnboardingForm(contact="Socialchefen", agreement_signed_on=today() - 9 * DAY)
+        arriving.write_down(self.db, region, row, said, None)
+        self.at["newcomer"] = town.slug
+
+    def access(self):
+        """A review that waits for the town's administrator."""
+        quarter = access.queries.quarter_of(today())
+        self.at["review"] = access.begin(self.db, THE_CLOCK, self.hosts.town, quarter).id
+
     def present(self, who):
         """Somebody read anew, ready to act."""
         return people.membership(self.db, self.people[who].id)
@@ -231,6 +252,7 @@ class County:
         """A draft, one that was sent, and something that somebody answers for meanwhile."""
         leaver, receiver = (self.present(who) for who in ("leaving leader", "receiver"))
         town = leaver.organisation
+        self.at["leaving town"] = town.slug
         for _ in range(3):
             title = f"Tryggare nätter för dem som bor på hus {next(NUMBERS)}"
             self.given.challenge(town, ChallengeState.draft, author_id=leaver.id, title=title)

@@ -211,6 +211,15 @@ demo_post                visitor
 demo_letter              visitor        letter
 overview                 region lead
 stopped                  region lead
+staffing                 region lead
+municipal_staffing       region lead    leaving town
+situation                sponsor        town
+onboardings              region lead
+new_onboarding           region officer
+onboarding               region lead    newcomer
+edit_onboarding          region officer  newcomer
+access_reviews           organisation admin
+access_review            organisation admin  review
 distribution             region lead
 contacts                 region lead
 explain_sign             region lead    sign
@@ -309,6 +318,9 @@ MACHINES = {
     "river_csv",
     "county_csv",
     "stopped_csv",
+    "staffing_file",
+    "own_situation",  # leads on to situation
+    "situation_pdf",
     "time_left",
     "organisation_log_csv",
     "platform_log_csv",
@@ -338,7 +350,7 @@ MACHINES = {
     "import_repair",
 }
 STATUS = {"sign_in_callback": 400, "email_link": 400, "emergency_access": 404}
-FIGURES = {"overview", "stopped", "distribution"}
+FIGURES = {"overview", "stopped", "staffing", "distribution"}
 SEPARATED = re.compile(r"\s{2,}")
 
 

@@ -1,11 +1,14 @@
-"""Journeys K1 to K4 of ux.md 4.3: no mouse, the focus always to be seen, forty presses to the goal at most."""
+"""Journeys K1 to K5 of ux.md 4.3: no mouse, the focus always to be seen, forty presses to the goal at most."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
+from app.actor import Role
 from app.challenges.choices import MandateAnswer
+from app.database import today
 from app.test_requests.choices import Answer
 from app.test_requests.forms import PARTS as REQUEST
 from tests.browser.county import PICTURE
@@ -136,3 +139,23 @@ def test_k4_a_decision_maker_answers_on_a_telephone(keys, portal):
     sponsor.goes()
     assert sponsor.is_told() == []
     assert "/kvitto" in sponsor.window.path or sponsor.page.locator("main .receipt").count()
+
+
+def test_k5_a_leaver_hands_twelve_things_to_two_people(keys, portal):
+    given, who = portal.county.given, portal.county.people["neighbour"]
+    receivers = [given.member(Role.testbed_deputy, of=who.organisation_id, name=f"{name} Mottagare") for name in "AB"]
+    for number in range(12):
+        title = f"Tryggare nätter för dem som bor på plan {number}"
+        given.challenge(who.organisation_id, author_id=who.id, title=title)
+    leaver = keys("neighbour").opens("/overlamning")
+    leaver.link("Start a handover")
+    leaver.answers("Make the list", last_day=today() + timedelta(days=20)).goes()
+    chosen = {f"receiver_{number}": str(receivers[number % 2].id) for number in range(1, 13)}
+    leaver.press("Tab")
+    leaver.press("Enter")  # past the frame
+    leaver.answers("Save and check", **chosen)
+    assert leaver.presses <= MOST_PRESSES
+    leaver.goes()
+    assert leaver.is_told() == []
+    leaver.button("Send the handover")
+    leaver.sees("Det är skickat")

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from app import clock
 from app.activity.models import Event, Task
-from app.actor import THE_CLOCK, Role
+from app.actor import NOBODY, THE_CLOCK, Role
 from app.challenges.models import ChallengeState
 from app.database import now, today
 from app.handovers import actions, jobs, queries
@@ -16,7 +16,10 @@ from app.people import actions as people_actions
 from app.people import handing_on
 from app.people import queries as people
 from app.people.models import MembershipStatus
+from app.pilots import actions as pilots
+from app.pilots.models import Pilot
 from app.refusals import NotAllowed, Refused
+from tests.pilots.setting import Setting, status
 
 SOON = timedelta(days=20)
 
@@ -205,9 +208,59 @@ def test_receivers_who_leave_are_no_longer_asked(office, db):
     assert not db.scalars(select(Task).where(Task.membership_id == office.deputy.id)).all()
 
 
+def test_what_receivers_ask_after_the_leaver_has_gone_waits_for_those_who_administer(office, db):
+    handover = sent(office)
+    people_actions.remove_at_once(db, THE_CLOCK, office.leader, why="gone")
+    again = queries.by_id(db, handover.id)
+    actions.reply(db, office.deputy.actor, again, replies(again, office.deputy, Reply.ask, "Vad är nästa steg?"))
+    waiting = db.scalars(select(Task).where(Task.verb == "Answer the receivers, or choose someone else")).all()
+    assert [(task.membership_id, task.roles) for task in waiting] == [(NOBODY, [Role.organisation_admin.value])]
+
+
 def test_a_handover_is_seen_by_those_it_concerns(office, db):
     handover = sent(office)
     for member in (office.leader, office.deputy, office.admin):
         assert queries.handover(db, member.actor, handover.reference).id == handover.id
     for member in (office.sponsor, office.region, office.given.member(Role.organisation_admin)):
         assert not queries.handovers(db, member.actor)
+
+
+@pytest.fixture
+def reported(given, db):
+    """A pilot whose leader has written a report: passing it on reads the leader anew, without a name."""
+    setting = Setting(given)
+    pilot = setting.running()
+    pilots.report(db, setting.leader.actor, pilot, status())
+    setting.deputy = given.member(Role.testbed_deputy, of=setting.town, name="Bi Trädande")
+    setting.pilot_id = pilot.id
+    db.commit()
+    return setting
+
+
+def led_by(setting, db):
+    db.expire_all()
+    return people.any_membership(db, db.get(Pilot, setting.pilot_id).leader_id)
+
+
+def test_a_pilot_that_one_has_written_reports_on_is_handed_over(reported, db):
+    leader = people.membership(db, reported.leader.id)
+    handover = actions.start(db, leader.actor, leader, today() + SOON)
+    actions.send(db, leader.actor, handover)
+    actions.reply(db, reported.deputy.actor, handover, replies(handover, reported.deputy, Reply.accept))
+    assert handover.state is HandoverState.done
+    assert handover.label == "Lena Ledare"
+    assert led_by(reported, db).id == reported.deputy.id
+
+
+@pytest.mark.parametrize("end", [people_actions.suspend_at_once, people_actions.remove_at_once])
+def test_and_left_when_access_ends_at_once(reported, db, end):
+    end(db, THE_CLOCK, people.membership(db, reported.leader.id), why="gone")
+    assert led_by(reported, db).is_active
+
+
+def test_and_when_the_time_to_answer_is_out(reported, db):
+    leader = people.membership(db, reported.leader.id)
+    handover = actions.start(db, leader.actor, leader, today() + SOON)
+    actions.send(db, leader.actor, handover)
+    actions.expire(db, THE_CLOCK, handover)
+    assert handover.state is HandoverState.expired

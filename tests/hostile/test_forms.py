@@ -62,6 +62,7 @@ OPEN_TO_PEERS = {
     "new_directory_key",
     "rescuers",
     "session_limits",
+    "access_reviews",
     "organisation_domains",
     "choose_service",
     "require_sign_in",

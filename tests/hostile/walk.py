@@ -36,6 +36,10 @@ show_guide                leader
 river_csv                 region lead
 county_csv                region lead
 stopped_csv               region lead
+staffing_file             region lead
+own_situation             sponsor
+welcome_municipality      region lead  newcomer
+situation_pdf             sponsor      town
 distribution_file         region lead
 contacts_file             region lead
 indicators_file           region lead

@@ -1,0 +1,1 @@
+"""Every quarter an organisation's own administrator looks through who has access; and accounts that nobody uses."""

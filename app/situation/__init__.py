@@ -1,0 +1,1 @@
+"""One page about the testbed in one municipality, for those who decide there."""

@@ -1,0 +1,1 @@
+"""Who leads the testbed of each municipality, since when, and where nobody does."""

@@ -1,0 +1,106 @@
+"""How the testbeds are staffed: the county for the region, one municipality for itself as well (ux.md F4)."""
+
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Request, Response
+from sqlalchemy.orm import Session
+
+from app.actor import Actor, Role
+from app.database import today
+from app.language import N_
+from app.oversight.queries import TAKES_PART
+from app.people.duties import duty
+from app.staffing import actions, queries, rules
+from app.staffing.calendar import Cover, drawing
+from app.staffing.forms import StandInForm
+from app.staffing.guards import NamedStaffing, VisibleStaffing
+from app.staffing.queries import Staffing
+from app.web.files import sayer, sheet_file
+from app.web.forms import Form, filled
+from app.web.guards import CurrentActor, Db, only
+from app.web.templating import page, see_other
+
+router = APIRouter(prefix="/uppfoljning/bemanning", include_in_schema=False)
+
+StandIn = Annotated[Form[StandInForm], filled(StandInForm)]
+
+
+@router.get("", name="staffing", dependencies=[only(rules.may_see_all)])
+def show_county(request: Request, db: Db) -> Response:
+    found = queries.county(db)
+    drawn = [(one.organisation.short_name, one.shown) for one in found if one.shown]
+    vacant = sorted(
+        (one for one in found if one.missing), key=lambda one: one.missing.since if one.missing else today()
+    )
+    return page(
+        request,
+        "staffing/county.html",
+        county=found,
+        expected=[one for one in found if one.organisation.status in TAKES_PART],
+        vacant=vacant,
+        waiting=next((one for one in [*vacant, *found] if one.interims), None),
+        drawn=drawing(drawn, today()) if drawn else None,
+        lines=_lines(found),
+        covers=list(Cover),
+        today=today(),
+    )
+
+
+def _lines(found: Sequence[Staffing]) -> list[tuple[str, Cover, Any, Any, int]]:
+    """The calendar in words: municipality, who holds the post, from, to, days."""
+    return [
+        (one.organisation.short_name, each.cover, each.since, each.until, each.days)
+        for one in found
+        for each in one.shown
+    ]
+
+
+@router.get("/fil/{form}", name="staffing_file", dependencies=[only(rules.may_see_all)])
+def download_county(request: Request, db: Db, form: str) -> Response:
+    """Roles only, as in the drawing: nobody is named in a file."""
+    head = [N_("Municipality"), N_("The post"), N_("From"), N_("To"), N_("Days")]
+    say = sayer(request)
+    rows = [
+        (name, say(cover.label), since, until, days) for name, cover, since, until, days in _lines(queries.county(db))
+    ]
+    return sheet_file(request, form, "bemanning", N_("Staffing"), head, rows)
+
+
+@router.get("/kommun/{ref}", name="municipal_staffing")
+def show_municipality(
+    request: Request, db: Db, actor: CurrentActor, staffing: VisibleStaffing, sparat: str = ""
+) -> Response:
+    return _shown(request, db, actor, staffing, Form(StandInForm), saved=bool(sparat))
+
+
+@router.post("/kommun/{ref}")
+def name_stand_in(request: Request, db: Db, actor: CurrentActor, staffing: NamedStaffing, form: StandIn) -> Response:
+    if form.ok:
+        with form.takes_refusals(db):
+            actions.name_stand_in(db, actor, staffing, form.values.stand_in)
+            return see_other(request, "municipal_staffing", {"sparat": "ja"}, ref=staffing.organisation.slug)
+    return _shown(request, db, actor, staffing, form)
+
+
+def _shown(
+    request: Request, db: Session, actor: Actor, staffing: Staffing, form: Form[StandInForm], *, saved: bool = False
+) -> Response:
+    may_name = rules.may_name(actor, staffing.organisation) and bool(staffing.interims)
+    found = queries.candidates(db, staffing.organisation.id) if may_name else []
+    return page(
+        request,
+        "staffing/municipality.html",
+        status_code=422 if form.reasons else 200,
+        staffing=staffing,
+        organisation=staffing.organisation,
+        duties={one.id: duty(one.duty).label for one in staffing.interims},
+        sees_all=rules.may_see_all(actor),
+        administers=actor.has(Role.organisation_admin) and actor.organisation_id == staffing.organisation.id,
+        may_name=may_name,
+        form=form,
+        model=StandInForm,
+        choices={"stand_ins": [(str(one.id), f"{one.person.name}, {one.organisation.short_name}") for one in found]},
+        saved=saved,
+        today=today(),
+    )

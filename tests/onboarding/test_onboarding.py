@@ -1,0 +1,136 @@
+"""From the first interest to the first need; seen by the region and by the municipality."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from app.activity.models import Task
+from app.actor import THE_CLOCK, Role
+from app.challenges.models import ChallengeState
+from app.database import today
+from app.onboarding import actions, jobs, queries
+from app.onboarding.forms import OnboardingForm
+from app.onboarding.steps import Step
+from app.organisations.models import OrganisationStatus
+from app.people import actions as people
+from app.people.models import Source
+from app.refusals import NotAllowed, Refused
+
+
+class Newcomer:
+    """Kumla, with an administrator; and the region."""
+
+    def __init__(self, given):
+        self.given, self.db = given, given.db
+        self.region = given.member(Role.region_lead, name="Rea Region")
+        self.town = given.organisation("Kumla kommun", slug="kumla", status=OrganisationStatus.invited)
+        self.admin = given.member(Role.organisation_admin, of=self.town, name="Ada Admin")
+
+    def interested(self):
+        return actions.note_interest(self.db, self.region.actor, self.town, today(), "Socialchefen")
+
+    def agrees(self, row):
+        said = OnboardingForm(agreement_signed_on=today(), registry_number="26RS1", contact="Socialchefen")
+        actions.write_down(self.db, self.region.actor, row, said, None)
+
+    def joins(self, role, name):
+        email = f"{role}@kumla.example"
+        return people.add(self.db, THE_CLOCK, self.town, email=email, name=name, roles=[role], source=Source.manual)
+
+    def waiting(self, row):
+        self.db.flush()
+        return sorted(self.db.scalars(select(Task.verb).where(Task.subject_id == row.id)))
+
+    def way(self, row):
+        self.db.flush()
+        return queries.by_id(self.db, row.id).way
+
+
+@pytest.fixture
+def kumla(given):
+    return Newcomer(given)
+
+
+def test_steps_tick_themselves_and_the_next_waits_for_whoever_can_take_it(kumla, given, db):
+    row = kumla.interested()
+    assert kumla.town.status is OrganisationStatus.onboarding
+    assert kumla.waiting(row) == ["Agree with the municipality"]
+    kumla.agrees(row)
+    own = ["Connect your own sign-in", "Name a decision-maker in management", "Name a testbed leader"]
+    assert kumla.waiting(row) == own
+    kumla.joins(Role.testbed_leader, "Lo Ledare")
+    kumla.joins(Role.sponsor, "Chefa Chef")
+    assert kumla.waiting(row) == ["Connect your own sign-in", "Hold the training"]
+    given.signs_in(kumla.admin)
+    jobs.follow_onboardings(db, THE_CLOCK)
+    assert kumla.waiting(row) == ["Hold the training"]
+    way = kumla.way(row)
+    assert (way.done, way.whole, way.next) == (4, 6, Step.training)
+    assert all(one.on == today() for one in way.taken[:4])
+
+
+def test_it_takes_part_when_everything_before_is_done_and_not_sooner(kumla, given, db):
+    row = kumla.interested()
+    with pytest.raises(Refused) as refused:
+        actions.welcome(db, kumla.region.actor, row)
+    assert len(refused.value.reasons) == 5
+    kumla.agrees(row)
+    leader = kumla.joins(Role.testbed_leader, "Lo Ledare")
+    sponsor = kumla.joins(Role.sponsor, "Chefa Chef")
+    given.signs_in(kumla.admin)
+    said = OnboardingForm(agreement_signed_on=today(), trained_on=today())
+    actions.write_down(db, kumla.region.actor, row, said, row.version)
+    assert kumla.waiting(row) == ["Welcome the municipality"]
+    officer = given.member(Role.region_officer)
+    with pytest.raises(NotAllowed):
+        actions.welcome(db, officer.actor, row)
+    actions.welcome(db, kumla.region.actor, row)
+    assert (kumla.town.status, kumla.town.joined_on) == (OrganisationStatus.active, today())
+    assert kumla.waiting(row) == ["Describe your first need"]
+    given.challenge(kumla.town, ChallengeState.anchoring, sponsor, author_id=leader.id)
+    jobs.follow_onboardings(db, THE_CLOCK)
+    assert kumla.waiting(row) == []
+    assert kumla.way(row).left == ()
+    with pytest.raises(Refused):
+        actions.welcome(db, kumla.region.actor, row)
+
+
+def test_the_region_notes_an_interest_and_writes_down_the_agreement(kumla, visit):
+    page = visit(as_=kumla.region).opens("/anslutningar").follows("Note an interest")
+    page.fills("When did it say that it was interested?", (today() + timedelta(days=1)).isoformat())
+    page.presses("Note the interest")
+    assert page.errors() == ["Choose a municipality."]
+    page.typed["organisation"] = [str(kumla.town.id)]
+    page.presses("Note the interest")
+    assert page.errors() == ["The date must be today or earlier."]
+    page.typed["organisation"] = [str(kumla.town.id)]
+    page.fills("When did it say that it was interested?", today().isoformat())
+    page.fills("Whom do you talk with there?", "Socialchefen").presses("Note the interest")
+    assert page.sees("0 of 6 steps are done")
+    page.follows("Write down what has been done")
+    page.fills("When was the agreement signed?", today().isoformat()).presses("Save")
+    assert page.sees("1 of 6 steps are done")
+    page.opens("/anslutningar")
+    assert page.sees("1 municipality is on its way in")
+
+
+def test_the_municipality_sees_its_own_way_and_the_contact_stays_with_the_region(kumla, visit, given, db):
+    row = kumla.interested()
+    kumla.agrees(row)
+    db.commit()
+    page = visit(as_=kumla.admin).opens("/att-gora").follows("Name a testbed leader: Kumla kommun")
+    assert page.sees("2 of 6 steps are done")  # they have signed in through their own sign-in
+    assert not page.sees("Socialchefen")
+    assert "Testbed leader named" in page.links()
+    assert visit(as_=kumla.admin).opens("/anslutningar").status == 403
+    assert visit(as_=kumla.admin).opens("/anslutningar/kumla/uppdatera").status == 403
+    for stranger in (given.member(Role.testbed_leader), given.member(Role.company_rep)):
+        assert visit(as_=stranger).opens("/anslutningar/kumla").status == 404
+
+
+def test_one_interest_is_noted_once(kumla, db):
+    kumla.interested()
+    db.flush()
+    with pytest.raises(Refused):
+        kumla.interested()
