@@ -48,7 +48,9 @@ from app.home import pages as home
 from app.home import pages_barriers as home_barriers
 from app.home import pages_machines as home_machines
 from app.home import pages_open as home_open
+from app.imports import pages as imports
 from app.indicators import pages as indicators
+from app.indicators import pages_lead as indicators_lead
 from app.neutrality import pages as neutrality
 from app.onboarding import pages as onboarding
 from app.oversight import pages as oversight
@@ -59,6 +61,7 @@ from app.pilots import pages_after as pilots_after
 from app.pilots import pages_plan as pilots_plan
 from app.pilots import pages_run as pilots_run
 from app.recertification import pages as recertification
+from app.reports import pages as reports
 from app.research import pages as research
 from app.research import pages_standing as research_standing
 from app.role_mappings import pages as role_mappings
@@ -91,6 +94,7 @@ from app.web.assets import Assets
 from app.web.cofinancing import Cofinancing
 from app.web.errors import handle_refusals
 from app.web.figures import dots_shape, hexagons, mark_shape, river_shape
+from app.web.figures_time import meter_shape, strip_shape
 from app.web.frame import frame
 from app.web.open_pages import open_pages
 from app.web.protection import protect
@@ -142,6 +146,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     conversations.router,
     errands.router,
     activity.router,
+    imports.router,
     costs.router,
     claims.router,
     grants_decide.router,
@@ -149,6 +154,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     oversight.router,
     neutrality.router,
     indicators.router,
+    indicators_lead.router,
+    reports.router,
     handovers_interim.router,
     handovers.router,
     staffing.router,
@@ -226,5 +233,7 @@ def _shared(app: FastAPI, settings: Settings) -> dict[str, Any]:
         "mark_shape": mark_shape,
         "hexagons": hexagons,
         "dots_shape": dots_shape,
+        "meter_shape": meter_shape,
+        "strip_shape": strip_shape,
         "river_shape": river_shape,
     }

@@ -53,14 +53,21 @@ class Sheet:
 
     def xlsx(self) -> bytes:
         """A workbook with real numbers and dates, a frozen heading and no formulas."""
-        content = BytesIO()
-        options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "remove_timezone": True}
-        with xlsxwriter.Workbook(content, options) as book:
-            page = book.add_worksheet(self.title[:31])
-            bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
-            money = book.add_format({"num_format": "#,##0.00"})
-            page.write_row(0, 0, self.head, bold)
-            for number, row in enumerate(self.rows, start=1):
+        return workbook([self])
+
+
+def workbook(sheets: Sequence[Sheet]) -> bytes:
+    """A workbook with a page for each table, named after it."""
+    content = BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "remove_timezone": True}
+    with xlsxwriter.Workbook(content, options) as book:
+        bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
+        money = book.add_format({"num_format": "#,##0.00"})
+        taken: set[str] = set()
+        for sheet in sheets:
+            page = book.add_worksheet(_name(sheet.title, taken))
+            page.write_row(0, 0, sheet.head, bold)
+            for number, row in enumerate(sheet.rows, start=1):
                 for place, cell in enumerate(row):
                     if isinstance(cell, date):
                         page.write_datetime(number, place, cell, day)
@@ -70,11 +77,21 @@ class Sheet:
                         page.write_number(number, place, cell)
                     else:
                         page.write_string(number, place, str(cell or ""))
-            for number, line in enumerate(self.foot, start=len(self.rows) + 2):
+            for number, line in enumerate(sheet.foot, start=len(sheet.rows) + 2):
                 page.write_string(number, 0, line)
             page.freeze_panes(1, 0)
             page.autofit()
-        return content.getvalue()
+    return content.getvalue()
+
+
+def _name(title: str, taken: set[str]) -> str:
+    """What a page of a workbook can be called: at most 31 signs, none of those Excel minds, and no name twice."""
+    plain = "".join(sign for sign in title if sign not in "[]:*?/\\").strip("' ")[:31].strip() or "1"
+    name, number = plain, 2
+    while name.lower() in taken:
+        name, number = f"{plain[:27].strip()} {number}", number + 1
+    taken.add(name.lower())
+    return name
 
 
 def _in_json(cell: Any) -> Any:

@@ -14,6 +14,7 @@ import app.errands.models
 import app.grants.models
 import app.handovers.models
 import app.home.models
+import app.imports.models
 import app.jobs.models
 import app.mail.models
 import app.neutrality.models
@@ -24,6 +25,7 @@ import app.people.models
 import app.pilots.models
 import app.recertification.models
 import app.references.models
+import app.reports.models
 import app.research.models
 import app.role_mappings.models
 import app.saml.models

@@ -188,6 +188,9 @@ class Happened(StrEnum):
     claim_paid = "claim.paid", N_("The claim was paid"), Audience.internal
     claim_due = "claim.due", N_("A claim is to be made soon"), Audience.internal
 
+    cost_imported = "cost.imported", N_("Costs were imported from the accounts"), Audience.internal
+    cost_import_undone = "cost.import_undone", N_("An import of costs was undone"), Audience.internal
+    report_issued = "report.issued", N_("A report was issued"), Audience.internal
     neutrality_explained = "neutrality.explained", N_("An early sign was explained"), Audience.internal
 
     # People, and what they are trusted with

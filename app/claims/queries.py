@@ -53,6 +53,12 @@ def claimed(db: Session, phase_id: UUID, but: UUID | None = None) -> Decimal:
     return sum((one.held for one in db.scalars(query) if one.id != but), Decimal(0))
 
 
+def paid(db: Session, phase_id: UUID) -> Decimal:
+    """What has been paid in a phase, in kronor."""
+    query = select(func.sum(Claim.amount_approved)).where(Claim.phase_id == phase_id, Claim.state == ClaimState.paid)
+    return db.scalar(query) or Decimal(0)
+
+
 def held_rows(db: Session, phase_id: UUID) -> Sequence[Booking]:
     """The bookings that claims of the phase hold, also its draft."""
     query = (

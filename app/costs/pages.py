@@ -8,6 +8,9 @@ from fastapi import APIRouter, Depends, Request, Response
 from sqlalchemy.orm import Session
 from starlette.datastructures import FormData, UploadFile
 
+from app.activity import queries as activity
+from app.activity.happenings import Audience
+from app.actor import Actor
 from app.claims import queries as claims
 from app.costs import actions, queries
 from app.costs.arithmetic import exclusion, phase_of
@@ -144,11 +147,11 @@ def enter_cost(request: Request, db: Db, actor: CurrentActor, grant: WritableGra
 
 
 @router.get("/kostnader/{number:int}", name="cost")
-def show_cost(request: Request, db: Db, grant: VisibleGrant, booking: VisibleBooking) -> Response:
-    return _cost(request, db, grant, booking, Form())
+def show_cost(request: Request, db: Db, actor: CurrentActor, grant: VisibleGrant, booking: VisibleBooking) -> Response:
+    return _cost(request, db, actor, grant, booking, Form())
 
 
-def _cost(request: Request, db: Session, grant: Grant, booking: Booking, form: Form[Any]) -> Response:
+def _cost(request: Request, db: Session, actor: Actor, grant: Grant, booking: Booking, form: Form[Any]) -> Response:
     return _shown(
         request,
         "show",
@@ -158,6 +161,11 @@ def _cost(request: Request, db: Session, grant: Grant, booking: Booking, form: F
         asked=BookingForm,
         choices=_choices(db, grant),
         why=why_not(grant, booking),
+        lines=[
+            line
+            for line in activity.history(db, actor, grant, set(Audience))
+            if line.event.details.get("booking") == booking.number
+        ],
     )
 
 
@@ -217,7 +225,7 @@ def add_document(
             actions.attach(db, actor, booking, folder, file.filename, file.file.read())
             return see_other(request, "cost", ref=grant.reference, number=booking.number)
         booking = queries.booking(db, grant, booking.number)
-    return _cost(request, db, grant, booking, form)
+    return _cost(request, db, actor, grant, booking, form)
 
 
 @router.get("/kostnader/{number:int}/underlag/{document_id:uuid}", name="cost_document")

@@ -1,6 +1,7 @@
 """Grants as the region reads and writes them (ux.md F10, F12)."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Request, Response
@@ -8,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.activity import queries as activity
 from app.activity.happenings import Audience
+from app.activity.queries import Line
 from app.activity.readers import readers
 from app.actor import Actor
 from app.claims import queries as claims
@@ -19,6 +21,7 @@ from app.grants.forms import ConditionForm, GrantForm, PlanForm
 from app.grants.guards import VisibleGrant, WritableCondition, WritableDecision, WritableGrant
 from app.grants.lifecycle import LIFECYCLE
 from app.grants.models import Condition, Grant, GrantDecision
+from app.language import N_
 from app.people import queries as people
 from app.web.forms import Form, filled, refilled
 from app.web.guards import CurrentActor, Db, only
@@ -79,8 +82,28 @@ def show_grant(request: Request, db: Db, actor: CurrentActor, grant: VisibleGran
         may_put_in_force=rules.may_put_in_force(actor, grant),
         open_conditions=[one for one in in_force(grant) if one.status != ConditionStatus.met],
         today=today(),
-        lines=activity.history(db, actor, grant, set(Audience)),
+        meters={one.number: _meter(db, grant, one) for one in phases(grant)},
+        lines=[line for line in activity.history(db, actor, grant, set(Audience)) if not _is_of_costs(line)],
     )
+
+
+def _is_of_costs(line: Line) -> bool:
+    """What happens to a single cost is read with the cost; here it would hide what was decided."""
+    return line.event.happening.value.startswith(("cost.", "hours."))
+
+
+def _meter(db: Session, grant: Grant, decision: GrantDecision) -> list[tuple[str, Decimal]]:
+    """How a phase's cap is divided: paid, claimed and not paid, earned and not claimed, left. Together the cap."""
+    standing = claims.standing(db, grant, costs.terms_of(decision))
+    paid = claims.paid(db, decision.phase_id)
+    claimed = max(Decimal(0), standing.claimed - paid)
+    left = max(Decimal(0), standing.terms.cap - paid - claimed - standing.claimable)
+    return [
+        (N_("Paid"), paid),
+        (N_("Claimed, not paid yet"), claimed),
+        (N_("Earned, not claimed yet"), standing.claimable),
+        (N_("Left under the cap"), left),
+    ]
 
 
 def phases(grant: Grant) -> list[GrantDecision]:

@@ -16,12 +16,12 @@ class Gathering:
     db: Session
     period: Period
     place: str = ""
-    _asked: dict[Ask, list[Fact]] = field(default_factory=dict)
+    asked: dict[Ask, list[Fact]] = field(default_factory=dict)
 
     def all_facts(self, one: Indicator) -> list[Fact]:
-        if one.asks not in self._asked:
-            self._asked[one.asks] = one.asks(self.db, self.period)
-        return self._asked[one.asks]
+        if one.asks not in self.asked:
+            self.asked[one.asks] = one.asks(self.db, self.period)
+        return self.asked[one.asks]
 
     def facts(self, one: Indicator) -> list[Fact]:
         return [fact for fact in self.all_facts(one) if self.place in ("", fact.place)]

@@ -23,11 +23,13 @@ class Reach(Worded):
     all = "all", N_("Everyone")
 
 
-KINDS = ("request", "question", "pilot")
+KINDS = ("request", "question", "pilot", "message")
 """Happenings of these kinds are about a company, or might be: each is decided below."""
 
 CONTACTS: dict[Happened, tuple[Contact, Reach] | None] = {
     Happened.challenge_announced: (Contact.information, Reach.all),
+    Happened.message_sent: (Contact.information, Reach.one),  # to all who take part; what is written inside is not
+    Happened.message_changed: None,
     Happened.question_asked: (Contact.sent, Reach.all),  # who asked is told nobody
     Happened.question_answered: (Contact.information, Reach.all),
     # Requests
@@ -46,6 +48,7 @@ CONTACTS: dict[Happened, tuple[Contact, Reach] | None] = {
     # Inside the handling, or the company's own space: nothing reaches the company or comes from it
     Happened.request_drafted: None,
     Happened.request_discarded: None,
+    Happened.request_closing: None,  # the portal reminds everyone with a draft in the same words
     Happened.request_offered: None,
     Happened.request_assigned: None,
     Happened.request_released_assessor: None,

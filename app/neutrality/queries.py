@@ -7,13 +7,16 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, or_, select
 from sqlalchemy.dialects.postgresql import distinct_on
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, aliased, joinedload
 
+from app.activity.happenings import Happened
 from app.activity.models import Event
 from app.actor import Actor
 from app.assessments.models import Decision, Outcome
 from app.challenges.choices import CallType
 from app.challenges.models import Challenge, Question
+from app.conversations.models import Message
+from app.conversations.models import Reach as Circle
 from app.database import SWEDEN, today
 from app.neutrality import contacts, rules
 from app.neutrality.contacts import COUNTED, Contact, Line, Reach
@@ -24,11 +27,14 @@ from app.oversight.queries import AFTER_THE_CALL, AGREED_WORKING_DAYS, visible_s
 from app.paging import PER_PAGE, Page, offset, paged
 from app.people.models import Membership
 from app.periods import Period
+from app.pilots import rules as pilot_rules
 from app.pilots.models import Pilot
 from app.refusals import NotFound
+from app.test_requests import rules as request_rules
 from app.test_requests.models import Assessor, Standing, TestRequest
 from app.working_days import after_working_days
 
+Asked, Tested = aliased(TestRequest), aliased(Pilot)
 ROUTES = {"Challenge": "challenge", "TestRequest": "test_request", "Pilot": "pilot"}
 
 
@@ -141,7 +147,7 @@ def terms(db: Session, period: Period) -> Terms:
         .subquery()
     )
     declined = [Decision.outcome == Outcome.declined, _within(Decision.released_at, period)]
-    told = [Event.happening.in_(contacts.of(Contact.information)), _within(Event.at, period)]
+    told = [Event.happening.in_(contacts.of(Contact.information)), _within(Event.at, period), ~_is_said_inside()]
     row = db.execute(
         select(
             _count(select(func.count()).select_from(calls)),
@@ -182,20 +188,38 @@ def overdue_questions(db: Session) -> int:
 
 def contact_lines(db: Session, actor: Actor, period: Period, company: str = "", number: int = 1) -> Page[Line]:
     """One page of the log, latest first: what the actor may know of, of one company or of all."""
-    query = _lines(period).where(or_(*visible_subjects(Event, actor)), _of(company))
+    query = _lines(period).where(_readable(actor), _of(company))
     found = db.execute(query.limit(PER_PAGE + 1).offset(offset(number))).all()
     return paged([_line(*row) for row in found], number)
 
 
 def all_contact_lines(db: Session, actor: Actor, period: Period, company: str = "") -> Sequence[Line]:
     """The whole log, for a file."""
-    query = _lines(period).where(or_(*visible_subjects(Event, actor)), _of(company))
+    query = _lines(period).where(_readable(actor), _of(company))
     return [_line(*row) for row in db.execute(query)]
 
 
 def lines_of(db: Session, company: Organisation, period: Period) -> Sequence[Line]:
     """What one company has sent and received."""
     return [_line(*row) for row in db.execute(_lines(period).where(_of(company.slug)))]
+
+
+def _is_said_inside() -> ColumnElement[bool]:
+    """A message that no company reads: to one's own, to those who handle the matter, or about a need or a study."""
+    reached = and_(
+        Message.reach == Circle.parties, or_(Message.test_request_id.is_not(None), Message.pilot_id.is_not(None))
+    )
+    return and_(Event.happening == Happened.message_sent, Event.subject_id.not_in(select(Message.id).where(reached)))
+
+
+def _readable(actor: Actor) -> ColumnElement[bool]:
+    """Lines about what the actor may know of; of a message one knows that it was written, not what it says."""
+    requests = select(TestRequest.id).where(request_rules.may_know_of.rows(actor))
+    pilots = select(Pilot.id).where(pilot_rules.may_see_inside.rows(actor))
+    messages = select(Message.id).where(or_(Message.test_request_id.in_(requests), Message.pilot_id.in_(pilots)))
+    return or_(
+        *visible_subjects(Event, actor), and_(Event.subject_type == Message.__name__, Event.subject_id.in_(messages))
+    )
 
 
 def _of(company: str) -> ColumnElement[bool]:
@@ -206,13 +230,17 @@ def _lines(period: Period) -> Select[*tuple[Any, ...]]:
     company = case(
         (Event.happening.in_([one for one, (_, reach) in COUNTED.items() if reach is Reach.all]), None),
         (Event.subject_type == TestRequest.__name__, Event.subject_organisation_id),
+        (Event.subject_type == Message.__name__, func.coalesce(Asked.organisation_id, Tested.company_id)),
         else_=Pilot.company_id,
     )
     return (
         select(Event, Organisation.name, Organisation.slug)
         .outerjoin(Pilot, and_(Event.subject_type == Pilot.__name__, Pilot.id == Event.subject_id))
+        .outerjoin(Message, and_(Event.subject_type == Message.__name__, Message.id == Event.subject_id))
+        .outerjoin(Asked, Asked.id == Message.test_request_id)
+        .outerjoin(Tested, Tested.id == Message.pilot_id)
         .outerjoin(Organisation, Organisation.id == company)
-        .where(Event.happening.in_(list(COUNTED)), _within(Event.at, period))
+        .where(Event.happening.in_(list(COUNTED)), _within(Event.at, period), ~_is_said_inside())
         .order_by(Event.at.desc(), Event.id)
     )
 

@@ -5,15 +5,17 @@ from datetime import date
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
+from sqlalchemy.orm import Session
 
-from app.actor import Role
+from app.actor import Actor, Role
 from app.challenges.models import ChallengeState
-from app.database import today
+from app.database import SWEDEN, today
 from app.language import N_
 from app.number_words import in_words
-from app.oversight import findings, queries, rules
+from app.oversight import findings, queries, queries_pilots, rules
 from app.oversight.csv import as_csv
 from app.oversight.figures import County, Measure, Municipality, River, Stopped
+from app.web.figures_time import span_shape
 from app.web.guards import CurrentActor, Db, only
 from app.web.templating import address, page
 
@@ -61,10 +63,36 @@ def show_overview(request: Request, db: Db, actor: CurrentActor, ar: str = "", v
         measure=measure,
         measures=MEASURES,
         stopped=len(queries.stopped(db, actor)),
+        **_timeline(db, actor),
         vacancies=queries.vacancies(db),
         in_words=in_words,
         today=today(),
     )
+
+
+def _timeline(db: Session, actor: Actor) -> dict[str, Any]:
+    """The pilots as lines of one drawing, from the first day of any of them to the last."""
+    found = queries_pilots.pilots_in_time(db, actor)
+    dated = [(one, one.starts_on, one.ends_on) for one in found if one.starts_on and one.ends_on]
+    first = min((starts for _, starts, _ in dated), default=today())
+    last = max((ends for _, _, ends in dated), default=today())
+    lines = [
+        {
+            "pilot": one,
+            "left": queries_pilots.days_left(one),
+            "drawn": span_shape(
+                first,
+                last,
+                starts=starts,
+                ends=ends,
+                today=today(),
+                ended=one.ended_at.astimezone(SWEDEN).date() if one.ended_at else None,
+                halfway=one.halfway_on,
+            ),
+        }
+        for one, starts, ends in dated
+    ]
+    return {"timeline": sorted(lines, key=lambda line: line["left"] is None), "timeline_days": (first, last)}
 
 
 def _links(request: Request) -> tuple[str, str, str, str]:

@@ -205,6 +205,9 @@ def upgrade() -> None:
                 "claim.refused",
                 "claim.paid",
                 "claim.due",
+                "cost.imported",
+                "cost.import_undone",
+                "report.issued",
                 "neutrality.explained",
                 "member.proposed",
                 "member.invited",
@@ -1582,6 +1585,47 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "reports",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("reference", sa.String(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("membership_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "lika-villkor",
+                "namnd",
+                "lagesrapport",
+                "ekonomi",
+                "kommun",
+                name="kind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("period", sa.String(), nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("since_on", sa.Date(), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=False),
+        sa.Column("comment", sa.Text(), nullable=False),
+        sa.Column("signatory", sa.String(), nullable=False),
+        sa.Column("signatory_capacity", sa.String(), nullable=False),
+        sa.Column("distribution", sa.Text(), nullable=False),
+        sa.Column("content", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("issued_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("is_demo", sa.Boolean(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["membership_id"], ["memberships.id"], name=op.f("reports_membership_id_fkey")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisations.id"], name=op.f("reports_organisation_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("reports_pkey")),
+        sa.UniqueConstraint("kind", "period", "place", "number", name=op.f("reports_kind_period_place_number_key")),
+        sa.UniqueConstraint("reference", name=op.f("reports_reference_key")),
+    )
+    op.create_index(op.f("reports_organisation_id_idx"), "reports", ["organisation_id"], unique=False)
+    op.create_table(
         "rescuers",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("membership_id", sa.Uuid(), nullable=False),
@@ -2171,6 +2215,53 @@ def upgrade() -> None:
     op.create_index(op.f("connection_traces_attempt_id_idx"), "connection_traces", ["attempt_id"], unique=False)
     op.create_index(op.f("connection_traces_connection_id_idx"), "connection_traces", ["connection_id"], unique=False)
     op.create_index(op.f("connection_traces_correlation_id_idx"), "connection_traces", ["correlation_id"], unique=False)
+    op.create_table(
+        "cost_imports",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("grant_id", sa.Uuid(), nullable=False),
+        sa.Column("membership_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "draft", "done", "undone", name="importstate", native_enum=False, create_constraint=True, length=40
+            ),
+            nullable=False,
+        ),
+        sa.Column("file_name", sa.String(), nullable=False),
+        sa.Column("encoding", sa.String(), nullable=False),
+        sa.Column("is_sie", sa.Boolean(), nullable=False),
+        sa.Column("head", postgresql.ARRAY(sa.String()), nullable=False),
+        sa.Column("rows", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("bearer_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "category",
+            sa.Enum(
+                "personnel",
+                "services",
+                "travel",
+                "equipment",
+                "premises",
+                "overhead",
+                "other",
+                name="category",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("columns", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("only", sa.String(), nullable=False),
+        sa.Column("imported_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["bearer_id"], ["organisations.id"], name=op.f("cost_imports_bearer_id_fkey")),
+        sa.ForeignKeyConstraint(["grant_id"], ["grants.id"], name=op.f("cost_imports_grant_id_fkey")),
+        sa.ForeignKeyConstraint(["membership_id"], ["memberships.id"], name=op.f("cost_imports_membership_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("cost_imports_pkey")),
+        sa.UniqueConstraint("grant_id", "number", name=op.f("cost_imports_grant_id_number_key")),
+    )
     op.create_table(
         "digests",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -3561,6 +3652,19 @@ def upgrade() -> None:
         postgresql_where=sa.text("not is_released"),
     )
     op.create_table(
+        "cost_import_rows",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("import_id", sa.Uuid(), nullable=False),
+        sa.Column("row", sa.Integer(), nullable=False),
+        sa.Column("booking_id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["booking_id"], ["bookings.id"], name=op.f("cost_import_rows_booking_id_fkey")),
+        sa.ForeignKeyConstraint(["import_id"], ["cost_imports.id"], name=op.f("cost_import_rows_import_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("cost_import_rows_pkey")),
+        sa.UniqueConstraint("booking_id", name=op.f("cost_import_rows_booking_id_key")),
+        sa.UniqueConstraint("import_id", "row", name=op.f("cost_import_rows_import_id_row_key")),
+    )
+    op.create_table(
         "pilot_decisions",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("pilot_id", sa.Uuid(), nullable=False),
@@ -3995,6 +4099,7 @@ def downgrade() -> None:
     op.drop_table("pilot_follow_ups")
     op.drop_table("pilot_evaluations")
     op.drop_table("pilot_decisions")
+    op.drop_table("cost_import_rows")
     op.drop_index("claim_rows_held_once_idx", table_name="claim_rows", postgresql_where=sa.text("not is_released"))
     op.drop_index(op.f("claim_rows_claim_id_idx"), table_name="claim_rows")
     op.drop_index(op.f("claim_rows_booking_id_idx"), table_name="claim_rows")
@@ -4108,6 +4213,7 @@ def downgrade() -> None:
     op.drop_index(op.f("grant_decisions_amends_id_idx"), table_name="grant_decisions")
     op.drop_table("grant_decisions")
     op.drop_table("digests")
+    op.drop_table("cost_imports")
     op.drop_index(op.f("connection_traces_correlation_id_idx"), table_name="connection_traces")
     op.drop_index(op.f("connection_traces_connection_id_idx"), table_name="connection_traces")
     op.drop_index(op.f("connection_traces_attempt_id_idx"), table_name="connection_traces")
@@ -4150,6 +4256,8 @@ def downgrade() -> None:
     op.drop_table("research_interests")
     op.drop_index(op.f("rescuers_organisation_id_idx"), table_name="rescuers")
     op.drop_table("rescuers")
+    op.drop_index(op.f("reports_organisation_id_idx"), table_name="reports")
+    op.drop_table("reports")
     op.drop_table("reminders")
     op.drop_table("preferences")
     op.drop_index(op.f("posts_organisation_id_idx"), table_name="posts")

@@ -18,9 +18,11 @@ from app.challenges.models import ChallengeState, Mandate, Question
 from app.database import now, today
 from app.documents import actions as documents
 from app.emergency.models import EmergencyAccess
+from app.grants import queries as grants
 from app.handovers import actions as handovers
 from app.home.choices import Wanted
 from app.home.models import BarrierReport
+from app.imports import actions as imports
 from app.onboarding import actions as arriving
 from app.onboarding.forms import OnboardingForm
 from app.organisations.models import OrganisationKind, OrganisationStatus
@@ -29,6 +31,7 @@ from app.people import actions as colleagues
 from app.people import handing_on
 from app.people import queries as people
 from app.people.models import MembershipStatus
+from app.periods import twelve_months
 from app.pilots import actions as pilots
 from app.pilots import actions_after
 from app.pilots.choices import PilotOutcome
@@ -36,6 +39,10 @@ from app.pilots.forms_evaluation import AfterTestForm
 from app.pilots.forms_run import PauseForm, StopForm
 from app.recertification import actions as access
 from app.references.queries import next_reference
+from app.reports import actions as reports
+from app.reports.content import settled
+from app.reports.forms import IssueForm
+from app.reports.models import Kind
 from app.research.models import DataNeed, Ethics, Method, Research, ResearchInterest, ResearchState
 from app.role_mappings import actions as role_mappings
 from app.role_mappings.models import Match
@@ -480,7 +487,27 @@ class County:
         other = money.running(money.grant("22RS16", title="Ännu en regional testbädd"))
         money.book(money.grant_of(other), 7500, day.isoformat())
         self.at["grant to claim"] = "22RS16"
+        self.money()
         self.at["grant draft"] = money.decision(money.grant("22RS17", title="Fortsatt regional testbädd")).reference
+
+    def money(self):
+        """A file from the accounts that has been read, and a report that has been issued."""
+        actor, grant = (
+            self.present("region officer").actor,
+            grants.grant(self.db, self.present("region officer").actor, "22RS16"),
+        )
+        rows = "Datum;Belopp;Text;Ver\n2022-03-04;1250,50;Resor till Kumla;A1\n2022-13-04;900;Resor till Nora;A2\n"
+        self.at["import"] = imports.read(self.db, actor, grant, "huvudbok.csv", rows.encode()).number
+        lead = self.present("region lead").actor
+        period = twelve_months(today())
+        said = {"signatory": "Lena Ledare", "signatory_capacity": "Processledare"}
+        content = {
+            language: settled("Lika villkor för företagen", [], lambda text, _: text, {}, now())
+            for language in ("sv", "en")
+        }
+        content["en"]["title"] = "Equal terms for the companies"
+        report = reports.issue(self.db, lead, Kind.neutrality, period, "", content, IssueForm(**said))
+        self.at["report"] = report.reference
 
     def the_rest(self):
         report = BarrierReport(

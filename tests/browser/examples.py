@@ -228,6 +228,12 @@ explain_sign             region lead    sign
 company_share            company        share
 indicators               region lead
 indicator                region lead    e2-1
+lead_times               region lead
+reports                  region lead
+report_draft             region lead    lika-villkor
+report                   region lead    report
+import_costs             region officer   grant to claim
+cost_import              region officer   grant to claim
 told                     leader
 new_errand               leader         ?om=need open
 errand                   sponsor        errand
@@ -345,6 +351,10 @@ MACHINES = {
     "contacts_file",
     "indicators_file",
     "indicator_file",
+    "lead_times_file",
+    "report_file",
+    "import_template",
+    "import_repair",
 }
 STATUS = {"sign_in_callback": 400, "email_link": 400, "emergency_access": 404}
 FIGURES = {"overview", "stopped", "staffing", "distribution", "indicators", "indicator"}

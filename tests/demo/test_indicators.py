@@ -275,7 +275,7 @@ def _page(person, expected):
     """What a reader sees, as numbers again; a percentage is what the share rounds to."""
     found = {}
     for row in person.html.select("table tbody tr"):
-        code = row.select_one(".code").get_text()
+        code = row.select_one(".number-of").get_text()
         words = re.sub(r"[\s\u00a0]|kr", "", row.select("td")[0].get_text()).replace(",", ".").replace("−", "-")
         value = expected[code]
         if words.endswith("%"):

@@ -46,6 +46,12 @@ distribution_file         region lead
 contacts_file             region lead
 indicators_file           region lead
 indicator_file            region lead  f3
+lead_times_file           region lead
+report_file               region lead  report
+import_template           region officer  grant to claim
+import_repair             region officer  grant to claim
+run_import                region officer  grant to claim
+undo_import               region officer  grant to claim
 sign_in_and_continue      visitor
 passkey_sign_in           visitor
 time_left                 leader

@@ -10,6 +10,7 @@ from app.activity.models import Event
 from app.activity.record import record
 from app.actor import Role
 from app.challenges.models import ChallengeState as Need
+from app.conversations.models import Message, Reach
 from app.database import now, today
 from app.neutrality import queries
 from app.neutrality.contacts import COUNTED
@@ -94,3 +95,22 @@ def test_the_log_of_one_company_is_what_it_sent_and_got(db, year):
     assert {line.slug for line in lines} == {company.organisation.slug}
     assert {line.happening for line in lines} <= set(COUNTED)
     assert all(line.at <= now() for line in lines)
+
+
+def test_a_message_to_a_company_is_a_contact_and_one_inside_is_not(db, given, year, region):
+    leader = given.member(Role.testbed_leader)
+    before = queries.terms(db, twelve_months(today()))
+    said = {"reference": year[0].reference, "label": "Nattljus", "membership_id": leader.id, "sent_at": now()}
+    said |= {"organisation_id": leader.organisation_id, "person_name": "Kim", "organisation_name": "Kumla kommun"}
+    for reach in Reach:
+        message = given.saved(Message(test_request_id=year[0].id, reach=reach, text="Hej.", **said))
+        record(db, leader.actor, Happened.message_sent, message)
+    needs = given.saved(Message(challenge_id=year[0].challenge_id, reach=Reach.parties, text="Hej.", **said))
+    record(db, leader.actor, Happened.message_sent, needs)
+    found = [line for line in all_lines(db, region.actor) if line.happening is Happened.message_sent]
+    db.refresh(year[0], ["organisation"])
+    assert [(line.slug, line.reference) for line in found] == [(year[0].organisation.slug, year[0].reference)]
+    assert queries.terms(db, twelve_months(today())).to_one == before.to_one + 1
+    conflict = {"test_request_id": year[0].id, "membership_id": region.id, "standing": Standing.conflicted}
+    given.saved(Assessor(**conflict))
+    assert [line for line in all_lines(db, region.actor) if line.happening is Happened.message_sent] == []

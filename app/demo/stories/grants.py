@@ -26,9 +26,10 @@ def money(stage: Stage) -> Story:
     grants.register(stage, OFFICER, GRANT)
     grants.decide(stage, OFFICER, LEAD, FIRST)
     region = _home(stage)
-    budget: list[Said] = [
-        {"year": year, "category": "personnel", "organisation": region, "amount": amount}
+    budget = [
+        row
         for year, amount in ((2021, 500000), (2022, 1200000), (2023, 3900000), (2024, 2623962))
+        for row in _budgeted(year, region, amount)
     ]
     grants.plan(stage, OFFICER, 1, budget, [{**PAYER, "amount": 4111981}])
     yield stage.at(-424, "10.00")
@@ -72,9 +73,7 @@ def extension(stage: Stage) -> Story:
     region = _home(stage)
     years = sorted({starts.year, ends.year})
     each = 3700000 // len(years)
-    budget: list[Said] = [
-        {"year": year, "category": "personnel", "organisation": region, "amount": each} for year in years
-    ]
+    budget = [row for year in years for row in _budgeted(year, region, each)]
     grants.plan(stage, OFFICER, 2, budget, [{**PAYER, "amount": each * len(years) - 1850000}])
     yield stage.at(-95, "10.30")
     first = _month(stage, -4) - timedelta(days=1)
@@ -90,6 +89,16 @@ def extension(stage: Stage) -> Story:
         _salary(stage, _month(stage, month), amount)
     watched: Said = {"status": "watched", "evidence": "Fördelningen mellan företag ses över varje kvartal."}
     grants.judge(stage, OFFICER, 2, 3, {**watched, "due_on": (stage.today + timedelta(days=20)).isoformat()})
+
+
+def _budgeted(year: int, region: str, amount: int) -> list[Said]:
+    """A year's budget by kind of cost, as the costs are divided; what does not come out even is personnel."""
+    shares = {category: amount * percent // 100 for category, _, percent in PARTS}
+    shares["personnel"] += amount - sum(shares.values())
+    return [
+        {"year": year, "category": category, "organisation": region, "amount": share}
+        for category, share in shares.items()
+    ]
 
 
 def _salary(stage: Stage, month: date, amount: str) -> None:

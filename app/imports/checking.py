@@ -1,0 +1,211 @@
+"""What each row of an import would become, what is wrong with it, and what is already there. No database here."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from app.costs.forms import BookingForm
+from app.grants.choices import Category
+from app.language import N_, Words
+from app.reading import read
+from app.refusals import Reason
+
+ASKED = {
+    "booked_on": N_("Booked on"),
+    "amount": N_("Amount in kronor"),
+    "description": N_("Description"),
+    "voucher": N_("Voucher number"),
+    "paid_on": N_("Paid on"),
+    "category": N_("Kind of cost"),
+    "account": N_("Account"),
+    "object": N_("Project or other object"),
+}
+"""What a column can be."""
+NEEDED = ("booked_on", "amount", "description")
+
+GUESSES = {
+    "booked_on": (
+        "bokföringsdag",
+        "bokförd",
+        "bokf.datum",
+        "bokföringsdatum",
+        "verdatum",
+        "datum",
+        "booked on",
+        "date",
+    ),
+    "amount": ("belopp", "belopp i kronor", "summa", "debet", "amount", "amount in kronor"),
+    "description": ("text", "beskrivning", "vertext", "description", "benämning"),
+    "voucher": ("verifikation", "verifikationsnummer", "ver.nr", "vernr", "ver", "voucher", "voucher number"),
+    "paid_on": ("betald", "betaldatum", "betalningsdag", "paid on"),
+    "category": ("kostnadsslag", "slag", "kategori", "category", "kind of cost"),
+    "account": ("konto", "kontonummer", "account"),
+    "object": ("objekt", "projekt", "projektkod", "project"),
+}
+
+ACCOUNTS = (
+    ("7", Category.personnel),
+    ("58", Category.travel),
+    ("50", Category.premises),
+    ("51", Category.premises),
+    ("54", Category.equipment),
+    ("52", Category.equipment),
+    ("4", Category.services),
+    ("65", Category.services),
+    ("67", Category.services),
+    ("68", Category.services),
+)
+"""Which kind of cost the accounts of the BAS plan are; others are other costs."""
+
+FORMULA = N_("Row %(row)s holds a formula. Copy the cells and paste them as values.")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing to mend, and the rows it is in with what they say now."""
+
+    text: str
+    values: dict[str, Any]
+    rows: list[tuple[int, str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What would be imported (row in the file, booking), what must be mended, and how many rows are left out, why."""
+
+    ready: list[tuple[int, BookingForm]]
+    problems: list[Problem]
+    there_already: int = 0
+    other_objects: int = 0
+
+    @property
+    def wrong(self) -> int:
+        return len({row for problem in self.problems for row, _ in problem.rows})
+
+    @property
+    def total(self) -> Decimal:
+        return sum((form.amount for _, form in self.ready if form.kind.value == "cost"), Decimal(0))
+
+
+def guessed(head: Sequence[str]) -> dict[str, int]:
+    """Which column is what, by its heading."""
+    plain = [cell.strip().lower() for cell in head]
+    found: dict[str, int] = {}
+    for asked, names in GUESSES.items():
+        place = next((plain.index(name) for name in names if name in plain), None)
+        if place is not None and place not in found.values():
+            found[asked] = place
+    return found
+
+
+def key_of(booked_on: date, amount: Decimal, voucher: str, description: str) -> tuple[str, str, str, str]:
+    """What makes two rows the same booking."""
+    return (booked_on.isoformat(), f"{amount:.2f}", voucher.strip(), description.strip())
+
+
+def plan(
+    rows: Sequence[Sequence[str]],
+    columns: dict[str, int],
+    *,
+    bearer_id: UUID,
+    category: Category | None,
+    only: str,
+    known: Collection[tuple[str, str, str, str]],
+) -> Plan:
+    """Look at every row. `known` are the bookings there are already; the same row twice in a file is two bookings."""
+    ready: list[tuple[int, BookingForm]] = []
+    problems: dict[tuple[str, str], Problem] = {}
+    there_already = other_objects = 0
+    for row, cells in enumerate(rows, start=2):
+        said = {asked: cells[place] for asked, place in columns.items() if 0 <= place < len(cells)}
+        if only and only.lower() not in said.get("object", "").lower():
+            other_objects += 1
+            continue
+        if any(text.startswith(("=", "@")) for text in said.values()):
+            _note(problems, row, Reason(FORMULA, values={"row": row}), said, one_each=True)
+            continue
+        reading = read(BookingForm, _typed(said, bearer_id, category))
+        if reading.values is None:
+            for reason in reading.reasons:
+                _note(problems, row, reason, said)
+            continue
+        form = reading.values
+        if key_of(form.booked_on, form.amount, form.voucher, form.description) in known:
+            there_already += 1
+            continue
+        ready.append((row, form))
+    return Plan(ready, list(problems.values()), there_already, other_objects)
+
+
+def _note(
+    problems: dict[tuple[str, str], Problem], row: int, reason: Reason, said: dict[str, str], *, one_each: bool = False
+) -> None:
+    """Problems are grouped by how they are mended, not by row."""
+    name = reason.field or ""
+    key = (reason.text, f"{name}{row if one_each else ''}")
+    if key not in problems:
+        label = {"label": Words(ASKED[name])} if name in ASKED else {}
+        problems[key] = Problem(reason.text, {**reason.values, **label})
+    problems[key].rows.append((row, said.get(name, "")))
+
+
+def _typed(said: dict[str, str], bearer_id: UUID, category: Category | None) -> dict[str, Any]:
+    """A row as it would have been typed into the form of a cost."""
+    account, amount = said.get("account", ""), said.get("amount", "")
+    is_income = account.startswith("3")
+    kind = _category(said.get("category", "")) or _of_account(account) or category
+    return {
+        "kind": "income" if is_income else "cost",
+        "booked_on": said.get("booked_on", ""),
+        "paid_on": said.get("paid_on", ""),
+        "amount": _turned(amount) if is_income else amount,
+        "category": kind.value if kind else "",
+        "bearer_id": str(bearer_id),
+        "description": said.get("description", ""),
+        "voucher": said.get("voucher", "")[:60],
+        "eligible": "yes",
+    }
+
+
+def _turned(amount: str) -> str:
+    """Income stands with a minus in the accounts, and without one among the bookings."""
+    plain = amount.strip().replace("−", "-")
+    return plain[1:].strip() if plain.startswith("-") else f"-{plain}"
+
+
+def _of_account(account: str) -> Category | None:
+    if not account[:1].isdecimal():
+        return None
+    return next((category for start, category in ACCOUNTS if account.startswith(start)), Category.other)
+
+
+CATEGORY_WORDS = {
+    "personal": Category.personnel,
+    "externa tjänster": Category.services,
+    "extern tjänst": Category.services,
+    "resor": Category.travel,
+    "utrustning": Category.equipment,
+    "lokaler": Category.premises,
+    "lokal": Category.premises,
+    "indirekta kostnader": Category.overhead,
+    "oh": Category.overhead,
+    "övrigt": Category.other,
+    "övriga kostnader": Category.other,
+}
+"""As accounts and people in Sweden write them, besides the words of the portal."""
+
+
+def _category(text: str) -> Category | None:
+    plain = text.strip().lower()
+    by_word = {one.label.lower(): one for one in Category} | {one.value: one for one in Category} | CATEGORY_WORDS
+    return by_word.get(plain)
+
+
+def listed(plan: Plan) -> Iterator[tuple[int, str]]:
+    """What is wrong, row by row: the last column of the file to mend."""
+    for problem in plan.problems:
+        for row, _ in problem.rows:
+            yield row, problem.text

@@ -1,0 +1,361 @@
+"""What each kind of report is made of: live figures, asked for as the pages ask for them."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from app.actor import Actor
+from app.claims import queries as claims
+from app.claims.lifecycle import LIFECYCLE as CLAIM
+from app.costs import queries as costs
+from app.costs.arithmetic import exclusion
+from app.costs.outcome import Line, lines
+from app.database import today
+from app.grants import queries as grants
+from app.grants.choices import Category
+from app.grants.models import Grant, GrantDecision
+from app.indicators.catalogue import GROUPS, INDICATORS, indicator
+from app.indicators.facts import Fact, Measure, Value
+from app.indicators.gathering import Gathering
+from app.indicators.indicator import Indicator
+from app.indicators.queries import readable
+from app.language import N_, Words
+from app.neutrality import queries as neutrality
+from app.neutrality.contacts import Contact, Reach
+from app.neutrality.figures import Spread, by_number, signs
+from app.organisations.models import Seat, SizeClass
+from app.oversight.queries import AGREED_WORKING_DAYS
+from app.periods import Period, twelve_months
+from app.reports.content import Cell, Section, Table, day, kronor, number, percent, words, written
+from app.reports.models import Kind
+
+DISTRIBUTION, FIGURES = "/uppfoljning/fordelning", "/uppfoljning/nyckeltal"
+NOTHING = written("")
+VALUE_HEAD = (words(N_("Indicator")), words(N_("Value")), words(N_("Comes from")))
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a report is about."""
+
+    db: Session
+    actor: Actor
+    period: Period
+    place: str = ""
+
+    @property
+    def gathering(self) -> Gathering:
+        return Gathering(self.db, self.period, self.place)
+
+    def source(self, path: str) -> str:
+        place = f"&kommun={self.place}" if self.place else ""
+        return f"{path}?period={self.period.slug}{place}"
+
+
+def build(kind: Kind, scope: Scope) -> list[Section]:
+    return BUILDERS[kind](scope)
+
+
+# Equal terms
+
+
+def _neutrality(scope: Scope) -> list[Section]:
+    spread, terms = neutrality.spread(scope.db, scope.period), neutrality.terms(scope.db, scope.period)
+    figures = [
+        [words(N_("Tests begun")), number(spread.tests)],
+        [words(N_("Companies with a test")), number(len(spread.tested))],
+        [words(N_("Companies that sent a request")), number(len(spread.asked))],
+        [words(N_("First-timers among them")), percent(spread.share_of_new)],
+        [words(N_("Largest share of the tests that one company has")), percent(spread.largest_share)],
+        [words(N_("Concentration of the tests (HHI)")), number(spread.concentration)],
+    ]
+    met = [
+        [words(N_("Closed calls with two applicants or more")), percent(terms.share_with_several), number(terms.calls)],
+        [words(N_("Declined requests that got reasons")), percent(terms.share_with_reasons), number(terms.declined)],
+        [
+            words(N_("Information given to everyone")),
+            percent(terms.share_to_all),
+            number(terms.to_all + terms.to_one),
+        ],
+        [words(N_("Questions asked")), NOTHING, number(terms.questions)],
+        [words(N_("Questions answered, for everyone")), NOTHING, number(terms.answered)],
+        [words(N_("Conflicts of interest declared")), NOTHING, number(terms.conflicts)],
+    ]
+    groups = _groups(spread)
+    columns = (N_("One test"), N_("Two"), N_("Three"), N_("Four or more"))
+    source = scope.source(DISTRIBUTION)
+    return [
+        Section(
+            words(N_("How the tests were spread")),
+            source,
+            [words(N_("Where there are fewer than five tests, shares and index say nothing and are left out."))],
+            [_pairs(N_("Tests and companies"), figures)],
+        ),
+        Section(
+            words(N_("Companies of different kinds")),
+            source,
+            tables=[
+                Table(
+                    words(N_("How many companies have had how many tests")),
+                    (words(N_("Companies")), *(words(label) for label in columns)),
+                    groups,
+                    frozenset({1, 2, 3, 4}),
+                )
+            ]
+            if groups
+            else [],
+            sentences=[] if groups else [words(N_("No company has begun a test in the period."))],
+        ),
+        Section(
+            words(N_("How companies were met")),
+            source,
+            tables=[
+                Table(
+                    words(N_("The same terms for all")),
+                    (words(N_("What")), words(N_("Share")), words(N_("Of"))),
+                    met,
+                    frozenset({1, 2}),
+                )
+            ],
+        ),
+        _signs(scope),
+        _contacts(scope),
+    ]
+
+
+def _groups(spread: Spread) -> list[list[Cell]]:
+    """How many companies of each size and seat have had one, two, three, four or more tests."""
+    found = []
+    for choices in (SizeClass, Seat):
+        for held in (*choices, None):
+            counts = by_number(
+                one for one in spread.companies if (one.size if choices is SizeClass else one.seat) is held
+            )
+            if any(counts):
+                found.append([words(held.label if held else N_("Not said")), *(number(n) for n in counts)])
+    return found
+
+
+def _signs(scope: Scope) -> Section:
+    """What stands out now, and what has been said of it."""
+    year = twelve_months(today())
+    found = signs(
+        neutrality.spread(scope.db, year),
+        neutrality.terms(scope.db, year),
+        neutrality.overdue_questions(scope.db),
+        AGREED_WORKING_DAYS,
+    )
+    said = neutrality.explanations(scope.db, [one.key for one in found])
+    rows = [
+        [words(one.text, **one.values), written(said[one.key][0].text) if said[one.key] else words(N_("Not explained"))]
+        for one in found
+    ]
+    table = Table(
+        words(N_("Early signs in the last twelve months")),
+        (words(N_("What stands out")), words(N_("What explains it"))),
+        rows,
+        frozenset(),
+    )
+    nothing = words(N_("Nothing stands out in the last twelve months."))
+    return Section(words(N_("Early signs")), DISTRIBUTION, [] if rows else [nothing], [table] if rows else [])
+
+
+def _contacts(scope: Scope) -> Section:
+    found = Counter(
+        (line.contact, line.reach) for line in neutrality.all_contact_lines(scope.db, scope.actor, scope.period)
+    )
+    rows = [[words(contact.label), *(number(found[contact, reach]) for reach in Reach)] for contact in Contact]
+    return Section(
+        words(N_("The log of contacts")),
+        scope.source(f"{DISTRIBUTION}/kontakter"),
+        [words(N_("Each line of the log is a line of the audit trail, with its number."))],
+        [
+            Table(
+                words(N_("Contacts with companies, by kind and reach")),
+                (words(N_("Kind")), *(words(reach.label) for reach in Reach)),
+                rows,
+                frozenset({1, 2}),
+            )
+        ],
+    )
+
+
+def _pairs(caption: str, rows: Sequence[Sequence[Cell]]) -> Table:
+    return Table(words(caption), (words(N_("Figure")), words(N_("Value"))), rows)
+
+
+# Indicators
+
+
+def _told(value: Value) -> Cell:
+    if value.is_hidden:
+        return words(N_("fewer than five"))
+    if value.measure in (Measure.share, Measure.largest):
+        return percent(value.number)
+    return kronor(value.number) if value.measure is Measure.kronor else number(value.number)
+
+
+def _beside(value: Value) -> Cell:
+    if value.measure in (Measure.share, Measure.largest) and value.number is not None:
+        return words(N_("%(part)s of %(whole)s"), part=value.part, whole=value.whole)
+    if value.measure is Measure.days and value.high is not None:
+        return words(N_("nine of ten within %(days)s days"), days=value.high)
+    return written("")
+
+
+def _values(caption: str, gathering: Gathering, of: Sequence[Indicator]) -> Table:
+    rows = []
+    for one in of:
+        value = gathering.value(one)
+        rows.append([words("%(code)s %(name)s", code=one.code, name=Words(one.name)), _told(value), _beside(value)])
+    return Table(words(caption), VALUE_HEAD, rows)
+
+
+def _all_indicators(scope: Scope) -> Section:
+    gathering = scope.gathering
+    tables = [_values(label, gathering, group) for label, group in GROUPS]
+    return Section(words(N_("Indicators")), scope.source(FIGURES), tables=tables)
+
+
+ON_ONE_PAGE = (
+    *("e1", "e2-1", "e3", "o1", "o3-1", "n1-1", "n1-2", "n2", "f1-1", "f1-4", "f1-6", "f3"),
+    *("k1-1", "k1-3", "p2-1", "p2-2", "b1", "b2-1", "ek1-2", "ek1-3"),
+)
+
+
+def _committee(scope: Scope) -> list[Section]:
+    chosen = [indicator(slug) for slug in ON_ONE_PAGE]
+    table = _values(N_("The testbed in short"), scope.gathering, chosen)
+    return [Section(words(N_("In short")), scope.source(FIGURES), tables=[table]), _signs(scope)]
+
+
+def _status(scope: Scope) -> list[Section]:
+    return [
+        _happened(scope, N_("Activities and outcome")),
+        _all_indicators(scope),
+        *_economy(scope),
+    ]
+
+
+def _municipality(scope: Scope) -> list[Section]:
+    gathering = scope.gathering
+    own = [one for one in INDICATORS if not one.code.startswith(("Ek", "O1", "K1.1", "K1.2"))]
+    figures = _values(N_("Indicators of the municipality"), gathering, own)
+    return [
+        _happened(scope, N_("Needs and pilots")),
+        Section(words(N_("Indicators")), scope.source(FIGURES), tables=[figures]),
+    ]
+
+
+ROWS = (
+    ("n1-1", N_("Needs published")),
+    ("p2-1", N_("Pilots started")),
+    ("p2-2", N_("Pilots ended")),
+    ("b2-1", N_("Decisions after test")),
+)
+
+
+def _happened(scope: Scope, title: str) -> Section:
+    """What began and ended, thing by thing."""
+    gathering, tables = scope.gathering, []
+    head = (words(N_("What")), words(N_("Day")), words(N_("Outcome")))
+    for slug, caption in ROWS:
+        facts = readable(scope.db, scope.actor, gathering.facts(indicator(slug)))
+        if facts:
+            tables.append(Table(words(caption), head, [_fact(one) for one in facts], frozenset()))
+    nothing = words(N_("Nothing began or ended in the period."))
+    return Section(words(title), scope.source(FIGURES), [] if tables else [nothing], tables)
+
+
+def _fact(fact: Fact) -> list[Cell]:
+    outcome = next((group for _, group in fact.groups), "")
+    return [written(f"{fact.reference} {fact.label}"), day(fact.on), words(outcome) if outcome else written("")]
+
+
+# Money
+
+
+def _economy(scope: Scope) -> list[Section]:
+    found = [_of_grant(scope, grant) for grant in grants.grants(scope.db, scope.actor)]
+    nothing = Section(words(N_("Money")), sentences=[words(N_("No grant has been written down."))])
+    return found or [nothing]
+
+
+def _of_grant(scope: Scope, grant: Grant) -> Section:
+    phases = [one for one in grant.decisions if one.is_in_force]
+    tables = [_standing(scope, grant, one) for one in phases]
+    terms = costs.terms_in_force(grant)
+    booked = [
+        one for one in costs.bookings(scope.db, grant) if any(exclusion(one, each, terms) is None for each in terms)
+    ]
+    budget = [row for one in phases for row in one.budget]
+    labels = {one.value: one.label for one in Category}
+    by_year = lines(budget, booked, lambda row: int(row["year"]), lambda one: one.booked_on.year)
+    by_kind = lines(budget, booked, lambda row: str(row["category"]), lambda one: one.category.value)
+    tables += [
+        _divided(N_("Budget and outcome per year"), N_("Year"), by_year, lambda name: written(str(name))),
+        _divided(
+            N_("Budget and outcome per kind of cost"), N_("Kind of cost"), by_kind, lambda name: words(labels[name])
+        ),
+        _claims(scope, grant),
+        _conditions(phases),
+    ]
+    title = words("%(number)s %(title)s", number=grant.registry_number, title=grant.title)
+    return Section(title, f"/finansiering/{grant.reference.lower()}", tables=[one for one in tables if one.rows])
+
+
+def _standing(scope: Scope, grant: Grant, decision: GrantDecision) -> Table:
+    standing = claims.standing(scope.db, grant, costs.terms_of(decision))
+    rows = [
+        [words(N_("Booked and eligible")), kronor(standing.eligible)],
+        [words(N_("Income")), kronor(standing.incomes)],
+        [words(N_("Earned")), kronor(standing.earned)],
+        [words(N_("Claimed")), kronor(standing.claimed)],
+        [words(N_("Can be claimed now")), kronor(standing.claimable)],
+        [words(N_("To be settled")), kronor(standing.to_settle)],
+        [words(N_("Left under the cap")), kronor(standing.remaining)],
+        [words(N_("Paid by others so far")), kronor(standing.own_part)],
+    ]
+    return Table(written(decision.title), (words(N_("Figure")), words(N_("Kronor"))), rows)
+
+
+def _divided(caption: str, label: str, of: Sequence[Line], name: Callable[[str], Cell]) -> Table:
+    rows = [[name(one.name), kronor(one.budget), kronor(one.outcome), kronor(one.left)] for one in of]
+    head = (words(label), words(N_("Budget")), words(N_("Actual costs")), words(N_("Left")))
+    return Table(words(caption), head, rows, frozenset({1, 2, 3}))
+
+
+def _claims(scope: Scope, grant: Grant) -> Table:
+    rows = [
+        [
+            written(one.reference),
+            day(one.until_on),
+            words(CLAIM.looks[one.state].label),
+            kronor(one.amount),
+            kronor(one.amount_approved),
+        ]
+        for one in claims.of_grant(scope.db, grant)
+    ]
+    head = (N_("Claim"), N_("Until"), N_("State"), N_("Amount"), N_("Approved"))
+    return Table(words(N_("Claims")), [words(one) for one in head], rows, frozenset({3, 4}))
+
+
+def _conditions(phases: Sequence[GrantDecision]) -> Table:
+    rows = [
+        [written(one.text), words(one.status.label), written(one.evidence)]
+        for phase in phases
+        for one in phase.conditions
+    ]
+    head = (N_("Condition"), N_("How it stands"), N_("Evidence"))
+    return Table(words(N_("Conditions")), [words(one) for one in head], rows, frozenset())
+
+
+BUILDERS: dict[Kind, Callable[[Scope], list[Section]]] = {
+    Kind.neutrality: _neutrality,
+    Kind.committee: _committee,
+    Kind.status: _status,
+    Kind.economy: _economy,
+    Kind.municipality: _municipality,
+}

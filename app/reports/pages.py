@@ -1,0 +1,165 @@
+"""Reports as the region makes, issues and downloads them (ux.md F13)."""
+
+from collections.abc import Callable
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request, Response
+from sqlalchemy.orm import Session
+
+from app.actor import Actor
+from app.database import SWEDEN, now, today
+from app.grants import queries as grants
+from app.indicators.queries import municipalities
+from app.language import LANGUAGES, N_
+from app.neutrality.queries import first_day
+from app.organisations.models import Organisation
+from app.periods import Period, chosen, offered
+from app.refusals import NotFound
+from app.reports import actions, files, queries, rules
+from app.reports.builders import Scope, build
+from app.reports.content import settled
+from app.reports.forms import IssueForm
+from app.reports.guards import VisibleReport, WantedKind
+from app.reports.models import Kind, Report
+from app.sheets import INTERNATIONAL, SWEDISH
+from app.web.addresses import in_language
+from app.web.files import XLSX, sayer
+from app.web.forms import Form, filled
+from app.web.guards import CurrentActor, Db, only
+from app.web.once import made, made_before
+from app.web.templating import page
+
+router = APIRouter(prefix="/rapporter", include_in_schema=False, dependencies=[only(rules.may_report)])
+
+Text = Annotated[str, Query()]
+Told = Annotated[Form[IssueForm], filled(IssueForm)]
+LONG_HEAD = (N_("Section"), N_("Table"), N_("Row"), N_("Column"), N_("Value"))
+
+
+@router.get("", name="reports")
+def list_reports(request: Request, db: Db, actor: CurrentActor) -> Response:
+    return page(request, "reports/list.html", kinds=list(Kind), reports=queries.reports(db, actor))
+
+
+class Wanted:
+    """What is asked for: a kind of report, for a period, of a municipality where the kind is about one."""
+
+    def __init__(self, db: Session, kind: Kind, period: str, kommun: str) -> None:
+        self.kind = kind
+        self.periods = offered(first_day(db), today(), grants.windows(db))
+        self.period: Period = chosen(period[:20], self.periods)
+        self.places: list[Organisation] = list(municipalities(db)) if kind is Kind.municipality else []
+        found = [one for one in self.places if one.slug == kommun] or self.places[:1]
+        self.place = found[0] if found else None
+
+    @property
+    def slug(self) -> str:
+        return self.place.slug if self.place else ""
+
+    @property
+    def asked(self) -> dict[str, str]:
+        return {"period": self.period.slug, "kommun": self.slug}
+
+
+@router.get("/{kind}", name="report_draft")
+def show_draft(
+    request: Request, db: Db, actor: CurrentActor, kind: WantedKind, period: Text = "", kommun: Text = ""
+) -> Response:
+    wanted = Wanted(db, kind, period, kommun)
+    form = Form(IssueForm, {"signatory": actor.person_name})
+    return _draft(request, db, actor, wanted, form)
+
+
+def _draft(request: Request, db: Session, actor: Actor, wanted: Wanted, form: Form[IssueForm]) -> Response:
+    content = _content(request, db, actor, wanted)
+    return page(
+        request,
+        "reports/draft.html",
+        status_code=422 if form.reasons else 200,
+        form=form,
+        model=IssueForm,
+        wanted=wanted,
+        content=content[request.state.language],
+        live=_live(request),
+        earlier=queries.reports(db, actor, wanted.kind),
+    )
+
+
+def _content(request: Request, db: Session, actor: Actor, wanted: Wanted) -> dict[str, Any]:
+    """What the report says now, in each language."""
+    sections = build(wanted.kind, Scope(db, actor, wanted.period, wanted.slug))
+    at, found = now(), {}
+    for language in LANGUAGES:
+        env = request.app.state.templates[language]
+        say: Callable[..., str] = env.globals["sentence"]
+        found[language] = settled(_title(say, wanted), sections, say, env.filters, at)
+    return found
+
+
+def _title(say: Callable[..., str], wanted: Wanted) -> str:
+    period = say(wanted.period.label, wanted.period.values)
+    place = f", {wanted.place.name}" if wanted.place else ""
+    return f"{say(wanted.kind.label)}{place}, {period[:1].lower()}{period[1:]}"
+
+
+@router.post("/{kind}")
+def issue_report(
+    request: Request,
+    db: Db,
+    actor: CurrentActor,
+    kind: WantedKind,
+    form: Told,
+    period: Text = "",
+    kommun: Text = "",
+) -> Response:
+    wanted = Wanted(db, kind, period, kommun)
+    if form.ok:
+        if before := made_before(db, form):
+            return before
+        with form.takes_refusals(db):
+            content = _content(request, db, actor, wanted)
+            report = actions.issue(db, actor, kind, wanted.period, wanted.slug, content, form.values)
+            return made(request, db, form, "report", ref=report.reference)
+    return _draft(request, db, actor, wanted, form)
+
+
+@router.get("/utgivna/{ref:reference}", name="report")
+def show_report(request: Request, report: VisibleReport) -> Response:
+    content = report.content[request.state.language]
+    return page(request, "reports/show.html", report=report, content=content, live=_live(request))
+
+
+def _live(request: Request) -> Callable[[str], str]:
+    """Where a section's figures are read live, in the reader's language."""
+    return lambda path: in_language(path, request.state.language)
+
+
+@router.get("/utgivna/{ref:reference}/fil/{form}", name="report_file")
+def download_report(request: Request, report: VisibleReport, form: str) -> Response:
+    say, language = sayer(request), request.state.language
+    content, foot = report.content[language], request.app.state.cofinancing.on_page(request)
+    facts = [*_facts(say, report), *([(say(N_("Comment")), report.comment)] if report.comment else [])]
+    head = [say(word) for word in LONG_HEAD]
+    ways: dict[str, tuple[Callable[[], bytes], str]] = {
+        "pdf": (lambda: files.pdf(content, facts, language, foot), "application/pdf"),
+        "xlsx": (lambda: files.as_workbook(content, foot), XLSX),
+        "csv": (lambda: files.as_csv(content, head, SWEDISH, foot), "text/csv; charset=utf-8"),
+        "csv-int": (lambda: files.as_csv(content, head, INTERNATIONAL, foot), "text/csv; charset=utf-8"),
+        "json": (lambda: files.as_json(content, facts, foot), "application/json"),
+    }
+    if form not in ways:
+        raise NotFound
+    make, kind = ways[form]
+    name = f"{report.reference.lower()}.{form.partition('-')[0]}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    return Response(make(), media_type=kind, headers=headers)
+
+
+def _facts(say: Callable[..., str], report: Report) -> list[tuple[str, str]]:
+    counted = report.issued_at.astimezone(SWEDEN)
+    return [
+        (say(N_("Reference")), f"{report.reference}, {say(N_('version %(number)s'), {'number': report.number})}"),
+        (say(N_("Period")), f"{report.since_on.isoformat()} – {report.until_on.isoformat()}"),
+        (say(N_("Counted and issued")), f"{counted:%Y-%m-%d %H:%M}"),
+        (say(N_("Signed by")), f"{report.signatory}, {report.signatory_capacity}"),
+    ]
