@@ -1,6 +1,7 @@
 """Who is there to act, and to be told; what they are responsible for, and who answers for it meanwhile."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -125,6 +126,15 @@ def expired(db: Session) -> Sequence[Membership]:
 def held_by(db: Session, membership_id: UUID) -> list[Held]:
     """Everything a person is responsible for, from every feature's table of duties."""
     return [held for each in duties() for held in _held(db, each, each.column == membership_id)]
+
+
+def how_much_is_held(db: Session, membership_ids: Collection[UUID]) -> Counter[UUID]:
+    """How many things each of several people is responsible for: one question for each duty, however many they are."""
+    found: Counter[UUID] = Counter()
+    for each in duties():
+        counted = select(each.column, func.count()).where(each.column.in_(membership_ids), each.is_open())
+        found.update(dict(map(tuple, db.execute(counted.group_by(each.column)))))
+    return found
 
 
 def _held(db: Session, each: Duty, whose: ColumnElement[bool]) -> Iterator[Held]:

@@ -82,6 +82,7 @@ def _shown(
     request: Request, db: Session, actor: Actor, review: AccessReview, form: Form[Any], *, saved: bool = False
 ) -> Response:
     open_lines = sorted((line for line in review.open_lines if line.membership.is_active), key=lambda line: line.number)
+    held = people.how_much_is_held(db, [line.membership_id for line in open_lines])
     return page(
         request,
         "recertification/show.html",
@@ -89,7 +90,7 @@ def _shown(
         review=review,
         open_lines=open_lines,
         said=sorted((line for line in review.lines if line not in open_lines), key=lambda line: line.number),
-        has={line.id: len(people.held_by(db, line.membership_id)) for line in open_lines},
+        has={line.id: held[line.membership_id] for line in open_lines},
         own=actor.membership_id,
         answers=list(Answer),
         form=form,

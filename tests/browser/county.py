@@ -251,7 +251,7 @@ class County:
         row = arriving.note_interest(self.db, region, town, today() - 30 * DAY, "Socialchefen")
         said = OnboardingForm(contact="Socialchefen", agreement_signed_on=today() - 9 * DAY)
         arriving.write_down(self.db, region, row, said, None)
-        self.at["newcomer"] = town.slug
+        self.at["arriving town"] = town.slug
 
     def access(self):
         """A review that waits for the town's administrator."""

@@ -218,8 +218,8 @@ municipal_staffing       region lead    leaving town
 situation                sponsor        town
 onboardings              region lead
 new_onboarding           region officer
-onboarding               region lead    newcomer
-edit_onboarding          region officer  newcomer
+onboarding               region lead    arriving town
+edit_onboarding          region officer  arriving town
 access_reviews           organisation admin
 access_review            organisation admin  review
 distribution             region lead
@@ -357,7 +357,7 @@ MACHINES = {
     "import_repair",
 }
 STATUS = {"sign_in_callback": 400, "email_link": 400, "emergency_access": 404}
-FIGURES = {"overview", "stopped", "staffing", "distribution", "indicators", "indicator"}
+FIGURES = {"overview", "stopped", "staffing", "distribution", "indicators", "indicator", "lead_times"}
 SEPARATED = re.compile(r"\s{2,}")
 
 

@@ -264,3 +264,10 @@ def test_the_command_says_that_there_is_something_already(seeded, monkeypatch, c
     monkeypatch.setenv("PORTAL_ENVIRONMENT", "test")
     command.run(Namespace())
     assert "already holds" in capsys.readouterr().out
+
+
+def test_what_everyone_answers_for_is_counted_as_it_is_listed(db):
+    everyone = db.scalars(select(Membership.id)).all()
+    counted = people.how_much_is_held(db, everyone)
+    assert counted.total() > 0
+    assert {one: counted[one] for one in everyone} == {one: len(people.held_by(db, one)) for one in everyone}

@@ -40,7 +40,7 @@ county_csv                region lead
 stopped_csv               region lead
 staffing_file             region lead
 own_situation             sponsor
-welcome_municipality      region lead  newcomer
+welcome_municipality      region lead  arriving town
 situation_pdf             sponsor      town
 distribution_file         region lead
 contacts_file             region lead
