@@ -67,6 +67,7 @@ LEFT_OUT = frozenset(
         "signed_out",
         "link_sent",
         "open_set_up",
+        "access_asked",
         "emergency",
         "agree_to_emergency",
         "enrol_emergency_key",

@@ -89,7 +89,7 @@ LIES = {
         {"redirect": {"code": None, "error": "x", "error_description": "Call 555 now"}}, "provider_refused"),
     "an unknown guest": ({"claims": {"acct": 1}}, "guest_refused"),
     "a person from elsewhere": ({"claims": {"idp": "https://elsewhere.example"}}, "guest_refused"),
-    "an address nobody has verified": ({"claims": {"email_verified": False}}, "no_access"),
+    "an address nobody has verified": ({"claims": {"email_verified": False}}, "address_missing"),
     "an address of another organisation": ({"claims": {"email": "anna@north.example"}}, "no_access"),
 }  # fmt: skip
 
