@@ -1,6 +1,6 @@
 """Whether help is spread fairly (ux.md F3), the log of contacts, and a company's own share (D12)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.database import SWEDEN, today
 from app.grants import queries as grants
-from app.language import N_
+from app.language import N_, Worded
 from app.neutrality import actions, queries, rules
 from app.neutrality.contacts import Line
 from app.neutrality.figures import COLUMNS, Company, Sign, Spread, by_number, signs
@@ -90,22 +90,22 @@ def _signs(db: Session) -> list[Sign]:
 
 def _groups(spread: Spread) -> list[tuple[str, list[tuple[str, tuple[int, ...]]]]]:
     """The same dots divided by size and by seat; a group nobody is in is left out."""
-    sizes: list[tuple[str, Callable[[Company], bool]]] = [
-        (size.label, lambda one, size=size: one.size is size)  # type: ignore[misc]
-        for size in SizeClass
+    return [
+        (N_("By the number of people"), _divided(spread, SizeClass, lambda one: one.size)),
+        (N_("By seat"), _divided(spread, Seat, lambda one: one.seat)),
     ]
-    seats: list[tuple[str, Callable[[Company], bool]]] = [
-        (seat.label, lambda one, seat=seat: one.seat is seat)  # type: ignore[misc]
-        for seat in Seat
-    ]
-    sizes.append((N_("Not said"), lambda one: one.size is None))
-    seats.append((N_("Not said"), lambda one: one.seat is None))
-    return [(N_("By the number of people"), _divided(spread, sizes)), (N_("By seat"), _divided(spread, seats))]
 
 
-def _divided(spread: Spread, by: Sequence[tuple[str, Callable[[Company], bool]]]) -> list[tuple[str, tuple[int, ...]]]:
-    found = [(label, by_number(spread.among(belongs))) for label, belongs in by]
+def _divided(
+    spread: Spread, groups: Iterable[Worded], group_of: Callable[[Company], Worded | None]
+) -> list[tuple[str, tuple[int, ...]]]:
+    found = [(group.label, _dots(spread, group_of, group)) for group in groups]
+    found.append((N_("Not said"), _dots(spread, group_of, None)))
     return [(label, counts) for label, counts in found if any(counts)]
+
+
+def _dots(spread: Spread, group_of: Callable[[Company], Worded | None], wanted: Worded | None) -> tuple[int, ...]:
+    return by_number(spread.among(lambda one: group_of(one) is wanted))
 
 
 @router.get(PATH + "/fil/{form}", name="distribution_file", dependencies=WATCH)
