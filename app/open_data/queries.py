@@ -6,6 +6,7 @@ A page is named by `Link`, and a text of ours by `Said`: whoever writes the file
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
@@ -221,11 +222,18 @@ def _figure(number: int, one: Indicator, gathering: Gathering, place: Organisati
         place.name if place else None,
         place.municipality_code if place else None,
         one.measure.value,
-        None if value.number is None else round(float(value.number), 4),
-        None if value.high is None else int(value.high),
+        _tidy(value.number),
+        _tidy(value.high),
         value.is_hidden,
         Said(one.definition),
     )
+
+
+def _tidy(number: Decimal | None) -> int | float | None:
+    """Shares with four decimals; whole numbers as such."""
+    if number is None:
+        return None
+    return int(number) if number == number.to_integral_value() else round(float(number), 4)
 
 
 def public_value(gathering: Gathering, one: Indicator) -> Value:
@@ -254,7 +262,7 @@ def county(db: Session) -> Rows:
     }
     return [
         (
-            each.name,
+            known[each.slug].name if each.slug in known else each.name,
             known[each.slug].municipality_code if each.slug in known else None,
             each.takes_part,
             known[each.slug].joined_on if each.slug in known else None,
@@ -267,7 +275,7 @@ def county(db: Session) -> Rows:
 
 
 STAGES = (
-    ("published", N_("Needs published")),
+    ("published", N_("Published needs")),
     ("requested", N_("Needs with requests")),
     ("tried", N_("Needs tried in a pilot")),
     ("in_use", N_("Needs with a solution in use")),
