@@ -155,15 +155,15 @@ def show_catalogue(request: Request, db: Db) -> Response:
     return _catalogue(request, db, form)
 
 
-@router.get("/datasets/dcat.{form}", name="dcat_file", dependencies=[Depends(for_machines)])
-def download_catalogue(request: Request, db: Db, form: str) -> Response:
+@router.get("/datasets/dcat.{ending}", name="dcat_file", dependencies=[Depends(for_machines)])
+def download_catalogue(request: Request, db: Db, ending: str) -> Response:
     """
     Raises:
         NotFound: it is not written like that.
     """
-    if form not in SYNTAXES:
+    if ending not in SYNTAXES:
         raise NotFound
-    return _catalogue(request, db, form)
+    return _catalogue(request, db, ending)
 
 
 def _catalogue(request: Request, db: Db, form: str) -> Response:
