@@ -39,6 +39,7 @@ from app.database import engine_to
 from app.emergency import pages as emergency
 from app.emergency import pages_own as emergency_own
 from app.errands import pages as errands
+from app.extracts import pages as extracts
 from app.grants import pages as grants
 from app.grants import pages_decide as grants_decide
 from app.grants import queries as grants_queries
@@ -157,6 +158,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     indicators.router,
     indicators_lead.router,
     reports.router,
+    extracts.router,
     open_data.router,
     handovers_interim.router,
     handovers.router,
