@@ -133,7 +133,7 @@ def _beside(mailing: Mailing, letter: MailingLetter | None, step: int) -> int:
     return written[at] if 0 <= at < len(written) else 0
 
 
-@router.post("/{ref:reference}/brev/{number}", name="leave_out_letter")
+@router.post("/{ref:reference}/brev/{number:int}", name="leave_out_letter")
 def leave_out(
     request: Request, db: Db, actor: CurrentActor, mailing: WritableMailing, number: int, form: Pressed
 ) -> Response:
