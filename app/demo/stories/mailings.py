@@ -11,10 +11,10 @@ MEETING = {
     "among": "everyone",
     "subject": "Anmäl dig till testbäddsledarnas träff senast på fredag",
     "text": "Vi ses i länshuset och går igenom vad som hänt under hösten.\n\n"
-    "Ta gärna med din ställföreträdare. Svara i portalens konversation om du inte kan.",
+    "Ta gärna med din ställföreträdare. Säg till processledaren om du inte kan komma.",
     "subject_in_english": "Sign up for the meeting of testbed leaders by Friday",
     "text_in_english": "We meet at the county house and go through what has happened this autumn.\n\n"
-    "Please bring your deputy. Say so in the portal if you cannot come.",
+    "Please bring your deputy. Tell the process leader if you cannot come.",
 }
 NEEDS = {
     "receivers": ["companies"],
