@@ -56,6 +56,7 @@ from app.mail.letters import Desk
 from app.mailings import pages as mailings
 from app.neutrality import pages as neutrality
 from app.onboarding import pages as onboarding
+from app.open_data import pages as open_data
 from app.oversight import pages as oversight
 from app.passkeys import pages as passkeys
 from app.passkeys import pages_keys as passkeys_keys
@@ -160,6 +161,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     indicators.router,
     indicators_lead.router,
     reports.router,
+    open_data.router,
     handovers_interim.router,
     handovers.router,
     staffing.router,
