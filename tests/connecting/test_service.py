@@ -17,7 +17,17 @@ from app.database import now
 from app.passkeys.models import Passkey, Rescuer
 from app.people import queries as people
 from app.sign_in import queries as sign_in
-from app.sign_in.models import AuthEvent, ConnectionStatus, Identity, IdpConnection, LoginAttempt, Session
+from app.sign_in.models import (
+    AuthEvent,
+    ConnectionStatus,
+    Identity,
+    IdpConnection,
+    JitPolicy,
+    LoginAttempt,
+    Session,
+    SignInDomain,
+    SignInPolicy,
+)
 from app.sign_in.models_keys import KeyStatus, RpKey
 from app.sign_in.proposals import proposed_values
 from app.sign_in.secrets import fingerprint
@@ -372,6 +382,45 @@ def test_what_to_look_out_for_is_said(db, visit, admin, world, providers, lie): 
     assert page.sees("looks like an e-mail address")
     assert page.sees("A personal identity number came.")
     assert "3234" not in page.text
+
+
+@pytest.fixture
+def begun(given, visit, admin, town, world, providers, lie):  # noqa: F811
+    """A service that is filled in, `says(claims)`, and people of the town who have not come, may not, or wait."""
+    given.saved(SignInDomain(organisation_id=town.id, domain="north.example", status="verified"))
+    for name, status in (("ina", "invited"), ("sam", "suspended"), ("pia", "proposed")):
+        given.saved(given.member(Role.unit_contact, of=town, email=f"{name}@north.example")).status = status
+    page = fills(begins(visit(as_=admin)), providers.liar)
+    return page, lambda claims: lie(claims=claims, discovery={"userinfo_endpoint": None})
+
+
+GATE = {"jit": JitPolicy.domain_gate, "newcomers_wait": False, "default_role": Role.unit_contact}
+
+
+@pytest.mark.parametrize(
+    ("policy", "claims", "sentence"),
+    [
+        ({}, {}, "would not come in, but could ask for access"),
+        (GATE, {"email": "eve@north.example"}, "would come in all the same, as unit contact"),
+        (GATE, {"email": "eve@other.example"}, "would not come in, but could ask for access"),
+        (GATE | {"newcomers_wait": True}, {"email": "eve@north.example"}, "would wait for an administrator to say yes"),
+        (GATE, {"email": "eve@north.example", "email_verified": False}, "nobody does for the first time without"),
+        (GATE, {"email": "sam@north.example"}, "has been suspended here or has left"),
+        (GATE, {"email": "ina@north.example"}, "The person is expected here, and would come in as unit contact"),
+        (GATE, {"email": "pia@north.example"}, "would wait for an administrator to say yes"),
+    ],
+)
+def test_what_the_test_says_of_who_would_come_in_is_what_happens(db, begun, town, world, policy, claims, sentence):
+    """The same question as at the door, asked without letting anybody in."""
+    page, says = begun
+    db.add(SignInPolicy(organisation_id=town.id, **policy))
+    db.commit()
+    says({"email": "eve@nowhere.example"} | claims)
+    tries(page.opens(page.path.replace("kontroll", "prova")), world)
+    assert page.sees(sentence), page.text
+    page.opens(page.path.partition("/prov/")[0] + "/sla-pa").presses("Yes, turn it on")
+    world.signs_in(queries.in_use(db, town.id)[-1])
+    assert world.is_signed_in is ("would come in" in sentence)
 
 
 def known_as(db, name):
