@@ -21,8 +21,8 @@ class Opening(Worded):
         "domain_gate",
         N_("Everyone with an address in your proven e-mail domains"),
         N_(
-            "The usual choice, also in a federation such as SWAMID: there it counts whom it lets your service vouch for. "
-            "Guests, and everyone else, have to ask."
+            "The usual choice, also in a federation such as SWAMID: there it counts whom it lets your service vouch "
+            "for. Guests, and everyone else, have to ask."
         ),
     )
     all_from_connection = (
