@@ -54,6 +54,7 @@ from app.indicators import pages as indicators
 from app.indicators import pages_lead as indicators_lead
 from app.neutrality import pages as neutrality
 from app.onboarding import pages as onboarding
+from app.open_data import pages as open_data
 from app.oversight import pages as oversight
 from app.passkeys import pages as passkeys
 from app.passkeys import pages_keys as passkeys_keys
@@ -157,6 +158,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     indicators.router,
     indicators_lead.router,
     reports.router,
+    open_data.router,
     handovers_interim.router,
     handovers.router,
     staffing.router,

@@ -232,6 +232,7 @@ lead_times               region lead
 reports                  region lead
 report_draft             region lead    lika-villkor
 report                   region lead    report
+open_data                visitor
 import_costs             region officer   grant to claim
 cost_import              region officer   grant to claim
 told                     leader
@@ -354,6 +355,9 @@ MACHINES = {
     "indicator_file",
     "lead_times_file",
     "report_file",
+    "open_data_file",
+    "dcat",
+    "dcat_file",
     "import_template",
     "import_repair",
 }

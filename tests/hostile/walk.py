@@ -48,6 +48,9 @@ indicators_file           region lead
 indicator_file            region lead  f3
 lead_times_file           region lead
 report_file               region lead  report
+open_data_file            visitor      nyckeltal
+dcat                      visitor
+dcat_file                 visitor      ttl
 import_template           region officer  grant to claim
 import_repair             region officer  grant to claim
 run_import                region officer  grant to claim
