@@ -20,6 +20,8 @@ from app.database import now
 from app.errands import rules as errand_rules
 from app.errands.models import Errand
 from app.mail.models import Digest, Morning, Reminder, Suppression
+from app.mailings import rules as mailing_rules
+from app.mailings.models import Mailing
 from app.paging import PER_PAGE, Page, offset, paged
 from app.people import queries as people
 from app.people.models import Membership, MembershipStatus, Person
@@ -41,6 +43,7 @@ SUBJECTS: dict[str, tuple[Any, Rule[Any]]] = {
     "Solution": (Solution, solution_rules.may_view),
     "Message": (Message, may_read),
     "Errand": (Errand, errand_rules.may_view),
+    "Mailing": (Mailing, mailing_rules.may_view),
 }
 """What one is told of, and the rule of its own page. Of what is not here only those it is for are ever told."""
 

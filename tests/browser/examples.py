@@ -244,6 +244,10 @@ edit_message             leader         message
 letter_choices           leader
 stop_summaries           visitor        summary
 post_office              platform admin
+mailings                 region lead
+new_mailing              region officer
+mailing                  region lead    letter to many
+edit_mailing             region officer  letter to many
 watch                    visitor        ?behov=need open
 watch_asked              visitor
 confirm_watch            visitor        watch asked for

@@ -78,6 +78,9 @@ keep_interim              receiver     interim
 answer_receivers          leaving leader  handover sent
 lift_suppression          platform admin  nothing
 end_watch                 leader       watch
+leave_out_letter          region officer  letter to many
+send_mailing              region lead  letter to many
+cancel_mailing            region officer  letter to many
 news_feed                 visitor
 challenges_feed           visitor
 challenge_feed            visitor      need open
