@@ -96,6 +96,7 @@ from app.web.errors import handle_refusals
 from app.web.figures import dots_shape, hexagons, mark_shape, river_shape
 from app.web.figures_time import meter_shape, strip_shape
 from app.web.frame import frame
+from app.web.kept import Kept
 from app.web.open_pages import open_pages
 from app.web.protection import protect
 from app.web.questions import answered, question
@@ -209,6 +210,7 @@ def create_app(settings: Settings, *, engine: Engine | None = None) -> FastAPI:
     }
     app.state.frame = frame
     app.state.cofinancing = Cofinancing(grants_queries.lines, app.state.sessions)
+    app.state.kept = Kept()
     app.state.assets = Assets()
     for router in ROUTERS:
         app.include_router(router)
