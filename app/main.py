@@ -90,6 +90,7 @@ from app.test_requests import triage_pages as test_requests_triage
 from app.watching import pages as watching
 from app.watching import pages_feeds as watching_feeds
 from app.web import health
+from app.web.addresses import Portal
 from app.web.assets import Assets
 from app.web.cofinancing import Cofinancing
 from app.web.errors import handle_refusals
@@ -186,7 +187,7 @@ def routes(routers: Iterable[APIRouter] = ROUTERS) -> list[APIRoute]:
 
 def create_app(settings: Settings, *, engine: Engine | None = None) -> FastAPI:
     """The portal. `engine` is given by tests, which run in a transaction of their own."""
-    app = FastAPI(title=settings.testbed_name, openapi_url="/api/v1/openapi.json", docs_url=None, redoc_url=None)
+    app = Portal(title=settings.testbed_name, openapi_url="/api/v1/openapi.json", docs_url=None, redoc_url=None)
     app.state.settings = settings
     app.state.engine = engine or engine_to(settings.database_url, connections=settings.connections)
     app.state.places = asyncio.Semaphore(settings.connections)
@@ -215,6 +216,7 @@ def create_app(settings: Settings, *, engine: Engine | None = None) -> FastAPI:
     for router in ROUTERS:
         app.include_router(router)
     app.router.routes.append(Mount("/static", app.state.assets, name="static"))
+    app.name_routes(routes())
     app.state.all_routes = routes()
     app.state.route_names = frozenset(route.name for route in routes())
     app.state.open_pages = open_pages(routes())

@@ -13,7 +13,8 @@ KEPT_SECONDS = 60
 class Kept:
     """Values of this process by name. Only what any visitor may see belongs here: nobody is asked who they are."""
 
-    def __init__(self) -> None:
+    def __init__(self, seconds: float = KEPT_SECONDS) -> None:
+        self._seconds = seconds
         self._values: dict[str, tuple[float, object]] = {}
         self._asking = Lock()
 
@@ -21,7 +22,7 @@ class Kept:
         """The value of that name, counted anew when it is too old. Many readers at once wait for one count."""
         with self._asking:
             at, value = self._values.get(name, (None, None))
-            if at is None or monotonic() - at > KEPT_SECONDS:
+            if at is None or monotonic() - at > self._seconds:
                 value = ask()
                 self._values[name] = (monotonic(), value)
         return cast(Value, value)
