@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable
+from functools import partial
 from secrets import token_urlsafe
 from typing import Any
 
@@ -51,8 +52,11 @@ from app.home import pages_open as home_open
 from app.imports import pages as imports
 from app.indicators import pages as indicators
 from app.indicators import pages_lead as indicators_lead
+from app.mail.letters import Desk
+from app.mailings import pages as mailings
 from app.neutrality import pages as neutrality
 from app.onboarding import pages as onboarding
+from app.open_data import pages as open_data
 from app.oversight import pages as oversight
 from app.passkeys import pages as passkeys
 from app.passkeys import pages_keys as passkeys_keys
@@ -90,7 +94,7 @@ from app.test_requests import triage_pages as test_requests_triage
 from app.watching import pages as watching
 from app.watching import pages_feeds as watching_feeds
 from app.web import health
-from app.web.addresses import Portal
+from app.web.addresses import Portal, addressed
 from app.web.assets import Assets
 from app.web.cofinancing import Cofinancing
 from app.web.errors import handle_refusals
@@ -158,11 +162,13 @@ ROUTERS: tuple[APIRouter, ...] = (
     indicators.router,
     indicators_lead.router,
     reports.router,
+    open_data.router,
     handovers_interim.router,
     handovers.router,
     staffing.router,
     onboarding.router,
     recertification.router,
+    mailings.router,
     telling.router,
     telling_post.router,
     watching.router,
@@ -221,10 +227,30 @@ def create_app(settings: Settings, *, engine: Engine | None = None) -> FastAPI:
     app.state.route_names = frozenset(route.name for route in routes())
     app.state.open_pages = open_pages(routes())
     app.state.templates = environments(resolve=app.url_path_for, shared=_shared(app, settings))
+    app.state.desk = desk(app, settings)
     handle_refusals(app)
     app.add_exception_handler(SCIMException, scim.refuse)
     protect(app, settings)
     return app
+
+
+def desk(site: FastAPI, settings: Settings) -> Desk:
+    """Where letters are written: with the pages' own templates, words and addresses."""
+    takes = {route.name: list(route.param_convertors) for route in site.state.all_routes}
+
+    def address(language: str, route: str, reference: str) -> str:
+        path = dict.fromkeys(takes[route], reference)
+        return addressed(site.url_path_for, language)(route, **path)
+
+    return Desk(
+        environments=site.state.templates,
+        address=address,
+        origin=settings.base_url,
+        sender=settings.mail_from,
+        sender_name=settings.testbed_name,
+        seal=partial(site.state.sign_in.keyring.seal, purpose="letter"),
+        unseal=partial(site.state.sign_in.keyring.open, purpose="letter"),
+    )
 
 
 def _shared(app: FastAPI, settings: Settings) -> dict[str, Any]:

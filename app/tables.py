@@ -17,6 +17,7 @@ import app.home.models
 import app.imports.models
 import app.jobs.models
 import app.mail.models
+import app.mailings.models
 import app.neutrality.models
 import app.onboarding.models
 import app.organisations.models

@@ -9,7 +9,6 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from fastapi import FastAPI
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
@@ -26,12 +25,11 @@ from app.jobs.run import Handler, Pulse, Work, run
 from app.mail import actions as mail
 from app.mail.letters import Desk
 from app.mail.post import Post
-from app.main import create_app, routes
+from app.main import create_app, desk
 from app.saml import jobs as saml
 from app.settings import Settings
 from app.sign_in.outbound import Outbound
 from app.telling.threads import THREADS
-from app.web.addresses import addressed
 
 CONNECTIONS = 4  # two jobs at once, the clock, and one to spare
 
@@ -82,25 +80,6 @@ WRITERS: Mapping[str, Handler] = _merged("jobs", "WRITERS")
 """Handlers that write letters: they are given the `desk` besides."""
 EVERY_MINUTE: tuple[Step, ...] = _joined("EVERY_MINUTE")
 EVERY_NIGHT: tuple[Step, ...] = (*_joined("EVERY_NIGHT"), ("look_for_lost_letters", look_for_lost_letters))
-
-
-def desk(site: FastAPI, settings: Settings) -> Desk:
-    """Where letters are written: with the pages' own templates, words and addresses."""
-    takes = {route.name: list(route.param_convertors) for route in routes()}
-
-    def address(language: str, route: str, reference: str) -> str:
-        path = dict.fromkeys(takes[route], reference)
-        return addressed(site.url_path_for, language)(route, **path)
-
-    return Desk(
-        environments=site.state.templates,
-        address=address,
-        origin=settings.base_url,
-        sender=settings.mail_from,
-        sender_name=settings.testbed_name,
-        seal=partial(site.state.sign_in.keyring.seal, purpose="letter"),
-        unseal=partial(site.state.sign_in.keyring.open, purpose="letter"),
-    )
 
 
 def post(settings: Settings) -> Post | None:

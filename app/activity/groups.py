@@ -36,6 +36,7 @@ class Group(Worded):
     messages = "messages", N_("Messages to you"), N_("In the conversations about what you take part in.")
     needs = "needs", N_("What happens to needs"), N_("For example that one is published or closes.")
     pilots = "pilots", N_("How pilots and studies go")
+    many = "many", N_("Letters that the region sends to many"), N_("They can always be read in the portal too.")
     thread = (
         "thread",
         N_("What became of what you took part in"),

@@ -280,6 +280,12 @@ class Happened(StrEnum):
     errand_withdrawn = "errand.withdrawn", N_("What was asked was taken back"), Audience.internal
     errand_late = "errand.late", N_("What was asked was not done in time"), Audience.internal
 
+    # Letters to many
+    mailing_held = "mailing.held", N_("A letter to many was written, and is held"), Audience.internal
+    mailing_changed = "mailing.changed", N_("A letter to many was changed"), Audience.internal
+    mailing_sent = "mailing.sent", N_("The region wrote to many"), Audience.internal
+    mailing_cancelled = "mailing.cancelled", N_("A letter to many was cancelled"), Audience.internal
+
     # The portal itself
     barrier_reported = "barrier.reported", N_("A fault in accessibility was reported"), Audience.internal
     barrier_answered = "barrier.answered", N_("The report was answered"), Audience.internal

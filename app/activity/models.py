@@ -104,6 +104,7 @@ class Notification(Base):
 
 
 class MailState(Worded):
+    held = "held", N_("Held")  # written, and not to go before somebody has said so
     waiting = "waiting", N_("Waiting")
     handing_over = "handing_over", N_("Being sent")  # committed just before the server is given the text
     sent = "sent", N_("Sent")  # the server took it, or the outbox page shows it where there is no server

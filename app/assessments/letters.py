@@ -13,23 +13,6 @@ from app.assessments.lifecycle import LIFECYCLE, STEPS, Case
 from app.assessments.notices import LETTERS
 from app.database import now
 from app.mail.letters import Desk
-from app.web.addresses import addressed
-
-
-def desk(request: Request) -> Desk:
-    settings, resolve = request.app.state.settings, request.app.url_path_for
-
-    def address(language: str, route: str, reference: str) -> str:
-        return addressed(resolve, language)(route, ref=reference)
-
-    return Desk(
-        environments=request.app.state.templates,
-        address=address,
-        origin=settings.base_url,
-        sender=settings.mail_from,
-        sender_name=settings.testbed_name,
-        cofinancing=request.state.cofinancing,
-    )
 
 
 def preview(request: Request, db: Session, actor: Actor, case: Case) -> Sequence[Mail]:
@@ -53,7 +36,7 @@ def preview(request: Request, db: Session, actor: Actor, case: Case) -> Sequence
         subject_organisation_id=test_request.organisation_id,
         details={name: str(value) for name, value in letter_details(test_request, case.decision).items()},
     )
-    writing = desk(request)
+    writing: Desk = request.app.state.desk.saying(request.state.cofinancing)
     return [
         writing.write(LETTERS[step.happening], event, reader) for reader in queries.representatives(db, test_request)
     ]

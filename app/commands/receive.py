@@ -35,13 +35,13 @@ def run(asked: argparse.Namespace) -> None:
 
 
 def _stop(db: Session, token: str) -> bool:
-    """Stop what the token stops: the watches of a letter, or the summaries."""
+    """Stop what the token stops: the watches of a letter, the summaries, or letters to many."""
     watch = watches.by_token(db, token)
     if watch is not None:
         watching.stop_all_of(db, watch)
         return True
     try:
-        telling.stop_summaries(db, token)
+        telling.stop(db, token)
     except NotFound:
         return False
     return True

@@ -10,9 +10,9 @@ from app import clock
 from app.activity.models import MailState
 from app.demo import queries
 from app.mail import queries as mail
-from app.main import create_app
+from app.main import create_app, desk
 from app.settings import Settings
-from app.worker import desk, handlers
+from app.worker import handlers
 
 ON_THE_WAY = timedelta(seconds=20)
 
@@ -21,7 +21,8 @@ class PostOffice:
     def __init__(self, db: Session, settings: Settings) -> None:
         site = create_app(settings, engine=db.get_bind().engine)
         self.db = db
-        self.handlers = handlers(desk(site, settings), None) | {"send_mail": self._send}
+        self.desk = desk(site, settings)
+        self.handlers = handlers(self.desk, None) | {"send_mail": self._send}
 
     def empty_the_queue(self) -> None:
         """Do all that waits, and what that asks for in turn."""

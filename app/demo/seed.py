@@ -15,6 +15,7 @@ from app.demo.stories import (
     errands,
     grants,
     handovers,
+    mailings,
     needs,
     onboarding,
     pilots,
@@ -40,6 +41,7 @@ CHAPTERS = (
     handovers,
     onboarding,
     access,
+    mailings,
     ways_in,
     telling,
 )

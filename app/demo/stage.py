@@ -20,6 +20,8 @@ from app.actor import THE_CLOCK, Actor
 from app.database import SWEDEN, today
 from app.demo.post import PostOffice
 from app.demo.words import In, Membership, Said, Solution
+from app.grants import queries as grants
+from app.mail.letters import Desk
 from app.parts import Parts
 from app.people import queries as people
 from app.reading import Reading, read
@@ -120,6 +122,11 @@ class Stage:
             do(self.db, THE_CLOCK)
             self.db.flush()
             self.db.expunge_all()
+
+    @property
+    def desk(self) -> Desk:
+        """Where letters are written at this moment."""
+        return self._post.desk.saying(grants.lines(self.db))
 
     # People and forms
 

@@ -31,6 +31,7 @@ GROUPS = (
             "about": N_("About the testbed"),
             "how_it_works": N_("How it works"),
             "equal_terms": N_("Equal terms"),
+            "open_data": N_("Statistics and open data"),
             "glossary": N_("Words we use"),
             "for_companies": N_("For companies"),
             "does_it_fit": N_("Is the testbed for you?"),

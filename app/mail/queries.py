@@ -39,8 +39,10 @@ def mail(db: Session, mail_id: UUID) -> Mail | None:
 
 
 def outbox(db: Session, *, at_most: int = 200) -> Sequence[Mail]:
-    """The letters, latest first."""
-    return db.scalars(select(Mail).order_by(Mail.created_at.desc(), Mail.id).limit(at_most)).all()
+    """The letters, latest first; what is held is no post yet."""
+    return db.scalars(
+        select(Mail).where(Mail.state != MailState.held).order_by(Mail.created_at.desc(), Mail.id).limit(at_most)
+    ).all()
 
 
 def uncertain(db: Session) -> Sequence[Mail]:

@@ -19,6 +19,7 @@ from app.mail import actions as mail
 from app.mail import queries as mail_queries
 from app.mail.letters import Desk, language_of
 from app.mail.models import Digest, Reminder, Suppression
+from app.mailings import queries as mailings
 from app.people.models import Membership
 from app.refusals import NotFound, require
 from app.telling import choices, queries
@@ -59,14 +60,31 @@ def mark_all_read(db: Session, actor: Actor, upto: datetime) -> None:
     queries.mark_read(db, actor, min(upto, now()))
 
 
-def stop_summaries(db: Session, token: str) -> None:
-    """No more summaries to the reader of the one that holds the token. Once or many times, it is the same.
+def stop(db: Session, token: str) -> None:
+    """No more letters of the kind that holds the token to whoever got it. Once or many times, it is the same.
 
     Nobody is signed in: the token is what was sent to the reader alone, and stopping is all it can do.
 
     Raises:
-        NotFound: no summary holds it.
+        NotFound: no letter holds it.
     """
+    letter = mailings.letter_by_token(db, token)
+    if letter is None:
+        _stop_summaries(db, token)
+        return
+    reader = queries.reader_of(db, letter.membership_id)
+    if reader is not None and mail_queries.chosen(db, reader.id).get(Group.many) is not Frequency.never:
+        _stop(db, reader, [Group.many])
+
+
+def _stop(db: Session, reader: Membership, groups: Sequence[Group]) -> None:
+    for group in groups:
+        mail_queries.choose(db, reader.id, group, Frequency.never)
+    subject = Account(reader.person_id, reader.organisation_id, reader.person.name)
+    record(db, reader.actor, Happened.summaries_stopped, subject, groups=groups)
+
+
+def _stop_summaries(db: Session, token: str) -> None:
     digest = queries.digest_by_token(db, token)
     reader = queries.reader_of(db, digest.membership_id) if digest else None
     if digest is None:
@@ -75,11 +93,8 @@ def stop_summaries(db: Session, token: str) -> None:
         return
     now_chosen = choices.in_force(reader.actor, mail_queries.chosen(db, reader.id))
     stopped = [group for group, often in now_chosen.items() if often in (Frequency.daily, Frequency.weekly)]
-    for group in stopped:
-        mail_queries.choose(db, reader.id, group, Frequency.never)
     if stopped:
-        subject = Account(reader.person_id, reader.organisation_id, reader.person.name)
-        record(db, reader.actor, Happened.summaries_stopped, subject, groups=stopped)
+        _stop(db, reader, stopped)
 
 
 # The morning's letters

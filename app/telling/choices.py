@@ -15,6 +15,8 @@ def usual_for(actor: Actor, group: Group) -> Frequency:
     """
     if group is Group.summary:
         return Frequency.never if actor.roles == {Role.sponsor} else Frequency.daily
+    if group is Group.many:
+        return Frequency.direct
     return usual(group, Urgency.direct if group in (Group.waits, Group.messages) else Urgency.digest)
 
 

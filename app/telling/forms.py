@@ -19,6 +19,13 @@ def _ask(group: Group, empty: str) -> Ask:
     return Ask(group.label, hint=group.hint, kind="radios", empty=empty)
 
 
+class OfLettersToMany(Worded):
+    """They say one thing each, so they are no part of a summary."""
+
+    direct = Frequency.direct.value, Frequency.direct.label
+    never = Frequency.never.value, Frequency.never.label
+
+
 class Preferences(Asked):
     """The fields are the groups by name, so that a choice is found by what it is about."""
 
@@ -27,5 +34,6 @@ class Preferences(Asked):
     messages: Annotated[Frequency, _ask(Group.messages, N_("Choose how often you hear of messages."))]
     needs: Annotated[Frequency, _ask(Group.needs, N_("Choose how often you hear of needs."))]
     pilots: Annotated[Frequency, _ask(Group.pilots, N_("Choose how often you hear of pilots and studies."))]
+    many: Annotated[OfLettersToMany, _ask(Group.many, N_("Choose whether you get letters to many."))]
     thread: Annotated[OfTheList, _ask(Group.thread, N_("Choose how often you hear what became of it."))]
     other: Annotated[Frequency, _ask(Group.other, N_("Choose how often you hear of everything else."))]

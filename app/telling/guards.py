@@ -1,5 +1,6 @@
 """Who may come to the pages about letters."""
 
+from dataclasses import dataclass
 from typing import Annotated
 from uuid import UUID
 
@@ -7,29 +8,39 @@ from fastapi import Depends
 
 from app.actor import Actor, Role
 from app.mail import queries as mail
-from app.mail.models import Digest, Suppression
+from app.mail.models import Suppression
+from app.mailings import queries as mailings
 from app.refusals import NotFound
 from app.telling import queries
 from app.web.guards import Db, everyone
+
+
+@dataclass(frozen=True)
+class Stops:
+    """The summaries, or the letters to many, of whoever got the letter that holds the token."""
+
+    token: str
+    are_letters_to_many: bool = False
 
 
 def runs_the_portal(actor: Actor) -> bool:
     return actor.has(Role.platform_admin)
 
 
-def the_summary(token: str, db: Db, _: Annotated[None, Depends(everyone)]) -> Digest:
-    """The summary whose secret address this is: whoever has it may stop them, signed in or not.
+def what_stops(token: str, db: Db, _: Annotated[None, Depends(everyone)]) -> Stops:
+    """What the secret address stops: whoever has it may, signed in or not.
 
     Raises:
-        NotFound: no summary has it.
+        NotFound: no letter has it.
     """
-    found = queries.digest_by_token(db, token)
-    if found is None:
-        raise NotFound
-    return found
+    if queries.digest_by_token(db, token) is not None:
+        return Stops(token)
+    if mailings.letter_by_token(db, token) is not None:
+        return Stops(token, are_letters_to_many=True)
+    raise NotFound
 
 
-TheSummary = Annotated[Digest, Depends(the_summary)]
+WhatStops = Annotated[Stops, Depends(what_stops)]
 
 
 def the_suppression(suppression_id: UUID, db: Db) -> Suppression:

@@ -12,7 +12,7 @@ from app.mail import queries as mail
 from app.mail.letters import page_of
 from app.telling import actions, choices, queries
 from app.telling.forms import Preferences
-from app.telling.guards import TheSummary
+from app.telling.guards import WhatStops
 from app.web.forms import Form, filled
 from app.web.guards import CurrentActor, Db, from_anywhere, signed_in
 from app.web.templating import page, see_other
@@ -85,13 +85,13 @@ def _choices(request: Request, form: Form[Preferences], *, saved: bool = False) 
 
 
 @router.get("/aviseringar/avsluta/{token}", name="stop_summaries")
-def ask_to_stop(request: Request, summary: TheSummary) -> Response:
+def ask_to_stop(request: Request, stops: WhatStops) -> Response:
     """Programs open links to look for harm: opening this one changes nothing."""
-    return page(request, "telling/stop.html", token=summary.token, stopped=False)
+    return page(request, "telling/stop.html", stops=stops, stopped=False)
 
 
 @router.post("/aviseringar/avsluta/{token}", dependencies=[Depends(from_anywhere)])
-def stop(request: Request, db: Db, summary: TheSummary) -> Response:
+def stop(request: Request, db: Db, stops: WhatStops) -> Response:
     """One press in a mail program (RFC 8058): no session, no redirect, in force at once."""
-    actions.stop_summaries(db, summary.token)
-    return page(request, "telling/stop.html", token=summary.token, stopped=True)
+    actions.stop(db, stops.token)
+    return page(request, "telling/stop.html", stops=stops, stopped=True)

@@ -20,6 +20,8 @@ from app.database import now
 from app.errands import rules as errand_rules
 from app.errands.models import Errand
 from app.mail.models import Digest, Morning, Reminder, Suppression
+from app.mailings import rules as mailing_rules
+from app.mailings.models import Mailing
 from app.paging import PER_PAGE, Page, offset, paged
 from app.people import queries as people
 from app.people.models import Membership, MembershipStatus, Person
@@ -40,6 +42,7 @@ SUBJECTS: dict[str, tuple[Any, Callable[[Actor], ColumnElement[bool]]]] = {
     "Solution": (Solution, solution_rules.may_view.rows),
     "Message": (Message, messages_for),
     "Errand": (Errand, errand_rules.may_view.rows),
+    "Mailing": (Mailing, mailing_rules.may_view.rows),
 }
 """What one is told of, and the rule of its own page. Of what is not here only those it is for are ever told."""
 

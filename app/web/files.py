@@ -26,10 +26,19 @@ def sheet_file(
     Raises:
         NotFound: there is no such form.
     """
-    if form not in (*FORMS, "xlsx", "json"):
-        raise NotFound
     say = sayer(request)
     sheet = Sheet(say(title), [say(cell) for cell in head], rows, request.app.state.cofinancing.on_page(request))
+    return sheet_as_it_is(form, name, sheet)
+
+
+def sheet_as_it_is(form: str, name: str, sheet: Sheet) -> Response:
+    """The table in the form asked for, with nothing in it translated.
+
+    Raises:
+        NotFound: there is no such form.
+    """
+    if form not in (*FORMS, "xlsx", "json"):
+        raise NotFound
     content, kind, ending = _written(sheet, form)
     return Response(
         content,

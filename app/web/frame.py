@@ -58,6 +58,7 @@ FOOTER = (
     Place(N_("Cookies"), "cookies", _all),
     Place(N_("Public documents"), "public_documents", _all),
     Place(N_("Terms"), "terms", _all),
+    Place(N_("Statistics and open data"), "open_data", _all),
     Place(N_("Help and contact"), "help", _all),
     Place(N_("Operating status"), "status", _all),
 )

@@ -264,6 +264,10 @@ def upgrade() -> None:
                 "errand.declined",
                 "errand.withdrawn",
                 "errand.late",
+                "mailing.held",
+                "mailing.changed",
+                "mailing.sent",
+                "mailing.cancelled",
                 "barrier.reported",
                 "barrier.answered",
                 "account.language_chosen",
@@ -1397,6 +1401,43 @@ def upgrade() -> None:
         sa.UniqueConstraint("membership_id", name=op.f("known_facts_membership_id_key")),
     )
     op.create_table(
+        "mailings",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("reference", sa.String(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("author_id", sa.Uuid(), nullable=False),
+        sa.Column("sender_id", sa.Uuid(), nullable=True),
+        sa.Column("receivers", postgresql.ARRAY(sa.String()), nullable=False),
+        sa.Column("municipalities", postgresql.ARRAY(sa.Uuid()), nullable=False),
+        sa.Column(
+            "among",
+            sa.Enum("everyone", "waiting", "late", name="among", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("subject_in_english", sa.String(), nullable=False),
+        sa.Column("text_in_english", sa.Text(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "held", "sent", "cancelled", name="mailingstate", native_enum=False, create_constraint=True, length=40
+            ),
+            nullable=False,
+        ),
+        sa.Column("state_since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("is_demo", sa.Boolean(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["author_id"], ["memberships.id"], name=op.f("mailings_author_id_fkey")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisations.id"], name=op.f("mailings_organisation_id_fkey")),
+        sa.ForeignKeyConstraint(["sender_id"], ["memberships.id"], name=op.f("mailings_sender_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("mailings_pkey")),
+        sa.UniqueConstraint("reference", name=op.f("mailings_reference_key")),
+    )
+    op.create_index(op.f("mailings_organisation_id_idx"), "mailings", ["organisation_id"], unique=False)
+    op.create_index(op.f("mailings_state_idx"), "mailings", ["state"], unique=False)
+    op.create_table(
         "mails",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("event_id", sa.Uuid(), nullable=True),
@@ -1404,6 +1445,7 @@ def upgrade() -> None:
         sa.Column(
             "state",
             sa.Enum(
+                "held",
                 "waiting",
                 "handing_over",
                 "sent",
@@ -1546,6 +1588,7 @@ def upgrade() -> None:
                 "messages",
                 "needs",
                 "pilots",
+                "many",
                 "thread",
                 "other",
                 name="group",
@@ -2494,6 +2537,25 @@ def upgrade() -> None:
     op.create_index(op.f("login_attempts_connection_id_idx"), "login_attempts", ["connection_id"], unique=False)
     op.create_index(op.f("login_attempts_expires_at_idx"), "login_attempts", ["expires_at"], unique=False)
     op.create_table(
+        "mailing_letters",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("mailing_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("membership_id", sa.Uuid(), nullable=False),
+        sa.Column("mail_id", sa.Uuid(), nullable=True),
+        sa.Column("is_left_out", sa.Boolean(), nullable=False),
+        sa.Column("token", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["mail_id"], ["mails.id"], name=op.f("mailing_letters_mail_id_fkey")),
+        sa.ForeignKeyConstraint(["mailing_id"], ["mailings.id"], name=op.f("mailing_letters_mailing_id_fkey")),
+        sa.ForeignKeyConstraint(["membership_id"], ["memberships.id"], name=op.f("mailing_letters_membership_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("mailing_letters_pkey")),
+        sa.UniqueConstraint("mailing_id", "membership_id", name=op.f("mailing_letters_mailing_id_membership_id_key")),
+        sa.UniqueConstraint("token", name=op.f("mailing_letters_token_key")),
+    )
+    op.create_index(op.f("mailing_letters_mail_id_idx"), "mailing_letters", ["mail_id"], unique=False)
+    op.create_index(op.f("mailing_letters_membership_id_idx"), "mailing_letters", ["membership_id"], unique=False)
+    op.create_table(
         "notifications",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("event_id", sa.Uuid(), nullable=False),
@@ -2508,6 +2570,7 @@ def upgrade() -> None:
                 "messages",
                 "needs",
                 "pilots",
+                "many",
                 "thread",
                 "other",
                 name="group",
@@ -4203,6 +4266,9 @@ def downgrade() -> None:
     op.drop_index("notifications_reader_idx", table_name="notifications")
     op.drop_index(op.f("notifications_mail_id_idx"), table_name="notifications")
     op.drop_table("notifications")
+    op.drop_index(op.f("mailing_letters_membership_id_idx"), table_name="mailing_letters")
+    op.drop_index(op.f("mailing_letters_mail_id_idx"), table_name="mailing_letters")
+    op.drop_table("mailing_letters")
     op.drop_index(op.f("login_attempts_expires_at_idx"), table_name="login_attempts")
     op.drop_index(op.f("login_attempts_connection_id_idx"), table_name="login_attempts")
     op.drop_table("login_attempts")
@@ -4274,6 +4340,9 @@ def downgrade() -> None:
     op.drop_table("membership_roles")
     op.drop_index("mails_state_idx", table_name="mails")
     op.drop_table("mails")
+    op.drop_index(op.f("mailings_state_idx"), table_name="mailings")
+    op.drop_index(op.f("mailings_organisation_id_idx"), table_name="mailings")
+    op.drop_table("mailings")
     op.drop_table("known_facts")
     op.drop_table("invitations")
     op.drop_index(op.f("invitation_batches_organisation_id_idx"), table_name="invitation_batches")

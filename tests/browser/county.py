@@ -62,7 +62,7 @@ from app.test_requests.choices import Answer
 from app.test_requests.models import CompletionRound, Standing, TestRequestDocument, TestRequestState
 from tests.assessments.scene import Scene
 from tests.browser.connecting import connecting
-from tests.browser.told import conversations, errands, told
+from tests.browser.told import conversations, errands, mailings, told
 from tests.claims.asking import Asking
 from tests.pilots.setting import Setting, status, whole_evaluation
 
@@ -168,6 +168,7 @@ class County:
         told(self)
         conversations(self)
         errands(self)
+        mailings(self)
         self.db.commit()
 
     def small_company(self):

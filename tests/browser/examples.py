@@ -232,6 +232,7 @@ lead_times               region lead
 reports                  region lead
 report_draft             region lead    lika-villkor
 report                   region lead    report
+open_data                visitor
 import_costs             region officer   grant to claim
 cost_import              region officer   grant to claim
 told                     leader
@@ -243,6 +244,10 @@ edit_message             leader         message
 letter_choices           leader
 stop_summaries           visitor        summary
 post_office              platform admin
+mailings                 region lead
+new_mailing              region officer
+mailing                  region lead    letter to many
+edit_mailing             region officer  letter to many
 watch                    visitor        ?behov=need open
 watch_asked              visitor
 confirm_watch            visitor        watch asked for
@@ -353,6 +358,9 @@ MACHINES = {
     "indicator_file",
     "lead_times_file",
     "report_file",
+    "open_data_file",
+    "dcat",
+    "dcat_file",
     "import_template",
     "import_repair",
 }

@@ -16,7 +16,9 @@ from app.errands.actions import ask
 from app.errands.forms import ErrandForm
 from app.mail import queries as mail
 from app.mail.models import Digest
+from app.mailings.models import Mailing, MailingLetter
 from app.people import queries as people
+from app.references.queries import next_reference
 from app.test_requests.models import TestRequest
 from app.watching.models import CalendarKey, Kind, Watch
 
@@ -103,6 +105,36 @@ def conversations(county):
             message.edited_at = now()
             county.given.saved(EarlierText(message_id=message.id, text="Hur många sensorer behövs?"))
             county.given.saved(MessageDocument(message_id=message.id, document_id=county.at["document"]))
+
+
+def mailings(county):
+    """A letter to many that is held: one letter, and one receiver who wants none."""
+    leader, officer = county.people["leader"], county.people["region officer"]
+    letter = Mail(
+        state=MailState.held,
+        membership_id=leader.id,
+        to_address="anna.ek@demo.example",
+        to_name="Anna Ek",
+        language="sv",
+        subject="Anmäl dig till träffen",
+        text="Hej!\n\nVi ses i länshuset.\n",
+        thread="M-2026-901",
+        message_id="<held@demo.example>",
+    )
+    county.given.saved(letter)
+    mailing = Mailing(
+        reference=next_reference(county.db, "M"),
+        organisation_id=officer.organisation_id,
+        author_id=officer.id,
+        receivers=["leaders"],
+        subject=letter.subject,
+        text="Vi ses i länshuset.",
+        letters=[
+            MailingLetter(number=1, membership_id=leader.id, mail_id=letter.id, token="34" * 16),
+            MailingLetter(number=2, membership_id=county.people["deputy"].id, token="56" * 16),
+        ],
+    )
+    county.at["letter to many"] = county.given.saved(mailing).reference
 
 
 def errands(county):

@@ -48,6 +48,9 @@ indicators_file           region lead
 indicator_file            region lead  f3
 lead_times_file           region lead
 report_file               region lead  report
+open_data_file            visitor      nyckeltal
+dcat                      visitor
+dcat_file                 visitor      ttl
 import_template           region officer  grant to claim
 import_repair             region officer  grant to claim
 run_import                region officer  grant to claim
@@ -75,6 +78,9 @@ keep_interim              receiver     interim
 answer_receivers          leaving leader  handover sent
 lift_suppression          platform admin  nothing
 end_watch                 leader       watch
+leave_out_letter          region officer  letter to many
+send_mailing              region lead  letter to many
+cancel_mailing            region officer  letter to many
 news_feed                 visitor
 challenges_feed           visitor
 challenge_feed            visitor      need open

@@ -1,0 +1,138 @@
+"""The catalogue as programs read it: DCAT-AP-SE 3.0.1 (ux.md 5, row 10).
+
+Sveriges dataportal fetches it every night as RDF/XML from one address. All addresses are whole, nothing of importance
+is without one, titles say neither who publishes nor when, and the publisher is known by its organisation number.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from rdflib import DCAT, DCTERMS, FOAF, RDF, Graph, Literal, Namespace, URIRef
+
+from app.language import N_
+from app.open_data.datasets import DATASETS, LICENCE, Dataset
+
+VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
+EU = "http://publications.europa.eu/resource/authority/"
+LANGUAGES = {"sv": URIRef(f"{EU}language/SWE"), "en": URIRef(f"{EU}language/ENG")}
+THEME = Namespace(f"{EU}data-theme/")
+FREE = URIRef(LICENCE)
+PUBLIC = URIRef(f"{EU}access-right/PUBLIC")
+SWEDEN = URIRef(f"{EU}country/SWE")
+ALWAYS = URIRef(f"{EU}frequency/UPDATE_CONT")
+REGION = URIRef("http://purl.org/adms/publishertype/RegionalAuthority")
+TITLE = N_("Test of welfare technology")
+DESCRIPTION = N_(
+    "Needs, pilots, results and figures of a testbed where municipalities and companies try things together."
+)
+CSV, JSON = "text/csv", "application/json"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+FORMS: Mapping[str, tuple[str, str]] = {
+    "csv-int": (N_("CSV for programs"), CSV),
+    "json": (N_("JSON"), JSON),
+    "csv": (N_("CSV for Excel"), CSV),
+    "xlsx": (N_("Excel"), XLSX),
+}
+"""Each form a data set can be had in: what it is called, and its kind."""
+SYNTAXES: Mapping[str, tuple[str, str]] = {
+    "rdf": ("application/rdf+xml", "pretty-xml"),
+    "ttl": ("text/turtle", "turtle"),
+    "jsonld": ("application/ld+json", "json-ld"),
+}
+"""Each way the catalogue can be written, by the ending of its address; the first is what the harvester asks for."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """Who publishes, and where. `say` translates into a language; `page` and `file` are whole addresses."""
+
+    publisher: str
+    organisation_number: str
+    contact: str
+    email: str
+    origin: str
+    page: str
+    say: Callable[[str, str], str]
+    file: Callable[[str, str], str]
+
+    @property
+    def publisher_iri(self) -> URIRef:
+        digits = "".join(sign for sign in self.organisation_number if sign.isdigit())
+        return URIRef(f"http://dataportal.se/organisation/SE{digits}" if digits else f"{self.page}#publisher")
+
+
+def catalogue(source: Source) -> Graph:
+    graph = Graph()
+    for prefix, namespace in (("dcat", DCAT), ("dcterms", DCTERMS), ("foaf", FOAF), ("vcard", VCARD)):
+        graph.bind(prefix, namespace)
+    whole = URIRef(f"{source.origin}/datasets/dcat")
+    graph.add((whole, RDF.type, DCAT.Catalog))
+    _say(graph, source, whole, DCTERMS.title, TITLE)
+    _say(graph, source, whole, DCTERMS.description, DESCRIPTION)
+    graph.add((whole, DCTERMS.publisher, source.publisher_iri))
+    graph.add((whole, DCTERMS.license, FREE))
+    graph.add((whole, FOAF.homepage, URIRef(source.page)))
+    graph.add((whole, DCAT.themeTaxonomy, URIRef(str(THEME).rstrip("/"))))
+    for language in LANGUAGES.values():
+        graph.add((whole, DCTERMS.language, language))
+    _publisher(graph, source)
+    contact = _contact(graph, source)
+    for one in DATASETS:
+        graph.add((whole, DCAT.dataset, _dataset(graph, source, one, contact)))
+    return graph
+
+
+def _say(graph: Graph, source: Source, thing: URIRef, what: URIRef, text: str) -> None:
+    for language in LANGUAGES:
+        graph.add((thing, what, Literal(source.say(text, language), lang=language)))
+
+
+def _publisher(graph: Graph, source: Source) -> None:
+    graph.add((source.publisher_iri, RDF.type, FOAF.Agent))
+    graph.add((source.publisher_iri, FOAF.name, Literal(source.publisher)))
+    graph.add((source.publisher_iri, DCTERMS.type, REGION))
+
+
+def _contact(graph: Graph, source: Source) -> URIRef:
+    """Whom to ask; never the same thing as the publisher."""
+    contact = URIRef(f"{source.page}#contact")
+    graph.add((contact, RDF.type, VCARD.Organization))
+    graph.add((contact, VCARD.fn, Literal(source.contact)))
+    graph.add((contact, VCARD.hasEmail, URIRef(f"mailto:{quote(source.email, safe='@+')}")))
+    return contact
+
+
+def _dataset(graph: Graph, source: Source, one: Dataset, contact: URIRef) -> URIRef:
+    thing = URIRef(f"{source.page}#{one.slug}")
+    graph.add((thing, RDF.type, DCAT.Dataset))
+    _say(graph, source, thing, DCTERMS.title, one.title)
+    _say(graph, source, thing, DCTERMS.description, one.description)
+    for word in one.keywords:
+        _say(graph, source, thing, DCAT.keyword, word)
+    for theme in one.themes:
+        graph.add((thing, DCAT.theme, THEME[theme]))
+    for what, value in (
+        (DCTERMS.publisher, source.publisher_iri),
+        (DCAT.contactPoint, contact),
+        (DCTERMS.accessRights, PUBLIC),
+        (DCTERMS.spatial, SWEDEN),
+        (DCTERMS.accrualPeriodicity, ALWAYS),
+        (DCTERMS.language, LANGUAGES["sv"]),
+        (DCAT.landingPage, thing),
+    ):
+        graph.add((thing, what, value))
+    for form, (label, kind) in FORMS.items():
+        graph.add((thing, DCAT.distribution, _distribution(graph, source, one, form, label, kind)))
+    return thing
+
+
+def _distribution(graph: Graph, source: Source, one: Dataset, form: str, label: str, kind: str) -> URIRef:
+    thing, address = URIRef(f"{source.page}#{one.slug}-{form}"), URIRef(source.file(one.slug, form))
+    graph.add((thing, RDF.type, DCAT.Distribution))
+    _say(graph, source, thing, DCTERMS.title, label)
+    graph.add((thing, DCAT.accessURL, address))
+    graph.add((thing, DCAT.downloadURL, address))
+    graph.add((thing, DCTERMS.license, FREE))
+    graph.add((thing, DCTERMS["format"], Literal(kind)))
+    return thing
