@@ -15,6 +15,7 @@ from starlette.routing import Mount
 
 from app.activity import pages as activity
 from app.administration import pages as administration
+from app.administration import pages_facts as administration_facts
 from app.administration import pages_invite as administration_invite
 from app.administration import pages_newcomers as administration_newcomers
 from app.administration import pages_operations as administration_operations
@@ -40,6 +41,7 @@ from app.database import engine_to
 from app.emergency import pages as emergency
 from app.emergency import pages_own as emergency_own
 from app.errands import pages as errands
+from app.extracts import pages as extracts
 from app.grants import pages as grants
 from app.grants import pages_decide as grants_decide
 from app.grants import queries as grants_queries
@@ -162,6 +164,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     indicators.router,
     indicators_lead.router,
     reports.router,
+    extracts.router,
     open_data.router,
     handovers_interim.router,
     handovers.router,
@@ -175,6 +178,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     watching_feeds.router,
     situation.router,
     administration.router,
+    administration_facts.router,
     administration_invite.router,
     administration_newcomers.router,
     administration_operations.router,

@@ -191,6 +191,8 @@ class Happened(StrEnum):
     cost_imported = "cost.imported", N_("Costs were imported from the accounts"), Audience.internal
     cost_import_undone = "cost.import_undone", N_("An import of costs was undone"), Audience.internal
     report_issued = "report.issued", N_("A report was issued"), Audience.internal
+    extract_ordered = "extract.ordered", N_("An extract was ordered"), Audience.internal
+    extract_ready = "extract.ready", N_("An extract is ready"), Audience.internal
     neutrality_explained = "neutrality.explained", N_("An early sign was explained"), Audience.internal
 
     # People, and what they are trusted with
@@ -298,7 +300,8 @@ class Happened(StrEnum):
         Audience.internal,
     )
 
-    # An organisation's own sign-in
+    # An organisation's own sign-in, and what it says of itself
+    facts_changed = "facts.changed", N_("Where others turn to the organisation was changed"), Audience.internal
     newcomers_changed = (
         "newcomers.changed",
         N_("Who comes in without an invitation was changed"),

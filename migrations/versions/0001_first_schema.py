@@ -208,6 +208,8 @@ def upgrade() -> None:
                 "cost.imported",
                 "cost.import_undone",
                 "report.issued",
+                "extract.ordered",
+                "extract.ready",
                 "neutrality.explained",
                 "member.proposed",
                 "member.invited",
@@ -274,6 +276,7 @@ def upgrade() -> None:
                 "account.letters_chosen",
                 "account.summaries_stopped",
                 "account.address_cleared",
+                "facts.changed",
                 "newcomers.changed",
                 "connection.begun",
                 "connection.edited",
@@ -421,8 +424,10 @@ def upgrade() -> None:
         ),
         sa.Column("joined_on", sa.Date(), nullable=True),
         sa.Column("registrar_email", sa.String(), nullable=False),
+        sa.Column("data_protection_email", sa.String(), nullable=False),
         sa.Column("is_founder", sa.Boolean(), nullable=False),
         sa.Column("is_demo", sa.Boolean(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("organisations_pkey")),
         sa.UniqueConstraint("org_number", name=op.f("organisations_org_number_key")),
@@ -1165,6 +1170,29 @@ def upgrade() -> None:
     )
     op.create_index(op.f("enrolment_codes_membership_id_idx"), "enrolment_codes", ["membership_id"], unique=False)
     op.create_table(
+        "extracts",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("reference", sa.String(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("membership_id", sa.Uuid(), nullable=False),
+        sa.Column("period", sa.String(), nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=True),
+        sa.Column("size", sa.Integer(), nullable=True),
+        sa.Column("rows", sa.Integer(), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("kept_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("stopped_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["membership_id"], ["memberships.id"], name=op.f("extracts_membership_id_fkey")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisations.id"], name=op.f("extracts_organisation_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("extracts_pkey")),
+        sa.UniqueConstraint("reference", name=op.f("extracts_reference_key")),
+    )
+    op.create_index(op.f("extracts_membership_id_idx"), "extracts", ["membership_id"], unique=False)
+    op.create_table(
         "grants",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("registry_number", sa.String(), nullable=False),
@@ -1645,6 +1673,10 @@ def upgrade() -> None:
                 "lagesrapport",
                 "ekonomi",
                 "kommun",
+                "deltagare",
+                "slutrapport",
+                "diarielista",
+                "beslutsunderlag",
                 name="kind",
                 native_enum=False,
                 create_constraint=True,
@@ -4366,6 +4398,8 @@ def downgrade() -> None:
     op.drop_table("handovers")
     op.drop_index(op.f("grants_organisation_id_idx"), table_name="grants")
     op.drop_table("grants")
+    op.drop_index(op.f("extracts_membership_id_idx"), table_name="extracts")
+    op.drop_table("extracts")
     op.drop_index(op.f("enrolment_codes_membership_id_idx"), table_name="enrolment_codes")
     op.drop_table("enrolment_codes")
     op.drop_index(op.f("emergency_accesses_membership_id_idx"), table_name="emergency_accesses")

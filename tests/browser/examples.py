@@ -233,6 +233,8 @@ reports                  region lead
 report_draft             region lead    lika-villkor
 report                   region lead    report
 open_data                visitor
+extracts                 region lead
+extract                  region lead    extract
 import_costs             region officer   grant to claim
 cost_import              region officer   grant to claim
 told                     leader
@@ -266,6 +268,7 @@ people_of                organisation admin
 member                   organisation admin  member active
 approvals                region lead
 newcomers                organisation admin
+organisation_facts       organisation admin
 newcomer                 organisation admin  newcomer
 decline_member           organisation admin  newcomer
 ask_for_access           visitor        ?nyckel=access key
@@ -359,6 +362,7 @@ MACHINES = {
     "lead_times_file",
     "report_file",
     "open_data_file",
+    "extract_file",
     "dcat",
     "dcat_file",
     "import_template",
