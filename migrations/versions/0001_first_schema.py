@@ -1138,13 +1138,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("challenges_pkey")),
         sa.UniqueConstraint("reference", name=op.f("challenges_reference_key")),
     )
-    op.create_index(op.f("challenges_organisation_id_idx"), "challenges", ["organisation_id"], unique=False)
+    op.create_index("challenges_closes_on_idx", "challenges", ["closes_on", "id"], unique=False)
     op.create_index(
-        "challenges_published_at_id_idx",
+        "challenges_moved_idx", "challenges", [sa.literal_column("state_since DESC NULLS LAST"), "id"], unique=False
+    )
+    op.create_index(
+        "challenges_newest_idx",
         "challenges",
-        [sa.literal_column("published_at DESC"), sa.literal_column("id DESC")],
+        [sa.literal_column("coalesce(published_at, created_at) DESC"), sa.literal_column("id DESC")],
         unique=False,
     )
+    op.create_index(op.f("challenges_organisation_id_idx"), "challenges", ["organisation_id"], unique=False)
     op.create_index("challenges_search_idx", "challenges", ["search"], unique=False, postgresql_using="gin")
     op.create_index(op.f("challenges_sponsor_id_idx"), "challenges", ["sponsor_id"], unique=False)
     op.create_index(op.f("challenges_state_idx"), "challenges", ["state"], unique=False)
@@ -4466,8 +4470,10 @@ def downgrade() -> None:
     op.drop_index(op.f("challenges_state_idx"), table_name="challenges")
     op.drop_index(op.f("challenges_sponsor_id_idx"), table_name="challenges")
     op.drop_index("challenges_search_idx", table_name="challenges", postgresql_using="gin")
-    op.drop_index("challenges_published_at_id_idx", table_name="challenges")
     op.drop_index(op.f("challenges_organisation_id_idx"), table_name="challenges")
+    op.drop_index("challenges_newest_idx", table_name="challenges")
+    op.drop_index("challenges_moved_idx", table_name="challenges")
+    op.drop_index("challenges_closes_on_idx", table_name="challenges")
     op.drop_table("challenges")
     op.drop_table("calendar_keys")
     op.drop_index(op.f("barrier_reports_sender_hash_idx"), table_name="barrier_reports")
