@@ -9,7 +9,7 @@ from app.activity import queries as activity
 from app.activity.happenings import Happened
 from app.activity.record import record
 from app.activity.tasks import Waits
-from app.actor import Actor, Role
+from app.actor import NOBODY, Actor, Role
 from app.database import now, today
 from app.language import N_
 from app.people import queries
@@ -202,9 +202,19 @@ def _tell(db: Session, actor: Actor, interim: Interim, stand_in: Membership) -> 
 def retell(db: Session, actor: Actor, organisation_id: UUID) -> None:
     """Say anew what waits on things whose tasks name people one by one: people have come or gone."""
     db.flush()
+    _call_back(db, organisation_id)
     for kind, subject_id in activity.waiting_in(db, organisation_id):
         if say := retellers().get(kind):
             say(db, actor, subject_id)
+
+
+def _call_back(db: Session, organisation_id: UUID) -> None:
+    """What a colleague was asked to do who is no longer here, or no longer trusted with it, waits for all again."""
+    for task in activity.delegated_in(db, organisation_id):
+        delegate = queries.membership(db, task.delegate_id)
+        if delegate is None or not {role.value for role in delegate.roles}.intersection(task.roles):
+            task.delegate_id = task.delegated_by_id = NOBODY
+    db.flush()
 
 
 def _stand_in(db: Session, former: Membership, may_hold: tuple[Role, ...]) -> Membership:

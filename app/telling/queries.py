@@ -74,6 +74,18 @@ NAMED: dict[str, tuple[Any, ...]] = {"TestRequest": (joinedload(TestRequest.solu
 """What a thing is called after, where it has no name of its own."""
 
 
+def may_see_thing(db: Session, actor: Actor, kind: str, thing_id: UUID) -> bool:
+    """Whether somebody may see a thing of a kind that has a rule here."""
+    model, rule = SUBJECTS[kind]
+    return db.scalar(select(exists(select(model.id).where(model.id == thing_id, rule.rows(actor))))) is True
+
+
+def task_of(db: Session, kind: str, thing_id: UUID, key: str, membership_id: UUID) -> Task | None:
+    """What waits on a thing for somebody by name."""
+    query = select(Task).where(Task.subject_type == kind, Task.subject_id == thing_id, Task.key == key)
+    return db.scalar(query.where(Task.membership_id == membership_id))
+
+
 def may_see(db: Session, actor: Actor, event: Event) -> bool:
     """Whether somebody may see the thing of an event now."""
     query = select(Event.id).where(Event.id == event.id, still_readable(actor, kinds=(event.subject_type,)))
