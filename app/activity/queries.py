@@ -79,6 +79,11 @@ def open_tasks_of(db: Session, subject: Any) -> Sequence[Task]:
     return db.scalars(query.order_by(Task.since, Task.id)).all()
 
 
+def waiting_by_name(db: Session, subject_id: UUID, membership_id: UUID) -> Sequence[Task]:
+    """What waits on a thing for one person and nobody else."""
+    return db.scalars(select(Task).where(Task.subject_id == subject_id, Task.membership_id == membership_id)).all()
+
+
 def waiting_in(db: Session, organisation_id: UUID) -> Sequence[tuple[str, UUID]]:
     """The things that something waits on in an organisation: the name of the table's class, and the id."""
     query = select(Task.subject_type, Task.subject_id).where(Task.organisation_id == organisation_id).distinct()

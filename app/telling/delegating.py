@@ -33,14 +33,12 @@ def colleagues(db: Session, actor: Actor, task: Task) -> list[Membership]:
     if task.subject_type not in DELEGABLE:
         return []
     wanted = _roles(db, actor, task)
-    return [
+    others = [
         one
         for one in people.people_of(db, actor.organisation_id)
-        if one.is_active
-        and one.id != actor.membership_id
-        and one.roles.intersection(wanted)
-        and queries.may_see_thing(db, one.actor, task.subject_type, task.subject_id)
+        if one.is_active and one.id != actor.membership_id and one.roles.intersection(wanted)
     ]
+    return queries.who_may_see(db, others, task.subject_type, task.subject_id)
 
 
 def _roles(db: Session, actor: Actor, task: Task) -> set[Role]:

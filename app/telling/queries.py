@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, union, update
+from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, select, union, union_all, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session, joinedload
 
@@ -74,10 +74,15 @@ NAMED: dict[str, tuple[Any, ...]] = {"TestRequest": (joinedload(TestRequest.solu
 """What a thing is called after, where it has no name of its own."""
 
 
-def may_see_thing(db: Session, actor: Actor, kind: str, thing_id: UUID) -> bool:
-    """Whether somebody may see a thing of a kind that has a rule here."""
+def who_may_see(db: Session, members: Sequence[Membership], kind: str, thing_id: UUID) -> list[Membership]:
+    """Those of them who may see a thing of a kind that has a rule here. One question, however many they are."""
     model, rule = SUBJECTS[kind]
-    return db.scalar(select(exists(select(model.id).where(model.id == thing_id, rule.rows(actor))))) is True
+    each = [
+        select(literal(one.id)).where(exists(select(model.id).where(model.id == thing_id, rule.rows(one.actor))))
+        for one in members
+    ]
+    found = set(db.scalars(union_all(*each))) if each else set()
+    return [one for one in members if one.id in found]
 
 
 def task_of(db: Session, kind: str, thing_id: UUID, key: str, membership_id: UUID) -> Task | None:
