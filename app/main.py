@@ -15,6 +15,7 @@ from starlette.routing import Mount
 
 from app.activity import pages as activity
 from app.administration import pages as administration
+from app.administration import pages_facts as administration_facts
 from app.administration import pages_invite as administration_invite
 from app.administration import pages_newcomers as administration_newcomers
 from app.administration import pages_operations as administration_operations
@@ -176,6 +177,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     watching_feeds.router,
     situation.router,
     administration.router,
+    administration_facts.router,
     administration_invite.router,
     administration_newcomers.router,
     administration_operations.router,

@@ -300,7 +300,8 @@ class Happened(StrEnum):
         Audience.internal,
     )
 
-    # An organisation's own sign-in
+    # An organisation's own sign-in, and what it says of itself
+    facts_changed = "facts.changed", N_("Where others turn to the organisation was changed"), Audience.internal
     newcomers_changed = (
         "newcomers.changed",
         N_("Who comes in without an invitation was changed"),

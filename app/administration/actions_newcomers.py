@@ -105,7 +105,7 @@ def _against(db: Session, actor: Actor, form: NewcomersForm) -> list[Reason]:
     """What speaks against it."""
     house = queries.own_organisation(db, actor)
     found: list[Reason] = []
-    if form.jit is Opening.domain_gate and not queries.domains_of(db, house.id):
+    if form.jit is Opening.domain_gate and not queries.can_tell_its_own(db, house.id):
         found.append(Reason(NO_DOMAIN, field="jit"))
     if form.jit is not Opening.off and queries.directory_decides(db, house.id):
         found.append(Reason(DIRECTORY, field="jit"))

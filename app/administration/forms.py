@@ -64,7 +64,7 @@ def addresses_in(text: str) -> list[str]:
     return list(dict.fromkeys(part for part in found if part))
 
 
-def _is_address(text: str) -> bool:
+def is_address(text: str) -> bool:
     try:
         validate_email(text, check_deliverability=False, test_environment=True)
     except EmailNotValidError:
@@ -105,7 +105,7 @@ class InviteForm(Asked):
         if len(found) > MOST_INVITED:
             raise wrong(N_("You can invite 50 people at a time. You wrote %(count)s."), "emails", count=len(found))
         for one in found:
-            if not _is_address(one):
+            if not is_address(one):
                 raise wrong(N_("“%(address)s” is not an email address."), "emails", address=one)
         return self
 

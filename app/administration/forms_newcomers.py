@@ -20,7 +20,10 @@ class Opening(Worded):
     domain_gate = (
         "domain_gate",
         N_("Everyone with an address in your proven e-mail domains"),
-        N_("The usual choice. Guests, and people with other addresses, have to ask."),
+        N_(
+            "The usual choice, also in a federation such as SWAMID: there it counts whom it lets your service vouch "
+            "for. Guests, and everyone else, have to ask."
+        ),
     )
     all_from_connection = (
         "all_from_connection",

@@ -34,6 +34,7 @@ NOTICES: Notices = {
     Happened.member_approved: Notice(the_person, "administration/approved", route="todo"),
     Happened.member_declined: Notice(its_administrators, "administration/declined", Urgency.digest, route="people_of"),
     Happened.newcomers_changed: Notice(its_administrators, "administration/newcomers_changed", route="newcomers"),
+    Happened.facts_changed: None,
     Happened.member_invited: None,
     Happened.member_added: None,
     Happened.member_joined: Notice(its_administrators, "administration/joined", Urgency.digest, route="member"),

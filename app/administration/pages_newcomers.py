@@ -117,6 +117,7 @@ def _policy(
         model=NewcomersForm,
         choices={"roles": roles_on_trust(house)},
         domains=queries.domains_of(db, house.id),
+        federations=queries.federations_of(db, house.id),
         directory_decides=queries.directory_decides(db, house.id),
         waiting=newcomers.waiting(db, house.id),
         saved=saved,

@@ -15,6 +15,7 @@ from app.people import queries as people
 from app.people.models import Membership, MembershipStatus
 from app.people.rules import may_administer
 from app.refusals import NotFound
+from app.saml import queries as saml
 from app.scim import queries as scim
 from app.sign_in import queries as doors
 from app.sign_in import queries_domains as sign_in
@@ -56,6 +57,16 @@ def own_organisation(db: Session, actor: Actor) -> Organisation:
 def domains_of(db: Session, organisation_id: UUID) -> list[str]:
     """The e-mail domains that are proven to be the organisation's."""
     return sign_in.verified_domains(db, organisation_id)
+
+
+def federations_of(db: Session, organisation_id: UUID) -> list[str]:
+    """The federations that vouch for whom the organisation's own service may speak for."""
+    return saml.federations_of(db, organisation_id)
+
+
+def can_tell_its_own(db: Session, organisation_id: UUID) -> bool:
+    """Whether anything but the service itself says who is one of theirs: a proven domain, or a federation (rule 6)."""
+    return bool(domains_of(db, organisation_id) or federations_of(db, organisation_id))
 
 
 def has_proven_address(db: Session, member: Membership) -> bool:

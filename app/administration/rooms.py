@@ -28,7 +28,19 @@ def open_approvals(db: Session, actor: Actor) -> Sequence[Open]:
     return [Open(N_("%(count)s people wait for your approval."), {"count": waiting})] if waiting else []
 
 
+def open_facts(db: Session, actor: Actor) -> Sequence[Open]:
+    said = queries.own_organisation(db, actor).has_said_whom_to_ask
+    return [] if said else [Open(N_("Say where others turn to you."))]
+
+
 ROOMS = (
+    Room(
+        "organisation_facts",
+        N_("Facts of the organisation"),
+        N_("Where others turn to you: for public documents, and about personal data."),
+        open_there=open_facts,
+        order=5,
+    ),
     Room(
         "people_of",
         N_("People"),

@@ -87,7 +87,7 @@ def add_oidc(settings: Settings, asked: argparse.Namespace) -> None:
         print(f"  redirect    {means.callback(made.id)}")
         print(f"  signed out  {means.after_sign_out}")
         if not asked.secret_file:
-            print(f"  our keys    {means.origin}/sso/jwks.json")
+            print(f"  our keys    {means.our_keys}")
         print("  and, where it can tell us that somebody signed out there:")
         for way, address in zip(("back channel", "front channel"), means.told_of_sign_out(made.id), strict=True):
             print(f"  {way:<15}{address}")

@@ -11,7 +11,7 @@ from app.activity.record import record
 from app.actor import NOBODY, Actor
 from app.connecting import queries, rules
 from app.connecting.findings import Finding
-from app.connecting.forms import ChangeForm, ServiceForm
+from app.connecting.forms import ChangeForm, Proof, ServiceForm
 from app.connecting.forms_more import SignedWith, extra_params
 from app.connecting.models import Kind, SetUp
 from app.database import now
@@ -26,7 +26,7 @@ from app.sign_in import queries as sign_in
 from app.sign_in.connections import needs_binding
 from app.sign_in.happenings import AuthEventType
 from app.sign_in.means import Means
-from app.sign_in.models import ConnectionStatus, IdpConnection, LogoutMode, Protocol, SsoPolicy
+from app.sign_in.models import AuthMethod, ConnectionStatus, IdpConnection, LogoutMode, Protocol, SsoPolicy
 
 BEGINNINGS: dict[Kind, dict[str, Any]] = {
     Kind.entra: {"subject_source": "oid"},
@@ -92,8 +92,8 @@ def fill_in(
     if version is not None and version != row.version:
         raise Overtaken(row)
     reasons = list(_wrong_issuer(means, form.issuer))
-    if not form.client_secret and (not row.secret_sealed or form.issuer != row.issuer):
-        reasons.append(Reason(N_("Write the client secret."), "client_secret"))  # it was meant for that service only
+    if _lacks_secret(form, row.secret_sealed if form.issuer == row.issuer else ""):  # meant for that service only
+        reasons.append(NO_SECRET)
     if not reasons and not form.binding_claim and needs_binding(db, form.issuer, row.organisation.slug):
         reasons.append(SHARED)
     if reasons:
@@ -101,11 +101,18 @@ def fill_in(
     if form.issuer != row.issuer:
         row.described, row.described_at, row.keys, row.keys_at = {}, None, [], None
     row.issuer, row.client_id, row.subject_source = form.issuer, form.client_id, form.subject_source.value
-    for name, value in _common(means, form).items():
+    for name, value in _common(means, form, row).items():
         setattr(row, name, value)
     row.version += 1
     row.status = ConnectionStatus.draft
     record(db, actor, Happened.connection_edited, row, version=row.version)
+
+
+NO_SECRET = Reason(N_("Write the client secret."), "client_secret")
+
+
+def _lacks_secret(form: ServiceForm | ChangeForm, kept: str) -> bool:
+    return form.proof is Proof.secret and not (form.client_secret or kept)
 
 
 SHARED = Reason(
@@ -124,10 +131,10 @@ def _wrong_issuer(means: Means, issuer: str) -> Sequence[Reason]:
     return []
 
 
-def _common(means: Means, form: ServiceForm | ChangeForm) -> dict[str, Any]:
-    """What both forms ask, as the columns hold it. A secret that was left empty stays what it was."""
+def _common(means: Means, form: ServiceForm | ChangeForm, before: IdpConnection) -> dict[str, Any]:
+    """What both forms ask, as the columns hold it. A secret that was left empty stays what it was; where the portal
+    signs instead there is none, and none is kept."""
     values: dict[str, Any] = {
-        "secret_expires_on": form.secret_expires_on,
         "binding_claim": form.binding_claim,
         "binding_value": form.binding_value,
         "scopes": form.scopes or "openid profile email",
@@ -139,9 +146,13 @@ def _common(means: Means, form: ServiceForm | ChangeForm) -> dict[str, Any]:
         "algorithms": [one.value for one in SignedWith if one in form.algorithms],
         "extra_params": extra_params(form.extra_params),
     }
+    if form.proof is Proof.signature:
+        return values | {"auth_method": AuthMethod.private_key_jwt, "secret_sealed": "", "secret_expires_on": None}
+    if before.auth_method is AuthMethod.private_key_jwt:
+        values["auth_method"] = AuthMethod.client_secret_basic
     if form.client_secret:
         values["secret_sealed"] = means.keyring.seal(form.client_secret, "client_secret")
-    return values
+    return values | {"secret_expires_on": form.secret_expires_on}
 
 
 def propose(
@@ -152,7 +163,7 @@ def propose(
 
     Raises:
         NotAllowed: not of the actor's organisation.
-        Refused: several organisations use the service, and nothing would tell theirs apart.
+        Refused: several organisations use the service, and nothing would tell theirs apart; or there is no secret.
         Overtaken: somebody else changed it meanwhile.
     """
     rules.may_mend_connection.require(actor, row)
@@ -161,8 +172,10 @@ def propose(
         raise Overtaken(row)
     if not form.binding_claim and needs_binding(db, row.issuer, row.organisation.slug):
         raise Refused(SHARED)
-    as_it_would_be = proposals.as_proposed(row)
-    changes = {name: value for name, value in _common(means, form).items() if getattr(as_it_would_be, name) != value}
+    coming = proposals.as_proposed(row)
+    if _lacks_secret(form, coming.secret_sealed):
+        raise Refused(NO_SECRET)
+    changes = {name: value for name, value in _common(means, form, coming).items() if getattr(coming, name) != value}
     if changes:
         proposals.propose(row, changes)
         record(db, actor, Happened.connection_proposed, row, fields=sorted(changes))

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import quote_plus, urlencode, urlsplit
 
 from app.connecting.findings import Finding, Weight
+from app.database import now
 from app.sign_in.metadata import (
     ENDPOINTS,
     OPTIONAL_ENDPOINTS,
@@ -19,6 +20,7 @@ from app.sign_in.metadata import (
     read_keys,
 )
 from app.sign_in.outbound import Answer, Outbound, Unreachable
+from app.sign_in.rp_keys import ASSERTION_TYPE, client_assertion
 from app.sign_in.secrets import new_token
 from app.sign_in.tokens import ALGORITHMS, Distrust, is_clean
 
@@ -37,8 +39,14 @@ class Subject:
     scopes: str
     subject_source: str
     callback: str
-    signs: bool = False  # proves itself by a signature instead of a secret
+    signing_key: str = field(default="", repr=False)  # a private JWK, where a signature proves us instead of a secret
+    our_keys: str = ""  # where the service fetches its public part
+    is_secret_lost: bool = False  # it was sealed with a key that the installation no longer has
     is_shared: bool = False  # several organisations use the issuer, and no claim tells them apart yet
+
+    @property
+    def signs(self) -> bool:
+        return bool(self.signing_key)
 
 
 async def check(outbound: Outbound, subject: Subject) -> list[Finding]:
@@ -116,7 +124,7 @@ def _about_itself(outbound: Outbound, subject: Subject, said: dict[str, Any]) ->
     ways = _texts(said, "token_endpoint_auth_methods_supported", ["client_secret_basic"])
     wanted = ("private_key_jwt",) if subject.signs else ("client_secret_basic", "client_secret_post")
     if not set(ways) & set(wanted):
-        found.append(Finding("no_client_auth"))
+        found.append(Finding("no_signature_auth" if subject.signs else "no_client_auth"))
     return found
 
 
@@ -138,7 +146,7 @@ async def _keys(outbound: Outbound, description: dict[str, Any]) -> Finding:
 async def _client(outbound: Outbound, subject: Subject, description: dict[str, Any]) -> Finding:
     """Ask for tokens with a code that never was. Who knows us says that the code is wrong; who does not says that we
     are (RFC 6749, 5.2). Anything else tells nothing."""
-    if subject.signs or not subject.secret or not subject.client_id:
+    if not (subject.signs or subject.secret) or not subject.client_id:
         return Finding("client_unsaid")
     fields = {
         "grant_type": "authorization_code",
@@ -147,7 +155,14 @@ async def _client(outbound: Outbound, subject: Subject, description: dict[str, A
         "code_verifier": new_token(),
     }
     headers = {"Content-Type": "application/x-www-form-urlencoded"}
-    if "client_secret_basic" in description["client_auth"]:
+    if subject.signs:
+        assertion = client_assertion(subject.signing_key, subject.client_id, subject.issuer, now())
+        fields |= {
+            "client_id": subject.client_id,
+            "client_assertion_type": ASSERTION_TYPE,
+            "client_assertion": assertion,
+        }
+    elif "client_secret_basic" in description["client_auth"]:
         pair = f"{quote_plus(subject.client_id)}:{quote_plus(subject.secret)}"
         headers["Authorization"] = "Basic " + base64.b64encode(pair.encode()).decode()
     else:
@@ -158,13 +173,15 @@ async def _client(outbound: Outbound, subject: Subject, description: dict[str, A
         return _unreachable(description["token_endpoint"], problem)
     error = (_object(answer) or {}).get("error")
     if error in REFUSALS_OF_CLIENT or answer.status == 401:
-        return Finding("client_refused")
-    return Finding("client_accepted" if error == "invalid_grant" else "client_unsaid")
+        return Finding("signature_refused", {"keys": subject.our_keys}) if subject.signs else Finding("client_refused")
+    if error == "invalid_grant":
+        return Finding("signature_accepted" if subject.signs else "client_accepted")
+    return Finding("signature_unsaid" if subject.signs else "client_unsaid")
 
 
 def _about_agreement(subject: Subject, said: dict[str, Any]) -> list[Finding]:
     """What is wrong, or could be better, about what was agreed with it."""
-    found = []
+    found = [Finding("secret_lost")] if subject.is_secret_lost else []
     offered = _texts(said, "scopes_supported", [])
     missing = [scope for scope in ("profile", "email") if scope in subject.scopes.split() and scope not in offered]
     if offered and missing:

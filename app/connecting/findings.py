@@ -104,6 +104,29 @@ MEANINGS = {
     "client_unsaid": Meaning(
         Weight.unknown, N_("It does not say whether the client ID and the secret are right. The test sign-in shows it.")
     ),
+    "secret_lost": Meaning(
+        Weight.fault,
+        N_("The client secret we have can no longer be opened."),
+        N_("Write it again in the settings here, or a new one if you no longer have it."),
+    ),
+    "no_signature_auth": Meaning(
+        Weight.fault,
+        N_("The service does not offer to know us by our signature."),
+        N_("Turn on private_key_jwt for the client, or change the settings here to a client secret."),
+    ),
+    "signature_refused": Meaning(
+        Weight.fault,
+        N_("The service does not accept the client ID or our signature."),
+        N_(
+            "Copy the client ID again. Choose private_key_jwt for the client, with our public keys at %(keys)s. "
+            "If it has them already, let it read them again."
+        ),
+    ),
+    "signature_accepted": Meaning(Weight.good, N_("It accepts the client ID and our signature.")),
+    "signature_unsaid": Meaning(
+        Weight.unknown,
+        N_("It does not say whether the client ID and our signature are right. The test sign-in shows it."),
+    ),
     "unusable": Meaning(
         Weight.fault,
         N_("What the service says about itself does not hold together."),

@@ -105,6 +105,26 @@ def _scopes(written: object) -> object:
     return " ".join(written.split()) if isinstance(written, str) else written
 
 
+class Proof(Worded):
+    """How the portal proves to the service who it is (`app.sign_in.models.AuthMethod`)."""
+
+    secret = "secret", N_("With a client secret"), N_("You copy it here. It has to be renewed before it expires.")
+    signature = (
+        "signature",
+        N_("With our signature (private_key_jwt)"),
+        N_("Your service reads our public keys. There is no secret to keep or to renew."),
+    )
+
+
+HowProven = Annotated[
+    Proof,
+    Ask(
+        N_("How does the portal prove who it is?"),
+        N_("Choose the signature if your service can. Sweden Connect and OIDC Sverige ask for it."),
+        "radios",
+        empty=N_("Choose how the portal proves who it is."),
+    ),
+]
 Secret = Annotated[
     Annotated[str, BeforeValidator(sendable)],
     Field(max_length=500),
@@ -113,12 +133,18 @@ Secret = Annotated[
         N_("Never shown again when you have saved. Leave it empty to keep the one we have."),
         empty=N_("Write the client secret."),
         autocomplete="off",
+        shown_if=("proof", "secret"),
         free=False,
     ),
 ]
 Expires = Annotated[
     Day | None,
-    Ask(N_("The secret expires on"), N_("We remind you in time. Leave it empty if it never does."), "date"),
+    Ask(
+        N_("The secret expires on"),
+        N_("We remind you in time. Leave it empty if it never does."),
+        "date",
+        shown_if=("proof", "secret"),
+    ),
 ]
 Scopes = Annotated[
     Annotated[str, BeforeValidator(_scopes)],
@@ -188,6 +214,7 @@ class ServiceForm(Asked):
         Field(max_length=300),
         Ask(N_("Client ID"), empty=N_("Write the client ID."), autocomplete="off", free=False),
     ]
+    proof: HowProven
     client_secret: Secret = ""
     secret_expires_on: Expires = None
     subject_source: Annotated[
@@ -221,6 +248,7 @@ class ServiceForm(Asked):
 class ChangeForm(Asked):
     """What can change while it stays the same connection (sso.md rule 28)."""
 
+    proof: HowProven
     client_secret: Secret = ""
     secret_expires_on: Expires = None
     binding_claim: BindingClaim = ""

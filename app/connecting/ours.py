@@ -15,7 +15,7 @@ from app.sign_in.models import IdpConnection, Protocol
 @dataclass(frozen=True)
 class Ours:
     """`callback` is where answers go: the redirect address, or the ACS address of SAML, which also has an `entity_id`
-    that is the address of our metadata."""
+    that is the address of our metadata. `keys` is where a service that knows us by our signature fetches our keys."""
 
     origin: str
     callback: str
@@ -23,6 +23,7 @@ class Ours:
     back_channel: str
     front_channel: str
     entity_id: str = ""
+    keys: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,6 @@ def described(db: Session, row: IdpConnection) -> Known | None:
 def ours(db: Session, means: Means, row: IdpConnection) -> Ours:
     back, front = means.told_of_sign_out(row.id)
     if row.protocol is not Protocol.saml:
-        return Ours(means.origin, means.callback(row.id), means.after_sign_out, back, front)
+        return Ours(means.origin, means.callback(row.id), means.after_sign_out, back, front, keys=means.our_keys)
     answers = acs_of(means, row.id, saml.details(db, row.id).source)
     return Ours(means.origin, answers, means.after_sign_out, "", "", row.client_id)

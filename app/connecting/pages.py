@@ -32,6 +32,7 @@ def show_setup(request: Request, db: Db, actor: Mechanic) -> Response:
         "connecting/setup.html",
         verified=[row for row in domains if row.is_verified],
         domains=domains,
+        has_said_whom_to_ask=queries.has_said_whom_to_ask(db, actor),
         draft=draft,
         is_checked=is_checked,
         has_faults=any(one.weight is Weight.fault for one in findings),

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from app.connecting import actions_saml, checks, checks_saml, queries
 from app.connecting import actions_service as actions
 from app.connecting.findings import Weight, found_before
-from app.connecting.forms import ChangeForm, KindForm, ServiceForm, Spoken
+from app.connecting.forms import ChangeForm, KindForm, Proof, ServiceForm, Spoken
 from app.connecting.guards import (
     Administrator,
     Mechanic,
@@ -24,6 +24,7 @@ from app.connecting.ours import described, ours
 from app.connecting.results import read_result
 from app.connecting.troubles import trouble_of
 from app.refusals import NotFound
+from app.sign_in import rp_keys
 from app.sign_in.arrivals import Errand
 from app.sign_in.connections import needs_binding
 from app.sign_in.departures import depart
@@ -32,6 +33,7 @@ from app.sign_in.guards import means_in
 from app.sign_in.means import Means
 from app.sign_in.models import AuthMethod, ConnectionStatus, IdpConnection, Protocol, Purpose
 from app.sign_in.proposals import as_proposed
+from app.sign_in.secrets import Unreadable
 from app.web.forms import Form, Pressed, filled
 from app.web.guards import Db, recently_proven
 from app.web.once import made, made_before
@@ -86,6 +88,7 @@ def _typed(row: IdpConnection) -> dict[str, Any]:
     return {
         "issuer": row.issuer,
         "client_id": row.client_id,
+        "proof": (Proof.signature if row.auth_method is AuthMethod.private_key_jwt else Proof.secret).value,
         "client_secret": "",
         "secret_expires_on": row.secret_expires_on.isoformat() if row.secret_expires_on else "",
         "subject_source": row.subject_source,
@@ -174,17 +177,28 @@ def _subject(
     if row.protocol is Protocol.saml:
         return coming.version, actions_saml.subject_of(db, row)
     signs = coming.auth_method is AuthMethod.private_key_jwt
+    secret = _opened(means, coming.secret_sealed)
     subject = checks.Subject(
         issuer=coming.issuer,
         client_id=coming.client_id,
-        secret=means.keyring.open(coming.secret_sealed, "client_secret") if coming.secret_sealed else "",
+        secret=secret or "",
+        is_secret_lost=secret is None,
         scopes=coming.scopes,
         subject_source=coming.subject_source,
         callback=means.callback(row.id),
-        signs=signs,
+        signing_key=rp_keys.signing_key(db, means) if signs else "",
+        our_keys=means.our_keys,
         is_shared=not coming.binding_claim and needs_binding(db, coming.issuer, row.organisation.slug),
     )
     return coming.version, subject
+
+
+def _opened(means: Means, sealed: str) -> str | None:
+    """None if the installation no longer has the key it was sealed with."""
+    try:
+        return means.keyring.open(sealed, "client_secret") if sealed else ""
+    except Unreadable:
+        return None
 
 
 # The test
@@ -274,7 +288,15 @@ def ask_what_to_change(request: Request, row: MendableConnection) -> Response:
 
 def _change(request: Request, row: IdpConnection, form: Form[ChangeForm]) -> Response:
     status = 422 if form.reasons else 200
-    return page(request, "connecting/change.html", status_code=status, form=form, model=ChangeForm, row=row)
+    return page(
+        request,
+        "connecting/change.html",
+        status_code=status,
+        form=form,
+        model=ChangeForm,
+        row=row,
+        our_keys_at=means_in(request).our_keys,
+    )
 
 
 @router.post("/{connection_id:uuid}/andra")

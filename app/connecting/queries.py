@@ -207,6 +207,11 @@ def known_only_through(db: Session, row: IdpConnection) -> Sequence[tuple[str, s
     return [(name, email) for name, email in db.execute(query.order_by(Person.name, Person.email))]
 
 
+def has_said_whom_to_ask(db: Session, actor: Actor) -> bool:
+    """Whether the organisation has said what others need to know of it."""
+    return db.get_one(Organisation, actor.organisation_id).has_said_whom_to_ask
+
+
 def with_address(db: Session, organisation_id: UUID, address: str) -> Membership | None:
     """The one member of the organisation with this address; none if there are several."""
     found = db.scalars(

@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 from app.actor import Role
 from app.asking import looks_like_personnummer
 from app.connecting import queries
+from app.database import now
 from app.language import N_
 from app.people import queries as people
-from app.people.models import Membership
+from app.people.models import Membership, MembershipStatus
 from app.refusals import Reason
 from app.role_mappings import actions as mapping
 from app.role_mappings import queries as mappings
@@ -22,7 +23,11 @@ from app.role_mappings.reckoning import Line, ceiling, changes, granted, known_f
 from app.sign_in import queries as sign_in
 from app.sign_in import queries_arriving as arriving
 from app.sign_in import queries_domains
+from app.sign_in import queries_newcomers as newcomers
+from app.sign_in.arrivals import Arrival
 from app.sign_in.models import ConnectionTrace, IdpConnection, LoginAttempt, Protocol, TraceStep
+from app.sign_in.newcomers import Stranger, address_in, foresee
+from app.sign_in.tokens import Distrust
 
 NAMES = ("name", "given_name", "family_name", "displayName")
 ADDRESSES = ("email", "mail")
@@ -40,7 +45,11 @@ class Stands(StrEnum):
     known = "known"  # has come in through this connection before
     expected = "expected"  # would come in now, for the first time
     elsewhere = "elsewhere"  # belongs here, and comes in through another service
-    nobody = "nobody"
+    shut_out = "shut_out"  # has been suspended or has left
+    waits = "waits"  # would wait, or waits already, for an administrator's answer
+    newcomer = "newcomer"  # nobody has invited them, and they would come in all the same
+    stranger = "stranger"  # would not come in, and could ask to
+    unnamed = "unnamed"  # nobody can come in for the first time without a usable address
 
 
 @dataclass(frozen=True)
@@ -67,7 +76,7 @@ class Result:
     shown_name: str = ""
     address: str = ""
     membership: Membership | None = None
-    stands: Stands = Stands.nobody
+    stands: Stands = Stands.stranger
     roles: Sequence[Role] = ()
     mapped: Sequence[tuple[Role, Line]] = ()
     maps_roles: bool = False
@@ -84,14 +93,14 @@ def read_result(db: Session, row: IdpConnection, attempt: LoginAttempt, traces: 
     said = profile | claims
     subject, address = str(last.details.get("subject", "")), _first(said, ADDRESSES)
     came = claims if row.protocol is Protocol.saml else said  # there the profile is read from the attributes
-    identity = arriving.identity(db, row.id, subject)
-    known = sign_in.membership_of(db, row.organisation_id, identity.person_id) if identity else None
-    expected = arriving.waiting_membership(db, row.organisation_id, address) if address and not known else None
-    same_address = queries.with_address(db, row.organisation_id, address) if address else None
-    found = known or expected or same_address
-    membership = people.any_membership(db, found.id) if found else None
     table = mappings.lines_of(db, row.organisation_id)
+    arrival = Arrival(
+        row.id, row.version, subject, claims, profile, now(), is_vouched_for=last.details.get("is_vouched_for", False)
+    )
+    stands, found, default = _stands(db, row, arrival)
+    membership = people.any_membership(db, found.id) if found else None
     roles, mapped = _roles(db, row, table, claims, membership)
+    roles = roles or [role for role in (default,) if role]
     return Result(
         problem=last.reason,
         stopped=last.step if last.reason else None,
@@ -100,12 +109,49 @@ def read_result(db: Session, row: IdpConnection, attempt: LoginAttempt, traces: 
         shown_name=_first(said, NAMES),
         address=address,
         membership=membership,
-        stands=Stands.known if known else Stands.expected if expected else Stands.elsewhere if found else Stands.nobody,
+        stands=stands,
         roles=roles,
         mapped=mapped,
         maps_roles=bool(table),
         warnings=_warnings(db, row, subject, address, said),
     )
+
+
+def _stands(db: Session, row: IdpConnection, arrival: Arrival) -> tuple[Stands, Membership | None, Role | None]:
+    """What would become of whoever signed in, asked in the order of `sign_in.admission`: how they stand, the membership
+    that would be theirs, and the role a newcomer would get without one from their groups."""
+    address = address_in(arrival.profile)
+    if identity := arriving.identity(db, row.id, arrival.subject):
+        theirs = newcomers.membership_in(db, row.organisation_id, identity.person_id)
+        if theirs and sign_in.membership_of(db, row.organisation_id, identity.person_id):
+            return Stands.known, theirs, None
+        return _not_yet(theirs), theirs, None
+    if expected := arriving.waiting_membership(db, row.organisation_id, address) if address else None:
+        return _not_yet(expected), expected, None
+    return _as_newcomer(db, row, arrival, address)
+
+
+def _as_newcomer(
+    db: Session, row: IdpConnection, arrival: Arrival, address: str
+) -> tuple[Stands, Membership | None, Role | None]:
+    """The same of somebody whom nobody has invited."""
+    try:
+        prospect = foresee(db, row, arrival, mapping.roles_from(db, row.organisation, arrival.claims))
+    except Stranger:
+        return Stands.stranger, None, None
+    except Distrust as problem:
+        if problem.code != "address_taken":
+            return Stands.unnamed, None, None
+        same = queries.with_address(db, row.organisation_id, address)
+        return (Stands.elsewhere if same else Stands.shut_out), same, None
+    return (Stands.waits if prospect.waits else Stands.newcomer), None, prospect.default
+
+
+def _not_yet(membership: Membership | None) -> Stands:
+    """How somebody stands who cannot act by that membership today."""
+    if membership is None or membership.status not in (MembershipStatus.invited, MembershipStatus.proposed):
+        return Stands.shut_out
+    return Stands.expected if membership.status is MembershipStatus.invited else Stands.waits
 
 
 def _roles(

@@ -107,6 +107,8 @@ def _region() -> Organisation:
         short_name="Regionen",
         kind=Kind.region,
         org_number="232100-0164",
+        registrar_email="registrator@region.example",
+        data_protection_email="dataskydd@region.example",
         county=COUNTY,
         is_demo=True,
     )
@@ -119,6 +121,8 @@ def _university() -> Organisation:
         short_name="Universitetet",
         kind=Kind.university,
         org_number="202100-2924",
+        registrar_email="registrator@universitetet.example",
+        data_protection_email="dataskydd@universitetet.example",
         county=COUNTY,
         is_demo=True,
     )
@@ -136,6 +140,7 @@ def _municipality(one: Municipality) -> Organisation:
         county=COUNTY,
         population=one.population,
         registrar_email=f"registrator@{one.slug}.example",
+        data_protection_email=f"dataskydd@{one.slug}.example",
         is_founder=one.is_founder,
         is_demo=True,
     )

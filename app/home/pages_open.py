@@ -97,7 +97,13 @@ def show_accessibility(request: Request, db: Db) -> Response:
 
 @router.get("/personuppgifter", name="personal_data")
 def show_personal_data(request: Request, db: Db) -> Response:
-    return _show(request, "personal_data", runner=people.region(db), hours=_session_hours(request))
+    return _show(
+        request,
+        "personal_data",
+        runner=people.region(db),
+        hours=_session_hours(request),
+        answering=queries.answering_for_personal_data(db),
+    )
 
 
 @router.get("/kakor", name="cookies")

@@ -68,6 +68,14 @@ def registrars(db: Session) -> Sequence[Organisation]:
     return db.scalars(query.order_by(Organisation.name)).all()
 
 
+def answering_for_personal_data(db: Session) -> Sequence[Organisation]:
+    """The organisations that have said who answers for personal data there."""
+    query = select(Organisation).where(
+        Organisation.data_protection_email != "", Organisation.status.in_(oversight.TAKES_PART)
+    )
+    return db.scalars(query.order_by(Organisation.name)).all()
+
+
 # Reports of barriers
 
 

@@ -57,5 +57,19 @@ class Organisation(Base):
     seat: Mapped[Seat | None]
     joined_on: Mapped[date | None]
     registrar_email: Mapped[str] = mapped_column(default="")
+    data_protection_email: Mapped[str] = mapped_column(default="")
     is_founder: Mapped[bool] = mapped_column(default=False)
     is_demo: Mapped[bool] = mapped_column(default=False)
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own name and shape
+
+    @property
+    def keeps_public_documents(self) -> bool:
+        """Whether anyone may ask it for what it has received or decided: a public authority."""
+        return self.kind in (OrganisationKind.municipality, OrganisationKind.region, OrganisationKind.university)
+
+    @property
+    def has_said_whom_to_ask(self) -> bool:
+        """Whether it has said what others need to know of it (page G10)."""
+        return bool(self.data_protection_email and (self.registrar_email or not self.keeps_public_documents))

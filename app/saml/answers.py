@@ -11,8 +11,9 @@ from app.database import now
 from app.refusals import NotFound
 from app.saml import queries
 from app.saml.agreement import Agreement, agreement, require_valid
+from app.saml.attributes import SCOPED
 from app.saml.believing import Expected, Statement
-from app.saml.models import ParkedArrival
+from app.saml.models import ParkedArrival, Source
 from app.saml.shape import Sent
 from app.sign_in import queries as sign_in
 from app.sign_in import queries_arriving as arriving
@@ -138,6 +139,7 @@ def park(db: Db, means: Means, listening: Listening, statement: Statement, state
         "written_at": statement.written_at.isoformat(),
         "until": statement.until.isoformat() if statement.until else "",
         "state": state if listening.back else "",
+        "is_vouched_for": agreed.source is Source.federation and not SCOPED.isdisjoint(statement.claims),
     }
     db.add(
         ParkedArrival(
@@ -182,6 +184,7 @@ def take(db: Db, means: Means, handle: str) -> Taken:
         acr=said["context"],
         farewell=said["farewell"],
         provider_session=said["session_index"],
+        is_vouched_for=said["is_vouched_for"],
         until=datetime.fromisoformat(said["until"]) if said["until"] else None,
     )
     return Taken(connection_id, arrival, said["state"])

@@ -52,6 +52,20 @@ def in_federations(db: Db, entity_id: str) -> list[UUID]:
     )
 
 
+def federations_of(db: Db, organisation_id: UUID) -> list[str]:
+    """The names of those that vouch for a connection which the organisation has in use."""
+    return list(
+        db.scalars(
+            select(Federation.name)
+            .distinct()
+            .join(SamlDetails, SamlDetails.federation_id == Federation.id)
+            .join(IdpConnection, IdpConnection.id == SamlDetails.connection_id)
+            .where(IdpConnection.organisation_id == organisation_id, IdpConnection.status == ConnectionStatus.active)
+            .order_by(Federation.name)
+        )
+    )
+
+
 def to_read_again(db: Db, before: datetime) -> list[SamlDetails]:
     """Details of open connections whose metadata we fetch ourselves and have not read since."""
     return list(

@@ -221,6 +221,7 @@ def _try_out(db: Db, connection: IdpConnection, arrival: Arrival, back: Back, vi
             "claims": values_of(arrival.claims),
             "profile": values_of(arrival.profile),
             "acr": arrival.acr,
+            "is_vouched_for": arrival.is_vouched_for,
         },
     )  # fmt: skip
     arriving.settle(db, back.attempt_id, problem or "ok")

@@ -78,6 +78,9 @@ class Arrival:
 
     `claims` are what it signed; `profile` may hold more, for display only. `farewell` is what its log-out needs (the
     ID token; NameID and index) and is sealed before it is stored; `provider_session` is its own name for its session.
+
+    `is_vouched_for` is whether a federation has signed that the provider may speak in the name of the organisation that
+    the person is said to belong to: that some attribute of theirs lies within its scopes (rules 6 and 8).
     """
 
     connection_id: UUID
@@ -90,6 +93,7 @@ class Arrival:
     farewell: str = field(default="", repr=False)
     provider_session: str = ""
     provider_subject: str = ""
+    is_vouched_for: bool = False
     until: datetime | None = None  # no proof of it lasts longer, where the provider says so
 
 

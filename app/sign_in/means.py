@@ -37,6 +37,11 @@ class Means:
         )
 
     @property
+    def our_keys(self) -> str:
+        """Where providers fetch the public keys that we sign with (RFC 7517)."""
+        return f"{self.origin}/sso/jwks.json"
+
+    @property
     def after_sign_out(self) -> str:
         return f"{self.origin}/logga-ut/klar"
 

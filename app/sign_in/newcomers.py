@@ -83,9 +83,20 @@ def roles_on_trust(organisation: Organisation) -> list[Role]:
     return [role for role in ROLES_OF[organisation.kind] if role in ON_TRUST]
 
 
-def take_in(db: Db, connection: IdpConnection, arrival: Arrival, mapped: frozenset[Role], language: str) -> Membership:
-    """Somebody new as a member, or as a proposal that waits for the administrator. `mapped` are the roles that follow
-    from their groups.
+@dataclass(frozen=True)
+class Prospect:
+    """What becomes of somebody new: in at once, or as a proposal that `waits` for the administrator; `default` is the
+    role they get whose groups give none."""
+
+    newcomer: Newcomer
+    waits: bool
+    default: Role | None
+
+
+def foresee(
+    db: Db, connection: IdpConnection, arrival: Arrival, mapped: Collection[Role], language: str = "sv"
+) -> Prospect:
+    """What would become of somebody new; changes nothing. `mapped` are the roles that follow from their groups.
 
     Raises:
         Stranger: the organisation lets nobody in by themselves, or not them; they may ask.
@@ -95,11 +106,21 @@ def take_in(db: Db, connection: IdpConnection, arrival: Arrival, mapped: frozens
     policy = queries.policy_of(db, connection.organisation_id)
     if not _comes_in(db, policy, connection, arrival, newcomer):
         raise Stranger(newcomer)
-    default = default_role(policy, connection.organisation)
-    waits = policy.newcomers_wait or not (mapped or default)
-    member = _add(db, connection, newcomer, is_proposal=waits)
-    if not waits and not mapped and default:  # given by whoever set the policy: claims do not take it back
-        people.give_role(db, _service(connection), member, default)
+    default = None if mapped else default_role(policy, connection.organisation)
+    return Prospect(newcomer, policy.newcomers_wait or not (mapped or default), default)
+
+
+def take_in(db: Db, connection: IdpConnection, arrival: Arrival, mapped: frozenset[Role], language: str) -> Membership:
+    """Somebody new as a member, or as a proposal that waits for the administrator.
+
+    Raises:
+        Stranger: the organisation lets nobody in by themselves, or not them; they may ask.
+        Distrust: nothing can be asked for either.
+    """
+    prospect = foresee(db, connection, arrival, mapped, language)
+    member = _add(db, connection, prospect.newcomer, is_proposal=prospect.waits)
+    if not prospect.waits and prospect.default:  # given by whoever set the policy: claims do not take it back
+        people.give_role(db, _service(connection), member, prospect.default)
     return member
 
 
@@ -123,12 +144,15 @@ def _known_well_enough(db: Db, connection: IdpConnection, arrival: Arrival, lang
 
 
 def _comes_in(db: Db, policy: SignInPolicy, connection: IdpConnection, arrival: Arrival, newcomer: Newcomer) -> bool:
-    """Guests never do: they belong elsewhere, and are invited."""
+    """Guests never do: they belong elsewhere, and are invited. At the gate a federation's word counts as much as a
+    proven domain: it has signed whom the provider may speak for (rule 6)."""
     if policy.jit is JitPolicy.off or is_guest(connection, arrival.claims):
         return False
     if policy.jit is JitPolicy.all_from_connection:
         return True
-    return is_in_domains(newcomer.email, domains.verified_domains(db, connection.organisation_id))
+    return arrival.is_vouched_for or is_in_domains(
+        newcomer.email, domains.verified_domains(db, connection.organisation_id)
+    )
 
 
 def is_in_domains(email: str, verified: Collection[str]) -> bool:

@@ -4,13 +4,13 @@ The version in use goes on working meanwhile. What makes a connection another on
 is never proposed: that is a new connection.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
 from sqlalchemy.orm.attributes import set_committed_value
 
-from app.sign_in.models import IdpConnection
+from app.sign_in.models import AuthMethod, IdpConnection, LogoutMode
 
 PROPOSABLE = (
     "auth_method",
@@ -28,6 +28,12 @@ PROPOSABLE = (
     "extra_params",
 )
 
+
+_READ: Mapping[str, Callable[[str], Any]] = {
+    "secret_expires_on": date.fromisoformat,
+    "auth_method": AuthMethod,
+    "logout_mode": LogoutMode,
+}
 
 BESIDE = "beside"
 """Under this name stands what a protocol keeps in a table of its own, and takes over itself (`app.saml.changes`)."""
@@ -49,11 +55,11 @@ def propose(connection: IdpConnection, changes: Mapping[str, Any], beside: Mappi
 
 
 def proposed_values(connection: IdpConnection) -> dict[str, Any]:
-    """What is proposed, as the columns hold it."""
+    """What is proposed, as the columns hold it: JSON knows neither days nor our own words."""
     values = {name: value for name, value in connection.proposed.items() if name != BESIDE}
-    if isinstance(values.get("secret_expires_on"), str):
-        values["secret_expires_on"] = date.fromisoformat(values["secret_expires_on"])
-    return values
+    return {
+        name: _READ[name](value) if name in _READ and value is not None else value for name, value in values.items()
+    }
 
 
 def proposed_beside(connection: IdpConnection) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from app.sign_in.models_keys import RpKey
 
 SEALED = (
     (IdpConnection.secret_sealed, "client_secret"),
+    (IdpConnection.proposed, "client_secret", "secret_sealed"),
     (LoginAttempt.verifier_sealed, "verifier"),
     (SessionOrganisation.farewell_sealed, "farewell"),
     (RpKey.key_sealed, "rp_key"),

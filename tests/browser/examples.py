@@ -267,6 +267,7 @@ people_of                organisation admin
 member                   organisation admin  member active
 approvals                region lead
 newcomers                organisation admin
+organisation_facts       organisation admin
 newcomer                 organisation admin  newcomer
 decline_member           organisation admin  newcomer
 ask_for_access           visitor        ?nyckel=access key

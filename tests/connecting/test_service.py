@@ -1,5 +1,6 @@
 """Connecting a sign-in service from nothing, against providers none of us wrote (form F10)."""
 
+import json
 from datetime import timedelta
 from uuid import UUID
 
@@ -16,11 +17,23 @@ from app.database import now
 from app.passkeys.models import Passkey, Rescuer
 from app.people import queries as people
 from app.sign_in import queries as sign_in
-from app.sign_in.models import AuthEvent, ConnectionStatus, Identity, IdpConnection, LoginAttempt, Session
+from app.sign_in.models import (
+    AuthEvent,
+    ConnectionStatus,
+    Identity,
+    IdpConnection,
+    JitPolicy,
+    LoginAttempt,
+    Session,
+    SignInDomain,
+    SignInPolicy,
+)
+from app.sign_in.models_keys import KeyStatus, RpKey
+from app.sign_in.proposals import proposed_values
 from app.sign_in.secrets import fingerprint
 from app.web import guards
 from app.worker import NOTICES
-from tests.sign_in.conftest import CLIENTS, browser, door, lie, member, providers, reachable  # noqa: F401 - fixtures
+from tests.sign_in.conftest import CLIENTS, KEY, browser, door, lie, member, providers, reachable  # noqa: F401 - fixtures
 
 ADDRESS = "Address of your sign-in service"
 SETUP = "/administration/inloggning"
@@ -371,14 +384,58 @@ def test_what_to_look_out_for_is_said(db, visit, admin, world, providers, lie): 
     assert "3234" not in page.text
 
 
+@pytest.fixture
+def begun(given, visit, admin, town, world, providers, lie):  # noqa: F811
+    """A service that is filled in, `says(claims)`, and people of the town who have not come, may not, or wait."""
+    given.saved(SignInDomain(organisation_id=town.id, domain="north.example", status="verified"))
+    for name, status in (("ina", "invited"), ("sam", "suspended"), ("pia", "proposed")):
+        given.saved(given.member(Role.unit_contact, of=town, email=f"{name}@north.example")).status = status
+    page = fills(begins(visit(as_=admin)), providers.liar)
+    return page, lambda claims: lie(claims=claims, discovery={"userinfo_endpoint": None})
+
+
+GATE = {"jit": JitPolicy.domain_gate, "newcomers_wait": False, "default_role": Role.unit_contact}
+
+
+@pytest.mark.parametrize(
+    ("policy", "claims", "sentence"),
+    [
+        ({}, {}, "would not come in, but could ask for access"),
+        (GATE, {"email": "eve@north.example"}, "would come in all the same, as unit contact"),
+        (GATE, {"email": "eve@other.example"}, "would not come in, but could ask for access"),
+        (GATE | {"newcomers_wait": True}, {"email": "eve@north.example"}, "would wait for an administrator to say yes"),
+        (GATE, {"email": "eve@north.example", "email_verified": False}, "nobody does for the first time without"),
+        (GATE, {"email": "sam@north.example"}, "has been suspended here or has left"),
+        (GATE, {"email": "ina@north.example"}, "The person is expected here, and would come in as unit contact"),
+        (GATE, {"email": "pia@north.example"}, "would wait for an administrator to say yes"),
+    ],
+)
+def test_what_the_test_says_of_who_would_come_in_is_what_happens(db, begun, town, world, policy, claims, sentence):
+    """The same question as at the door, asked without letting anybody in."""
+    page, says = begun
+    db.add(SignInPolicy(organisation_id=town.id, **policy))
+    db.commit()
+    says({"email": "eve@nowhere.example"} | claims)
+    tries(page.opens(page.path.replace("kontroll", "prova")), world)
+    assert page.sees(sentence), page.text
+    page.opens(page.path.partition("/prov/")[0] + "/sla-pa").presses("Yes, turn it on")
+    world.signs_in(queries.in_use(db, town.id)[-1])
+    assert world.is_signed_in is ("would come in" in sentence)
+
+
+def known_as(db, name):
+    """Give what is being set up the id that a provider knows beforehand."""
+    known = UUID(CLIENTS[name]["connection"])
+    old = draft_in(db).id
+    db.execute(text("delete from connection_set_ups"))
+    db.execute(text("update idp_connections set id = :known where id = :old"), {"known": known, "old": old})
+    db.commit()
+    return known
+
+
 def test_an_honest_provider_is_set_up_too(db, visit, admin, world, providers):  # noqa: F811
     """Certified, and strict about the redirect address and the secret."""
-    page = begins(visit(as_=admin))
-    row = draft_in(db)
-    known = UUID(CLIENTS["north"]["connection"])
-    db.execute(text("delete from connection_set_ups"))
-    db.execute(text("update idp_connections set id = :known where id = :old"), {"known": known, "old": row.id})
-    db.commit()
+    page, known = begins(visit(as_=admin)), known_as(db, "north")
     page.opens(f"{SETUP}/{known}")
     fills(page, providers.north, secret="wrong").presses("Check the service")
     assert page.sees("The service does not accept the client ID or the secret.")
@@ -388,6 +445,59 @@ def test_an_honest_provider_is_set_up_too(db, visit, admin, world, providers):  
     tries(page.follows("Go on to the test"), world, "ada")
     assert page.sees("We got the name Name of ada.")
     assert page.sees("Nobody with that address is expected here")
+
+
+def signs(page, issuer):
+    page.fills(ADDRESS, issuer).fills("Client ID", "portal").chooses("sub")
+    return page.chooses("With our signature (private_key_jwt)").presses("Save and check")
+
+
+def test_a_provider_that_knows_us_by_our_signature(db, visit, admin, world, reachable, providers, site, given):  # noqa: F811
+    """private_key_jwt, chosen on the page: no secret is asked for, and the checks say whether our keys are known."""
+    reachable(providers.west, providers.liar)
+    page, known = begins(visit(as_=admin)), known_as(db, "west")
+    page.opens(f"{SETUP}/{known}")
+    assert "https://testserver/sso/jwks.json" in {field.get("value") for field in page.html.select("[readonly]")}
+    signs(page, providers.west).presses("Check the service")
+    assert page.sees("The service does not accept the client ID or our signature.")
+    assert page.sees("with our public keys at https://testserver/sso/jwks.json")
+    db.execute(text("delete from rp_keys"))
+    private = site.state.sign_in.keyring.seal(json.dumps(KEY.as_dict(private=True)), "rp_key")
+    public = dict(KEY.as_dict(private=False))
+    given.saved(RpKey(kid="ours", status=KeyStatus.current, public=public, key_sealed=private, since=now()))
+    page.presses("Check again")
+    assert page.sees("It accepts the client ID and our signature.")
+    tries(page.follows("Go on to the test"), world, "ada")
+    assert page.sees("We got the name Name of ada.")
+    page.follows("Go on to turn it on").presses("Yes, turn it on")
+    row = db.get(IdpConnection, known, populate_existing=True)
+    assert (row.status, row.auth_method, row.secret_sealed) == ("active", "private_key_jwt", "")
+
+
+def test_a_provider_that_takes_secrets_only_is_not_signed_for(db, visit, admin, world, providers):  # noqa: F811
+    page = signs(begins(visit(as_=admin)), providers.liar).presses("Check the service")
+    assert page.sees("The service does not offer to know us by our signature.")
+    page.follows("Change the settings").chooses("With a client secret").presses("Save and check")
+    assert page.errors() == ["Write the client secret."]
+
+
+def test_the_secret_is_given_up_for_the_signature_and_back_when_it_has_been_tried(db, in_use):
+    page, row = in_use
+    sealed = row.secret_sealed
+    page.opens(f"{SETUP}/{row.id}/andra").chooses("With our signature (private_key_jwt)").presses("Save and check")
+    row = db.get(IdpConnection, row.id, populate_existing=True)
+    assert (row.secret_sealed, row.auth_method) == (sealed, "client_secret_basic")
+    assert proposed_values(row) == {"secret_sealed": "", "auth_method": "private_key_jwt"}
+    page.opens(f"{SETUP}/{row.id}/andra")
+    assert page.html.find("input", value="signature").has_attr("checked")
+    page.chooses("With a client secret", "Only here").presses("Save and check")
+    assert page.errors() == ["Write the client secret."]
+    page.fills("Client secret", "new").presses("Save and check")
+    page.opens(f"{SETUP}/{row.id}/andra")  # what is proposed is what the form begins with
+    assert page.html.find("input", value="here").has_attr("checked")
+    coming = proposed_values(db.get(IdpConnection, row.id, populate_existing=True))
+    assert coming["auth_method"] == "client_secret_basic"
+    assert coming["secret_sealed"] not in ("", sealed)
 
 
 # Requiring it of everyone

@@ -67,6 +67,7 @@ OPEN_TO_PEERS = {
     "rescuers",
     "session_limits",
     "newcomers",
+    "organisation_facts",
     "access_reviews",
     "organisation_domains",
     "choose_service",

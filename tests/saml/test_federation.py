@@ -3,12 +3,13 @@
 import pytest
 from sqlalchemy import select
 
+from app.actor import Role
 from app.refusals import Refused
 from app.saml import connections, fetching, metadata
 from app.saml.connections import Given, Wanted
 from app.saml.fetching import Voucher
 from app.saml.models import SamlDetails
-from app.sign_in.models import AuthEvent, Identity
+from app.sign_in.models import AuthEvent, Identity, JitPolicy, SignInPolicy
 from tests.saml.simplesaml import PEOPLE
 from tests.waiting import finished
 
@@ -53,6 +54,27 @@ def test_signing_in_through_a_federation(db, browser, member_of_swamid, member, 
     assert one.finishes().status_code == 303
     (identity,) = db.scalars(select(Identity)).all()
     assert identity.subject == "anna-1@north.example"
+
+
+@pytest.mark.parametrize(
+    ("attributes", "comes_in"),
+    [
+        ({"subject-id": ["anna-1@north.example"]}, True),
+        ({"subject-id": ["anna-1@south.example"]}, False),
+        ({"eduPersonAffiliation": ["staff"]}, False),
+    ],
+)
+def test_at_the_gate_the_federation_s_word_counts_as_a_proven_domain(
+    db, given, browser, member_of_swamid, provider, attributes, comes_in
+):
+    """Rule 6: whom the provider may speak for comes in, whatever their address; nobody else does."""
+    provider.has(people(mail=["anna@elsewhere.example"], **attributes))
+    connection = member_of_swamid(subject_source="NameID")
+    policy = {"jit": JitPolicy.domain_gate, "newcomers_wait": False, "default_role": Role.unit_contact}
+    given.saved(SignInPolicy(organisation_id=connection.organisation_id, **policy))
+    one = browser()
+    assert one.signs_in(connection).status_code == (303 if comes_in else 403)
+    assert one.is_signed_in is comes_in
 
 
 @pytest.mark.parametrize("said", ["anna-1@south.example", "anna-1@north.example.south.example", "anna@x@north.example"])

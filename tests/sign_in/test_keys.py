@@ -179,8 +179,25 @@ def test_what_is_sealed_opens_before_during_and_after(db, sealed_with_the_old):
         old.open(one.secret_sealed, "client_secret")
 
 
+def test_a_secret_that_is_only_proposed_is_sealed_again_too(db, given):
+    old = Keyring({"old": OLD}).seal("s3cret", "client_secret")
+    row = given.saved(
+        IdpConnection(
+            organisation_id=given.organisation().id, name="x", issuer="https://x.se", client_id="p", status="active",
+            proposed={"secret_sealed": old, "scopes": "openid"}, proposals=1,
+        )
+    )  # fmt: skip
+    assert resealing.in_use(db) == {"old": 1}
+    assert all_again(db, Keyring({"new": NEW, "old": OLD})) == (1, 0)
+    db.expire_all()
+    assert row.proposed["scopes"] == "openid"
+    assert Keyring({"new": NEW}).open(row.proposed["secret_sealed"], "client_secret") == "s3cret"
+    assert resealing.in_use(db) == {"new": 1}
+
+
 def test_every_sealed_column_is_known_to_the_rotation():
-    named = {column.class_.__table__.c[column.key] for column, _ in resealing.all_sealed()}
+    places = [place for place in resealing.all_sealed() if not place.name]
+    named = {place.column.class_.__table__.c[place.column.key] for place in places}
     there = {
         column
         for table in tables.metadata.sorted_tables

@@ -87,10 +87,10 @@ def policy(given, town):
 def enters(db, site, house):
     """`enters("eve", email="eve@north.example")`: somebody whom the provider vouches for."""
 
-    def enters(subject="eve", purpose=Purpose.sign_in, membership_id=None, **claims):
+    def enters(subject="eve", purpose=Purpose.sign_in, membership_id=None, is_vouched_for=False, **claims):
         claims = {"sub": subject, "email": f"{subject}@north.example", "name": subject.capitalize()} | claims
         claims = {name: value for name, value in claims.items() if value is not None}
-        arrival = Arrival(house.id, house.version, subject, claims, claims, now())
+        arrival = Arrival(house.id, house.version, subject, claims, claims, now(), is_vouched_for=is_vouched_for)
         back = Back(uuid4(), house.id, house.version, house.organisation_id, "north", "North", now())
         back = type(back)(**(vars(back) | {"purpose": purpose, "membership_id": membership_id}))
         with db.begin_nested():  # what is refused leaves nothing behind, as at the door
@@ -137,6 +137,10 @@ def came_of(db, enters, **said):
         (GATE, {"email": "eve@soon.example"}, "may ask"),
         (GATE, {"email": "eve@sub.north.example"}, "may ask"),
         (GATE, {"email": "eve@badnorth.example"}, "may ask"),
+        (GATE, {"email": "eve@anywhere.example", "is_vouched_for": True}, "in"),
+        (GATE, {"email": None, "is_vouched_for": True}, "address_missing"),
+        (GATE | {"newcomers_wait": True}, {"email": "eve@anywhere.example", "is_vouched_for": True}, "waits"),
+        (GATE | {"jit": JitPolicy.off}, {"is_vouched_for": True}, "may ask"),
         (GATE, {"email": "eve@north.example.evil.example"}, "may ask"),
         (GATE, {"email": "eve@evil.example@north.example"}, "address_missing"),
         (GATE, {"email": None}, "address_missing"),
