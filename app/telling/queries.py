@@ -75,9 +75,9 @@ NAMED: dict[str, tuple[Any, ...]] = {"TestRequest": (joinedload(TestRequest.solu
 
 def who_may_see(db: Session, members: Sequence[Membership], kind: str, thing_id: UUID) -> list[Membership]:
     """Those of them who may see a thing of a kind that has a rule here. One question, however many they are."""
-    model, rule = SUBJECTS[kind]
+    model, seen_by = SUBJECTS[kind]
     each = [
-        select(literal(one.id)).where(exists(select(model.id).where(model.id == thing_id, rule.rows(one.actor))))
+        select(literal(one.id)).where(exists(select(model.id).where(model.id == thing_id, seen_by(one.actor))))
         for one in members
     ]
     found = set(db.scalars(union_all(*each))) if each else set()
