@@ -90,6 +90,7 @@ from app.staffing import pages as staffing
 from app.state_aid import pages as state_aid
 from app.telling import pages as telling
 from app.telling import pages_post as telling_post
+from app.telling import pages_tasks as telling_tasks
 from app.telling import queries as telling_queries
 from app.test_requests import draft_pages as test_requests_draft
 from app.test_requests import pages as test_requests
@@ -176,6 +177,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     mailings.router,
     telling.router,
     telling_post.router,
+    telling_tasks.router,
     watching.router,
     watching_feeds.router,
     situation.router,

@@ -10,7 +10,7 @@ Say = Callable[..., str]
 ASKED = (N_("What was asked for"), N_("How the sum was reckoned"))
 FILES = (N_("Supporting files"), N_("Files sent with the claim"))
 ROWS_HEAD = (
-    N_("Number"),
+    N_("No."),
     N_("Booked on"),
     N_("Voucher"),
     N_("Description"),
