@@ -44,7 +44,7 @@ def show_start(request: Request, db: Db) -> Response:
         county=hexagons(request, kept.get("county", lambda: oversight.county(db))),
         river=kept.get("river", lambda: oversight.river(db)),
         links=river_links(request),
-        closing=challenges.closing_soon(db),
+        closing=kept.get("closing", lambda: challenges.closing_soon(db)),
         looks=LIFECYCLE.looks,
         operations=list(Operation),
         in_words=in_words,
