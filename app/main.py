@@ -87,8 +87,10 @@ from app.sign_in.models import Protocol
 from app.situation import pages as situation
 from app.solutions import pages as solutions
 from app.staffing import pages as staffing
+from app.state_aid import pages as state_aid
 from app.telling import pages as telling
 from app.telling import pages_post as telling_post
+from app.telling import pages_tasks as telling_tasks
 from app.telling import queries as telling_queries
 from app.test_requests import draft_pages as test_requests_draft
 from app.test_requests import pages as test_requests
@@ -110,7 +112,7 @@ from app.web.questions import answered, question
 from app.web.templating import environments
 
 ROUTERS: tuple[APIRouter, ...] = (
-    home.router,  # first, since it is asked for most: routes are tried in order
+    home.router,  # before its turn: routes are tried in order, and these are asked for most
     home_barriers.router,
     home_open.router,
     home_machines.router,
@@ -161,6 +163,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     imports.router,
     costs.router,
     claims.router,
+    state_aid.router,
     grants_decide.router,
     grants.router,
     oversight.router,
@@ -178,6 +181,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     mailings.router,
     telling.router,
     telling_post.router,
+    telling_tasks.router,
     watching.router,
     watching_feeds.router,
     situation.router,
@@ -188,7 +192,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     administration_operations.router,
     administration_people.router,
 )
-"""Every feature's routers, after the first in the order of the features. Tests walk these; nothing else is reachable."""
+"""Every feature's routers, in the order of the features. Tests walk these; nothing else is reachable."""
 
 
 def routes(routers: Iterable[APIRouter] = ROUTERS) -> list[APIRoute]:

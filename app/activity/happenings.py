@@ -191,6 +191,9 @@ class Happened(StrEnum):
     cost_imported = "cost.imported", N_("Costs were imported from the accounts"), Audience.internal
     cost_import_undone = "cost.import_undone", N_("An import of costs was undone"), Audience.internal
     report_issued = "report.issued", N_("A report was issued"), Audience.internal
+    aid_certified = "aid.certified", N_("A certificate of de minimis aid was written down"), Audience.internal
+    aid_cancelled = "aid.cancelled", N_("De minimis aid was called off"), Audience.internal
+    aid_document_added = "aid.document_added", N_("A file was added to the certificate"), Audience.internal
     extract_ordered = "extract.ordered", N_("An extract was ordered"), Audience.internal
     extract_ready = "extract.ready", N_("An extract is ready"), Audience.internal
     neutrality_explained = "neutrality.explained", N_("An early sign was explained"), Audience.internal
@@ -274,6 +277,8 @@ class Happened(StrEnum):
     message_changed = "message.changed", N_("A message was changed"), Audience.internal
 
     # What people ask of one another, and what waits
+    task_delegated = "task.delegated", N_("A colleague was asked to do what waits"), Audience.internal
+    task_taken_back = "task.taken_back", N_("It waits for the one who had it first again"), Audience.internal
     task_late = "task.late", N_("Something has waited too long, and those who can help were told"), Audience.internal
     errand_asked = "errand.asked", N_("Somebody was asked to do something"), Audience.internal
     errand_taken = "errand.taken", N_("It was taken on"), Audience.internal

@@ -49,6 +49,9 @@ indicator_file            region lead  f3
 lead_times_file           region lead
 report_file               region lead  report
 extract_file              region lead  extract
+certificate_document      region officer  certificate
+cancel_certificate        region officer  certificate
+claim_pdf                 region lead  claim sent
 open_data_file            visitor      nyckeltal
 dcat                      visitor
 dcat_file                 visitor      ttl
@@ -79,6 +82,7 @@ keep_interim              receiver     interim
 answer_receivers          leaving leader  handover sent
 lift_suppression          platform admin  nothing
 end_watch                 leader       watch
+take_back_task            leader       task of a colleague
 leave_out_letter          region officer  letter to many
 send_mailing              region lead  letter to many
 cancel_mailing            region officer  letter to many
