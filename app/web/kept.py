@@ -16,11 +16,12 @@ class Kept:
     def __init__(self, seconds: float = KEPT_SECONDS) -> None:
         self._seconds = seconds
         self._values: dict[str, tuple[float, object]] = {}
-        self._asking = Lock()
+        self._asking: dict[str, Lock] = {}
 
     def get(self, name: str, ask: Callable[[], Value]) -> Value:
-        """The value of that name, counted anew when it is too old. Many readers at once wait for one count."""
-        with self._asking:
+        """The value of that name, counted anew when it is too old. Many readers at once wait for one count,
+        but never for that of another name."""
+        with self._asking.setdefault(name, Lock()):
             at, value = self._values.get(name, (None, None))
             if at is None or monotonic() - at > self._seconds:
                 value = ask()

@@ -33,3 +33,8 @@ def test_a_count_that_failed_is_not_kept():
     with pytest.raises(ZeroDivisionError):
         kept.get("share", lambda: 1 / 0)
     assert kept.get("share", lambda: 7) == 7
+
+
+def test_nobody_waits_for_a_count_of_another_name():
+    kept = Kept()
+    assert kept.get("slow", lambda: kept.get("quick", lambda: 1) + 1) == 2
