@@ -15,6 +15,7 @@ from app.number_words import in_words
 from app.oversight import findings, queries, queries_pilots, rules
 from app.oversight.csv import as_csv
 from app.oversight.figures import County, Measure, Municipality, River, Stopped
+from app.paging import PER_PAGE, offset, paged
 from app.web.figures_time import span_shape
 from app.web.guards import CurrentActor, Db, only
 from app.web.templating import address, page
@@ -157,11 +158,12 @@ def _values(municipality: Municipality, day: date) -> Iterable[float | int | Non
 
 
 @router.get("/stannat", name="stopped")
-def show_stopped(request: Request, db: Db, actor: CurrentActor) -> Response:
+def show_stopped(request: Request, db: Db, actor: CurrentActor, sida: int = 1) -> Response:
+    found, first = queries.stopped(db, actor), offset(min(sida, 10_000))
     return page(
         request,
         "oversight/stopped.html",
-        stopped=queries.stopped(db, actor),
+        stopped=paged(found[first : first + PER_PAGE + 1], min(sida, 10_000), len(found)),
         vacancies=queries.vacancies(db),
         labels={role.value: role.label for role in Role},
         routes=ROUTES,

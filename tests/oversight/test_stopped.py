@@ -112,3 +112,14 @@ def test_a_municipality_without_a_leader_is_named_with_its_days(given, region, v
     person = visit(as_=region).opens("/uppfoljning/stannat")
     assert person.sees("Ljusnarsbergs kommun: 8 days, since")
     assert person.sees("There is no deputy either.")
+
+
+def test_much_that_has_stopped_stands_on_several_pages(given, region, visit):
+    town = given.organisation("Kumla kommun")
+    needs = [given.challenge(of=town, state=Need.review) for _ in range(26)]
+    for days, need in enumerate(needs):
+        waits(given, need, town.id, due=-40 + days)
+    first, second = (visit(as_=region).opens(f"/uppfoljning/stannat?sida={number}") for number in (1, 2))
+    assert first.html.h1.get_text() == second.html.h1.get_text() == "26 things have stopped"
+    assert [person.sees(needs[-1].reference) for person in (first, second)] == [False, True]
+    assert visit(as_=region).opens("/uppfoljning/stannat.csv").sees(needs[-1].reference)
