@@ -4,14 +4,16 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from app.database import now
 from app.saml import connections, metadata, own_metadata, pairs
-from app.saml.believing import PERSISTENT
+from app.saml.believing import PERSISTENT, Expected, believe, receive
 from app.saml.connections import Given as GivenBy
 from app.saml.connections import Wanted
 from app.saml.library import Ourselves, Theirs, Wish, question
 from app.saml.metadata import REDIRECT
 from app.saml.models import KeyStatus, KeyUse, OwnKey
 from app.sign_in.models import ConnectionStatus
+from app.sign_in.tokens import Distrust
 from tests.saml import federation, simplesaml
 from tests.saml.browser import SamlBrowser
 from tests.saml.simplesaml import Person, running
@@ -179,3 +181,20 @@ def swamid(db, mdq, own_pairs):
     made = connections.add_federation(db, "SWAMID", mdq, own_pairs["signing"].certificate, plain_http=True)
     db.commit()
     return made
+
+
+@pytest.fixture
+def judged(house, theirs):
+    """`judged(answer)` is what we believe of it."""
+
+    def judged(encoded, at=None, whom=None, **expected):
+        wanted = Expected(**({"request_id": ASKED, "subject_source": "NameID"} | expected))
+        return believe(house.ours, whom or theirs, receive(encoded), wanted, at or now())
+
+    return judged
+
+
+def refusal(judged, encoded, **expected):
+    with pytest.raises(Distrust) as problem:
+        judged(encoded, **expected)
+    return problem.value.code
