@@ -1,14 +1,10 @@
 """Something in every state, so that every page of the portal has something to show, and someone who may see it."""
 
-from datetime import timedelta
-from itertools import count
 from uuid import uuid4
 
 from app.activity.models import Mail, MailState
 from app.activity.tasks import replace
-from app.actor import THE_CLOCK, Role
-from app.administration.models import Invitation, InvitationBatch
-from app.administration.models import Outcome as Invited
+from app.actor import Role
 from app.assessments import actions as assessments
 from app.assessments import queries
 from app.assessments.models import Outcome, ReasonCode
@@ -17,63 +13,40 @@ from app.challenges.choices import CallType, MandateAnswer
 from app.challenges.models import ChallengeState, Mandate, Question
 from app.database import now, today
 from app.documents import actions as documents
-from app.emergency.models import EmergencyAccess
-from app.extracts import actions as extracts
-from app.extracts.book import Book
-from app.grants import queries as grants
-from app.handovers import actions as handovers
 from app.home.choices import Wanted
 from app.home.models import BarrierReport
-from app.imports import actions as imports
-from app.onboarding import actions as arriving
-from app.onboarding.forms import OnboardingForm
-from app.organisations.models import OrganisationKind, OrganisationStatus
-from app.passkeys.models import Passkey, Rescuer, RescuerKind
-from app.people import actions as colleagues
-from app.people import handing_on
+from app.organisations.models import OrganisationKind
 from app.people import queries as people
-from app.people.models import MembershipStatus
-from app.periods import twelve_months
 from app.pilots import actions as pilots
 from app.pilots import actions_after
 from app.pilots.choices import PilotOutcome
 from app.pilots.forms_evaluation import AfterTestForm
 from app.pilots.forms_run import PauseForm, StopForm
-from app.recertification import actions as access
 from app.references.queries import next_reference
-from app.reports import actions as reports
-from app.reports.content import settled
-from app.reports.forms import IssueForm
-from app.reports.models import Kind
 from app.research.models import DataNeed, Ethics, Method, Research, ResearchInterest, ResearchState
-from app.role_mappings import actions as role_mappings
-from app.role_mappings.models import Match
-from app.role_mappings.reckoning import Draft
-from app.scim import actions as directory
-from app.scim import administering as scim
-from app.scim.resources import Group, Someone
-from app.sign_in import newcomers
 from app.sign_in import queries as doors
-from app.sign_in import queries_newcomers as newcomers_queries
 from app.sign_in.models import ConnectionStatus, IdpConnection, SessionKind, TraceStep
-from app.sign_in.newcomers import Newcomer
 from app.sign_in.secrets import fingerprint
 from app.sign_in.traces import Trail, write_down
 from app.solutions.models import Solution, SolutionState
-from app.state_aid import actions as state_aid
-from app.state_aid.forms import AidRow, CertificateForm
 from app.test_requests.choices import Answer
 from app.test_requests.models import CompletionRound, Standing, TestRequestDocument, TestRequestState
 from tests.assessments.scene import Scene
 from tests.browser.connecting import connecting
+from tests.browser.counting import DAY, NUMBERS
+from tests.browser.money_there import grants_and_claims
+from tests.browser.people_there import (
+    a_directory,
+    a_municipality_arriving,
+    a_review_of_access,
+    handed_over,
+    keys_of_their_own,
+    people_who_come,
+    two_newcomers,
+)
 from tests.browser.told import conversations, errands, mailings, told, waiting
-from tests.claims.asking import PDF as PAPER
-from tests.claims.asking import Asking
 from tests.pilots.setting import Setting, status, whole_evaluation
 
-DAY = timedelta(days=1)
-SCIM_USER = "urn:ietf:params:scim:schemas:core:2.0:User"
-NUMBERS = count(1)
 PEOPLE = (
     "leader",
     "deputy",
@@ -157,19 +130,19 @@ class County:
             "mender": given.member(Role.organisation_admin, of=self.hosts.town, name="Lage Lagare"),
         }
         assert tuple(self.people) == PEOPLE
-        self.directory()
+        a_directory(self)
         self.needs()
         self.solutions()
         self.requests()
         self.pilots()
         self.studies()
-        self.grants()
-        self.colleagues()
-        self.handovers()
-        self.newcomer()
-        self.access()
+        grants_and_claims(self)
+        people_who_come(self)
+        handed_over(self)
+        a_municipality_arriving(self)
+        a_review_of_access(self)
         self.the_rest()
-        self.doors()
+        keys_of_their_own(self)
         told(self)
         conversations(self)
         errands(self)
@@ -192,130 +165,14 @@ class County:
             self.db.commit()
         return key
 
-    def doors(self):
-        """Passkeys, and what is for when nobody can come in."""
-        self.at["link"] = "0" * 64
-        own = self.given.own_identity(self.people["small company"])
-        key = {"public_key": b"", "sign_count": 0, "is_synced": False, "credential_id": "AAAA"}
-        self.at["passkey"] = self.given.saved(Passkey(identity_id=own.id, label="Min jobbtelefon", **key)).id
-        mender, admin = self.people["mender"], self.people["platform admin"]
-        named = {"organisation_id": mender.organisation_id, "named_by": "Ada Administratör"}
-        rescuer = Rescuer(membership_id=mender.id, kind=RescuerKind.organisation, **named)
-        self.at["rescuer"] = self.given.saved(rescuer).id
-        asked = {"reason": "Inloggningen är nere hos alla kommuner.", "expires_at": now() + timedelta(hours=1)}
-        word, browser = "ABCD2345", fingerprint("another")
-        access = EmergencyAccess(membership_id=admin.id, word=word, browser_hash=browser, **asked)
-        self.at["emergency"] = self.given.saved(access).id
-        self.at["emergency word"] = word
+    def present(self, who):
+        """Somebody read anew, ready to act."""
+        return people.membership(self.db, self.people[who].id)
 
     def need(self, state, **values):
         """A need whose title is a sentence, so that one can hear in which language it is."""
         title = f"Tryggare nätter för dem som bor på hus {next(NUMBERS)}"
         return self.given.challenge(self.hosts.town, state, self.hosts.sponsor, **({"title": title} | values))
-
-    def colleagues(self):
-        """Someone of each standing in the town."""
-        for standing in MembershipStatus:
-            member = self.given.member(Role.unit_contact, of=self.hosts.town, name=f"Kit Kontakt {next(NUMBERS)}")
-            member.status = standing
-            self.at[f"member {standing}"] = member.id
-            if standing is MembershipStatus.invited:
-                self.invites(member)
-
-    def newcomers(self, connection):
-        """Somebody who waits to be let in, and somebody who has been turned away and may ask."""
-        asked = []
-        for name in ("Nina Nykomling", "Nils Nykomling"):
-            newcomer = Newcomer(name, name, f"{name.split()[0].lower()}@hemstad.example")
-            key = newcomers.offer(self.db, connection.id, newcomer)
-            asked.append((key, newcomers_queries.open_request(self.db, fingerprint(key))))
-        (_, waits), (key, _) = asked
-        member = newcomers.ask(self.db, waits, "Jag ska bedöma förfrågningar.")
-        self.at["newcomer"], self.at["access key"] = member.id, key
-
-    def invites(self, member):
-        admin = self.people["organisation admin"]
-        key = "en-nyckel-som-ingen-annan-har"
-        self.given.saved(
-            Invitation(
-                membership_id=member.id,
-                invited_by_id=admin.id,
-                message="Vi behöver dig i testbädden.",
-                token_hash=fingerprint(key),
-                expires_at=now() + 7 * DAY,
-            )
-        )
-        self.at["invitation"] = key
-        results = [{"email": "ny@storbro.example", "outcome": one.value} for one in Invited]
-        batch = InvitationBatch(organisation_id=admin.organisation_id, invited_by_id=admin.id, results=results)
-        self.at["batch"] = self.given.saved(batch).id
-
-    def newcomer(self):
-        """A municipality on its way in, and one that nobody has heard of yet."""
-        self.given.organisation("Utkants kommun", short_name="Utkanten", status=OrganisationStatus.invited)
-        town = self.given.organisation("Nyby kommun", short_name="Nyby", status=OrganisationStatus.invited)
-        region = self.people["region lead"].actor
-        row = arriving.note_interest(self.db, region, town, today() - 30 * DAY, "Socialchefen")
-        said = OnboardingForm(contact="Socialchefen", agreement_signed_on=today() - 9 * DAY)
-        arriving.write_down(self.db, region, row, said, None)
-        self.at["arriving town"] = town.slug
-
-    def access(self):
-        """A review that waits for the town's administrator."""
-        quarter = access.queries.quarter_of(today())
-        self.at["review"] = access.begin(self.db, THE_CLOCK, self.hosts.town, quarter).id
-
-    def present(self, who):
-        """Somebody read anew, ready to act."""
-        return people.membership(self.db, self.people[who].id)
-
-    def handovers(self):
-        """A draft, one that was sent, and something that somebody answers for meanwhile."""
-        leaver, receiver = (self.present(who) for who in ("leaving leader", "receiver"))
-        town = leaver.organisation
-        self.at["leaving town"] = town.slug
-        for _ in range(3):
-            title = f"Tryggare nätter för dem som bor på hus {next(NUMBERS)}"
-            self.given.challenge(town, ChallengeState.draft, author_id=leaver.id, title=title)
-        gone = self.given.member(Role.testbed_leader, of=town, name="Redan Borta")
-        self.given.challenge(town, ChallengeState.draft, author_id=gone.id, title="Säkrare mediciner på hus ett")
-        colleagues.remove_at_once(self.db, THE_CLOCK, gone, why="gone")
-        meanwhile = people.interims(self.db)[0]
-        self.at["interim"] = meanwhile.id
-        # Whoever was named first answers for it; the walk looks at it as the deputy.
-        handing_on.name_another(self.db, THE_CLOCK, meanwhile, people.membership(self.db, receiver.id))
-        leaver = self.present("leaving leader")
-        first = handovers.start(self.db, leaver.actor, leaver, today() + 20 * DAY)
-        handovers.send(self.db, leaver.actor, first)
-        self.at["handover sent"] = first.reference
-        other = self.given.member(Role.testbed_leader, of=town, name="Tredje Ledare")
-        title = "Tryggare nätter på ett hus som står på landet"
-        self.given.challenge(town, ChallengeState.draft, author_id=other.id, title=title)
-        leaver = self.present("leaving leader")
-        second = handovers.start(self.db, leaver.actor, people.membership(self.db, other.id), today() + 20 * DAY)
-        self.at["handover draft"] = second.reference
-
-    def directory(self):
-        """What the town's directory has sent, and nobody has approved yet; a group gives a role."""
-        town, admin = self.hosts.town, self.people["organisation admin"]
-        house = scim.directory_for(self.db, town)
-        scim.create_key(self.db, admin.actor, town, timedelta(days=90))
-        for number, active in enumerate((True, True, False)):
-            body = {
-                "schemas": [SCIM_USER],
-                "userName": f"kim{number}",
-                "active": active,
-                "displayName": f"Kim Ny {number}",
-            }
-            said = Someone.model_validate(body | {"emails": [{"value": f"kim{number}@hemstad.example"}]})
-            user = directory.create_user(self.db, house, said)
-        group = Group.model_validate({"displayName": "Enhetschefer", "members": [{"value": str(user.id)}]})
-        directory.create_group(self.db, house, group)
-        refusal = ("PATCH", "/Users/1", 400, "invalidPath", "The path could not be understood.")
-        directory.note_failure(self.db, town.id, *refusal)
-        lines = [Draft("groups", Match.equals, "Enhetschefer", Role.unit_contact)]
-        key = role_mappings.preview(self.db, town, lines).key
-        role_mappings.save(self.db, admin.actor, town, lines, version=None, key=key)
 
     def needs(self):
         for state in ChallengeState:
@@ -476,63 +333,6 @@ class County:
         )
         self.at["interest"] = self.given.saved(interest).id
 
-    def grants(self):
-        money = Asking(self.given, self.people["region lead"], self.people["region officer"])
-        money.folder = self.folder
-        decision = money.plan(money.running())
-        day = today() - 40 * DAY
-        for state, amount in (("paid", 1200000), ("sent", 900000), ("draft", 1500000)):
-            money.book(money.grant_of(decision), amount, day.isoformat())
-            claim = money.started(decision, day) if state == "draft" else money.signed(decision, day)
-            if state == "paid":
-                claim = money.answered(claim)
-            self.at[f"claim {state}"] = claim.reference
-            day += DAY
-        money.with_files(claim)
-        money.book(money.grant_of(decision), 3500, day.isoformat())
-        self.at["grant"] = "21RS4368"
-        other = money.running(money.grant("22RS16", title="Ännu en regional testbädd"))
-        money.book(money.grant_of(other), 7500, day.isoformat())
-        self.at["grant to claim"] = "22RS16"
-        self.money()
-        self.at["grant draft"] = money.decision(money.grant("22RS17", title="Fortsatt regional testbädd")).reference
-
-    def money(self):
-        """A file from the accounts that has been read, and a report that has been issued."""
-        actor, grant = (
-            self.present("region officer").actor,
-            grants.grant(self.db, self.present("region officer").actor, "22RS16"),
-        )
-        rows = "Datum;Belopp;Text;Ver\n2022-03-04;1250,50;Resor till Kumla;A1\n2022-13-04;900;Resor till Nora;A2\n"
-        self.at["import"] = imports.read(self.db, actor, grant, "huvudbok.csv", rows.encode()).number
-        lead = self.present("region lead").actor
-        period = twelve_months(today())
-        said = {"signatory": "Lena Ledare", "signatory_capacity": "Processledare"}
-        content = {
-            language: settled("Lika villkor för företagen", [], lambda text, _: text, {}, now())
-            for language in ("sv", "en")
-        }
-        content["en"]["title"] = "Equal terms for the companies"
-        report = reports.issue(self.db, lead, Kind.neutrality, period, "", content, IssueForm(**said))
-        self.at["report"] = report.reference
-        extract = extracts.order(self.db, lead, "Nyckeltal med sina rader, hela länet", period.slug, "", "sv")
-        extracts.finish(self.db, extract, Book(b"PK", 12))
-        extracts.order(self.db, lead, "Nyckeltal med sina rader, hela länet", period.slug, "", "sv")
-        self.at["extract"] = extract.reference
-        said = {"certifier": "Vera Vd", "certifier_capacity": "Firmatecknare", "purpose": "Test utan ersättning"}
-        row = AidRow(giver="Tillväxtverket", decided_on=today(), amount="40000", regulation="general")
-        aid = CertificateForm(
-            company_id=self.present("company").organisation_id,
-            certified_on=today(),
-            received=[row],
-            planned="12500",
-            planned_on=today(),
-            **said,
-        )
-        certificate = state_aid.keep(self.db, lead, aid)
-        state_aid.attach(self.db, lead, certificate, self.folder, "Intyg.pdf", PAPER)
-        self.at["certificate"] = certificate.reference
-
     def the_rest(self):
         report = BarrierReport(
             reference=next_reference(self.db, "A"),
@@ -556,7 +356,7 @@ class County:
         self.at["connection"] = uuid4()
         way_in = self.a_way_in()
         self.at["way in"] = way_in.id
-        self.newcomers(way_in)
+        two_newcomers(self, way_in)
         connecting(self)
 
     def a_way_in(self):

@@ -18,7 +18,7 @@ from app.pilots.forms import PARTS as PLAN
 from app.pilots.forms_evaluation import OF_A_RUN_PILOT
 from app.solutions.forms import PARTS as SOLUTION
 from app.test_requests.forms import PARTS as REQUEST
-from tests.browser.county import NUMBERS
+from tests.browser.counting import NUMBERS
 from tests.browser.hands import Hands
 from tests.given import WHOLE_CHALLENGE, dates
 from tests.pilots.setting import WHOLE_PLAN, plan_dates, whole_evaluation
