@@ -41,6 +41,8 @@ stopped_csv               region lead
 staffing_file             region lead
 own_situation             sponsor
 welcome_municipality      region lead  arriving town
+invite_administrator      region lead  arriving town
+come_back                 region lead  arriving town
 situation_pdf             sponsor      town
 distribution_file         region lead
 contacts_file             region lead
