@@ -1,7 +1,7 @@
 """Who may say who belongs to an organisation, and what they are trusted with there."""
 
 from app.actor import THE_CLOCK, Actor, Role
-from app.organisations.models import Organisation, OrganisationKind, OrganisationStatus
+from app.organisations.models import Organisation, OrganisationKind
 from app.people.models import Membership
 from app.rule import Rule
 
@@ -82,8 +82,7 @@ def may_bring_into(actor: Actor, organisation: Organisation) -> bool:
 
 def may_invite_the_first_administrator(actor: Actor, organisation: Organisation) -> bool:
     """They work for the region, and the organisation is on its way in."""
-    on_its_way = (OrganisationStatus.invited, OrganisationStatus.onboarding)
-    return organisation.status in on_its_way and actor.has(Role.region_lead, Role.region_officer)
+    return organisation.is_on_its_way & actor.has(Role.region_lead, Role.region_officer)
 
 
 def may_approve_some(actor: Actor) -> bool:
