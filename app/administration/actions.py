@@ -15,7 +15,7 @@ from app.jobs.queue import enqueue
 from app.language import N_
 from app.organisations.models import Organisation
 from app.people import actions as people_actions
-from app.people import own
+from app.people import first, own
 from app.people.models import Membership, MembershipStatus
 from app.refusals import Reason, Refused
 from app.sign_in.secrets import fingerprint
@@ -65,7 +65,7 @@ def invite_the_first_administrator(db: Session, actor: Actor, organisation: Orga
         NotAllowed: the actor does not receive new organisations.
         Refused: somebody administers it already, or has been asked to.
     """
-    membership = people_actions.invite_the_first_administrator(db, actor, organisation, email)
+    membership = first.invite_the_first_administrator(db, actor, organisation, email)
     _write(db, actor, membership, "")
 
 

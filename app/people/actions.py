@@ -28,7 +28,6 @@ STILL_OWNS = N_("%(name)s is still responsible for %(count)s things. Hand them o
 LAST_ADMIN = N_("%(name)s is the only administrator of the organisation. Name another one first.")
 NOT_HERE = N_("The role “%(role)s” does not exist in this kind of organisation.")
 KNOWN = N_("%(email)s already has an account here.")
-HAS_ONE = N_("Somebody administers the organisation already, or has been asked to.")
 NOT_ONESELF = N_("You cannot end your own access. Ask another administrator.")
 MOVED_ON = N_("This can no longer be done: it has moved on since you opened the page.")
 
@@ -60,22 +59,6 @@ def invite(
     membership = _new(db, actor, organisation, email, name, unit, locale, roles, Source.manual)
     membership.valid_to, membership.status = valid_to, status
     record(db, actor, happening, membership, roles=sorted(membership.roles))
-    return membership
-
-
-def invite_the_first_administrator(db: Session, actor: Actor, organisation: Organisation, email: str) -> Membership:
-    """Ask somebody to administer an organisation that nobody administers yet: the region, of one on its way in.
-
-    Raises:
-        NotAllowed: the actor does not receive new organisations, or it is not on its way in.
-        Refused: somebody administers it, or has been asked to; or the address has a membership there.
-    """
-    require(rules.may_invite_the_first_administrator(actor, organisation))
-    if queries.administrators(db, organisation.id):
-        raise Refused(Reason(HAS_ONE, field="email"))
-    membership = _made(db, actor, organisation, email, "", "", "sv", (Role.organisation_admin,), Source.manual)
-    membership.status = Status.invited
-    record(db, actor, Happened.member_invited, membership, roles=[Role.organisation_admin])
     return membership
 
 
@@ -325,10 +308,10 @@ def _new(
     source: Source,
 ) -> Membership:
     require(bool(rules.may_bring_into(actor, organisation)))
-    return _made(db, actor, organisation, email, name, unit, locale, roles, source)
+    return made(db, actor, organisation, email, name, unit, locale, roles, source)
 
 
-def _made(
+def made(
     db: Session,
     actor: Actor,
     organisation: Organisation,
@@ -339,6 +322,7 @@ def _made(
     roles: Iterable[Role],
     source: Source,
 ) -> Membership:
+    """A membership that has no standing yet. Whoever calls has checked that the actor may."""
     wanted = sorted(set(roles))
     _exist(organisation, actor, wanted)
     before = queries.memberships_at(db, organisation.id, email)

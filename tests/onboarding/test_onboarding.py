@@ -16,6 +16,7 @@ from app.onboarding.forms import AwayForm, Going, OnboardingForm
 from app.onboarding.steps import Step
 from app.organisations.models import OrganisationStatus
 from app.people import actions as people
+from app.people import first
 from app.people import queries as everyone
 from app.people.models import MembershipStatus, Source
 from app.refusals import NotAllowed, Refused
@@ -175,11 +176,11 @@ def test_the_region_names_nobody_where_somebody_administers_nor_where_the_way_in
     row = kumla.interested()
     kumla.agrees(row)
     with pytest.raises(Refused):
-        people.invite_the_first_administrator(db, kumla.region.actor, kumla.town, "annan@kumla.example")
+        first.invite_the_first_administrator(db, kumla.region.actor, kumla.town, "annan@kumla.example")
     taking_part = given.organisation("Hallsbergs kommun")
     for actor, town in ((kumla.region.actor, taking_part), (kumla.admin.actor, kumla.town)):
         with pytest.raises(NotAllowed):
-            people.invite_the_first_administrator(db, actor, town, "annan@kumla.example")
+            first.invite_the_first_administrator(db, actor, town, "annan@kumla.example")
 
 
 def test_a_municipality_pauses_and_takes_it_up_again_where_it_was(kumla, visit, db):
