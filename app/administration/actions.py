@@ -15,7 +15,7 @@ from app.jobs.queue import enqueue
 from app.language import N_
 from app.organisations.models import Organisation
 from app.people import actions as people_actions
-from app.people import first, own
+from app.people import beginning, first, own
 from app.people.models import Membership, MembershipStatus
 from app.refusals import Reason, Refused
 from app.sign_in.secrets import fingerprint
@@ -47,7 +47,7 @@ def invite(db: Session, actor: Actor, form: InviteForm) -> InvitationBatch:
                 )
                 _write(db, actor, membership, form.message)
         except Refused as refused:
-            if refused.reasons[0].text != people_actions.KNOWN:
+            if refused.reasons[0].text != beginning.KNOWN:
                 raise
             results.append({"email": email, "outcome": Outcome.known.value})
             continue

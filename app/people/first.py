@@ -8,7 +8,7 @@ from app.actor import Actor, Role
 from app.language import N_
 from app.organisations.models import Organisation
 from app.people import queries, rules
-from app.people.actions import made
+from app.people.beginning import made
 from app.people.models import Membership, MembershipStatus, Source
 from app.refusals import Reason, Refused, require
 
