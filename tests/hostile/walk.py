@@ -42,7 +42,7 @@ staffing_file             region lead
 own_situation             sponsor
 welcome_municipality      region lead  arriving town
 invite_administrator      region lead  arriving town
-come_back                 region lead  arriving town
+come_back                 region officer  arriving town
 situation_pdf             sponsor      town
 distribution_file         region lead
 contacts_file             region lead
