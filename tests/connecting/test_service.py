@@ -433,6 +433,16 @@ def known_as(db, name):
     return known
 
 
+def test_what_did_not_come_is_named(visit, begun, world):
+    page, says = begun
+    page.opens(page.path.removesuffix("/kontroll")).fills(REQUIRED, "sub department").presses("Save and check")
+    says({"department": ""})
+    tries(page.opens(page.path.replace("kontroll", "prova")), world)
+    assert page.sees("The test did not go well")
+    assert page.sees("What did not come: department.")
+    assert page.sees("The person would not come in. What identifies")
+
+
 def test_an_honest_provider_is_set_up_too(db, visit, admin, world, providers):  # noqa: F811
     """Certified, and strict about the redirect address and the secret."""
     page, known = begins(visit(as_=admin)), known_as(db, "north")
