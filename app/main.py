@@ -41,6 +41,7 @@ from app.database import engine_to
 from app.emergency import pages as emergency
 from app.emergency import pages_own as emergency_own
 from app.errands import pages as errands
+from app.extracts import pages as extracts
 from app.grants import pages as grants
 from app.grants import pages_decide as grants_decide
 from app.grants import queries as grants_queries
@@ -95,13 +96,14 @@ from app.test_requests import triage_pages as test_requests_triage
 from app.watching import pages as watching
 from app.watching import pages_feeds as watching_feeds
 from app.web import health
-from app.web.addresses import addressed
+from app.web.addresses import Portal, addressed
 from app.web.assets import Assets
 from app.web.cofinancing import Cofinancing
 from app.web.errors import handle_refusals
 from app.web.figures import dots_shape, hexagons, mark_shape, river_shape
 from app.web.figures_time import meter_shape, strip_shape
 from app.web.frame import frame
+from app.web.kept import Kept
 from app.web.open_pages import open_pages
 from app.web.protection import protect
 from app.web.questions import answered, question
@@ -162,6 +164,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     indicators.router,
     indicators_lead.router,
     reports.router,
+    extracts.router,
     open_data.router,
     handovers_interim.router,
     handovers.router,
@@ -194,7 +197,7 @@ def routes(routers: Iterable[APIRouter] = ROUTERS) -> list[APIRoute]:
 
 def create_app(settings: Settings, *, engine: Engine | None = None) -> FastAPI:
     """The portal. `engine` is given by tests, which run in a transaction of their own."""
-    app = FastAPI(title=settings.testbed_name, openapi_url="/api/v1/openapi.json", docs_url=None, redoc_url=None)
+    app = Portal(title=settings.testbed_name, openapi_url="/api/v1/openapi.json", docs_url=None, redoc_url=None)
     app.state.settings = settings
     app.state.engine = engine or engine_to(settings.database_url, connections=settings.connections)
     app.state.places = asyncio.Semaphore(settings.connections)
@@ -218,10 +221,12 @@ def create_app(settings: Settings, *, engine: Engine | None = None) -> FastAPI:
     }
     app.state.frame = frame
     app.state.cofinancing = Cofinancing(grants_queries.lines, app.state.sessions)
+    app.state.kept = Kept()
     app.state.assets = Assets()
     for router in ROUTERS:
         app.include_router(router)
     app.router.routes.append(Mount("/static", app.state.assets, name="static"))
+    app.name_routes(routes())
     app.state.all_routes = routes()
     app.state.route_names = frozenset(route.name for route in routes())
     app.state.open_pages = open_pages(routes())

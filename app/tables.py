@@ -11,6 +11,7 @@ import app.costs.models
 import app.documents.models
 import app.emergency.models
 import app.errands.models
+import app.extracts.models
 import app.grants.models
 import app.handovers.models
 import app.home.models

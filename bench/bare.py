@@ -100,7 +100,8 @@ class Bare:
 
     async def challenges(self, request: Request) -> Response:
         asked = request.query_params
-        where, values = sql.public(), {"offset": (int(asked.get("sida", "1")) - 1) * PER_PAGE}
+        where = sql.public()
+        values: dict[str, Any] = {"offset": (int(asked.get("sida", "1")) - 1) * PER_PAGE}
         kind = "list"
         async with self.connection() as db:
             if text := asked.get("q"):
@@ -112,7 +113,7 @@ class Bare:
                 where += sql.OWNED
                 values |= {"owners": [row.id for row in owners], "states": asked.getlist("lage")}
             found = await (await db.execute(sql.rows(where), values)).fetchall()
-            total = await (await db.execute(sql.counted(where), values)).fetchone()
+            total = await _one(db, sql.counted(where), values)
             shared = await self._shared(db, [row.id for row in found])
             await self.keep("owners", lambda: _all(db, sql.OWNERS))
         return self.page(kind, "rows", title="Behov", rows=found[:PER_PAGE], shared=shared, total=total.n)
@@ -131,7 +132,7 @@ class Bare:
     async def challenge(self, request: Request) -> Response:
         reference = "-".join(request.path_params["ref"].split("-")[:3]).upper()
         async with self.connection() as db:
-            need = await (await db.execute(sql.ONE, {"reference": reference})).fetchone()
+            need = await _one(db, sql.ONE, {"reference": reference})
             about = {"id": need.id}
             shared = (await self._shared(db, [need.id]))[need.id]
             await _all(db, sql.ENDORSEMENTS, about)
@@ -151,7 +152,7 @@ class Bare:
         at = datetime.now(UTC)
         async with self.connection() as db:
             token = {"token": fingerprint(request.cookies["__Host-sid"]), "at": at}
-            who = await (await db.execute(sql.SESSION, token)).fetchone()
+            who = await _one(db, sql.SESSION, token)
             me = {
                 "person": who.person_id,
                 "membership": who.id,
@@ -164,9 +165,9 @@ class Bare:
             underway = await _all(db, sql.UNDERWAY, me)
             ids = {"ids": [row.id for row in underway]}
             await _all(db, sql.STEPS, ids)
-            seen = await (await db.execute(sql.LAST_VISIT, me)).fetchone()
+            seen = await _one(db, sql.LAST_VISIT, me)
             news = await _all(db, sql.NEWS, me | {"since": seen.at or at - timedelta(days=7)})
-            done = await (await db.execute(sql.DONE, me)).fetchone()
+            done = await _one(db, sql.DONE, me)
         return self.page(
             "home",
             "home",
@@ -182,6 +183,11 @@ class Bare:
 
 async def _all(db: psycopg.AsyncConnection[Any], statement: str, values: dict[str, Any] | None = None) -> list[Any]:
     return await (await db.execute(statement, values)).fetchall()
+
+
+async def _one(db: psycopg.AsyncConnection[Any], statement: str, values: dict[str, Any]) -> Any:
+    """The row there always is: the data is our own."""
+    return await (await db.execute(statement, values)).fetchone()
 
 
 def application(url: str, sizes: dict[str, int]) -> Starlette:

@@ -11,8 +11,9 @@ import psycopg
 from sqlalchemy import create_engine, make_url, pool
 from sqlalchemy.orm import Session
 
+from app.activity.groups import Frequency, Group
 from app.activity.happenings import Happened
-from app.activity.models import Event, Notification, Task, Urgency
+from app.activity.models import Event, Notification, Task
 from app.actor import NOBODY, Role
 from app.challenges.choices import (
     CallType,
@@ -276,10 +277,10 @@ def _what_happened(connection: "psycopg.Connection[tuple[str]]") -> None:
         """
         insert into tasks (id, created_at, key, verb, route, why, subject_type, subject_id, subject_reference,
             subject_label, organisation_id, roles, membership_id, due_on, since, asked_by, asked_by_name,
-            asked_by_membership_id)
+            asked_by_membership_id, escalated)
         select gen_random_uuid(), now(), 'answer', 'Answer the question', 'challenge_questions', '', 'Challenge', c.id,
             c.reference, c.title, c.organisation_id, '{unit_contact}', %(nobody)s, current_date + 9, now(),
-            o.id, o.name, %(nobody)s
+            o.id, o.name, %(nobody)s, 0
         from challenges c join organisations o on o.id = c.organisation_id
         where substr(c.reference, 8)::int %% 10 = 3
         """,
@@ -296,7 +297,8 @@ def _waits(db: Session, leader: Membership, other: Membership) -> None:
     for need in needs[:HANDED_ON]:
         db.add(_task(need, other.organisation_id, ["sponsor"], 7, leader))
     for event in db.query(Event).filter_by(organisation_id=other.organisation_id).order_by(Event.at.desc()).limit(NEWS):
-        db.add(Notification(event_id=event.id, membership_id=leader.id, urgency=Urgency.digest))
+        told = Notification(event_id=event.id, membership_id=leader.id, group=Group.needs, frequency=Frequency.daily)
+        db.add(told)
 
 
 def _task(need: Challenge, owner: UUID, roles: list[str], days: int, by: Membership) -> Task:

@@ -127,6 +127,7 @@ def site(_whole_site, connection):
     """The portal, working inside this test's transaction: what it commits is undone at the end."""
     _whole_site.state.sessions.configure(bind=connection, join_transaction_mode="create_savepoint")
     _whole_site.state.cofinancing.forget()
+    _whole_site.state.kept.forget()
     return _whole_site
 
 

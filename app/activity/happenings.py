@@ -191,6 +191,8 @@ class Happened(StrEnum):
     cost_imported = "cost.imported", N_("Costs were imported from the accounts"), Audience.internal
     cost_import_undone = "cost.import_undone", N_("An import of costs was undone"), Audience.internal
     report_issued = "report.issued", N_("A report was issued"), Audience.internal
+    extract_ordered = "extract.ordered", N_("An extract was ordered"), Audience.internal
+    extract_ready = "extract.ready", N_("An extract is ready"), Audience.internal
     neutrality_explained = "neutrality.explained", N_("An early sign was explained"), Audience.internal
 
     # People, and what they are trusted with

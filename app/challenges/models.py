@@ -73,7 +73,10 @@ class Challenge(Base):
     __tablename__ = "challenges"
     __table_args__ = (
         Index("challenges_search_idx", "search", postgresql_using="gin"),
-        Index("challenges_published_at_id_idx", text("published_at DESC"), text("id DESC")),
+        # The two orders of the list, and that of what goes on in an organisation.
+        Index("challenges_newest_idx", text("coalesce(published_at, created_at) DESC"), text("id DESC")),
+        Index("challenges_closes_on_idx", "closes_on", "id"),
+        Index("challenges_moved_idx", text("state_since DESC NULLS LAST"), "id"),
     )
 
     reference: Mapped[str] = mapped_column(unique=True)

@@ -162,11 +162,11 @@ def similar(db: Session, actor: Actor, words: str, besides: UUID | None = None, 
     return db.scalars(query.order_by(alike.desc(), Challenge.id).limit(most)).all()
 
 
-def in_progress(db: Session, actor: Actor) -> Sequence[Challenge]:
+def in_progress(db: Session, actor: Actor, most: int) -> Sequence[Challenge]:
     """The needs the actor's organisation owns or shares that have not ended, the latest moved first."""
     theirs = Challenge.belongs_to(actor.organisation_id) | Challenge.is_shared_with(actor.organisation_id)
     query = _visible_to(actor).where(theirs, Challenge.state.not_in(ENDED_STATES))
-    return db.scalars(query.order_by(Challenge.state_since.desc().nulls_last(), Challenge.id)).all()
+    return db.scalars(query.order_by(Challenge.state_since.desc().nulls_last(), Challenge.id).limit(most)).all()
 
 
 def to_review(db: Session, actor: Actor) -> Sequence[Challenge]:

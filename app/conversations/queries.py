@@ -14,7 +14,7 @@ from app.actor import Actor, Role
 from app.challenges.models import Challenge, CoOwner
 from app.conversations.matters import BY_SERIES, Matter, of_message
 from app.conversations.models import Message, MessageDocument, Reach
-from app.conversations.queries_reading import may_read
+from app.conversations.queries_reading import messages_for
 from app.database import now
 from app.mail import queries as mail
 from app.paging import PER_PAGE, Page, offset, paged
@@ -80,7 +80,7 @@ def talk(db: Session, actor: Actor, reference: str) -> Talk:
 
 
 def _readable(actor: Actor) -> Select[Message]:
-    return select(Message).where(may_read.rows(actor))
+    return select(Message).where(messages_for(actor))
 
 
 def messages(db: Session, actor: Actor, found: Talk, reach: Reach) -> Sequence[Message]:
@@ -150,7 +150,7 @@ def document(db: Session, actor: Actor, document_id: UUID) -> MessageDocument:
     """
     query = select(MessageDocument).where(MessageDocument.document_id == document_id)
     query = query.join(Message, Message.id == MessageDocument.message_id).options(joinedload(MessageDocument.document))
-    if (link := db.scalar(query.where(may_read.rows(actor)))) is not None:
+    if (link := db.scalar(query.where(messages_for(actor)))) is not None:
         return link
     query = query.where(Message.sent_at.is_(None), Message.membership_id == actor.membership_id)
     own = db.execute(query.add_columns(Message.reference, Message.reach)).first()

@@ -5,7 +5,6 @@ from sqlalchemy import ColumnElement, and_, exists, or_, select
 from app.actor import Actor
 from app.conversations.matters import MATTERS, Matter
 from app.conversations.models import Message, Reach
-from app.rule import Rule
 
 
 def readable(matter: Matter, actor: Actor) -> ColumnElement[bool]:
@@ -25,14 +24,7 @@ def _reaches(reach: Reach, actor: Actor) -> ColumnElement[bool]:
     return reaches & (Message.organisation_id == actor.organisation_id) if reach is Reach.own else reaches
 
 
-class MayRead(Rule[Message]):
-    """A message alone does not know its thing: of one that is loaded, ask the circle of its matter."""
-
-    def rows(self, actor: Actor) -> ColumnElement[bool]:
-        return and_(Message.sent_at.is_not(None), or_(*(readable(matter, actor) for matter in MATTERS)))
-
-    def __call__(self, actor: Actor, row: Message) -> bool:
-        raise NotImplementedError
-
-
-may_read = MayRead(Message)
+def messages_for(actor: Actor) -> ColumnElement[bool]:
+    """Which sent messages the actor reads. No `Rule`: a message alone does not know the thing that it is about, so of
+    one that is loaded the circle of its matter is asked."""
+    return and_(Message.sent_at.is_not(None), or_(*(readable(matter, actor) for matter in MATTERS)))

@@ -20,6 +20,7 @@ from app.oversight.figures import County, Measure
 from app.situation import rules as situation
 from app.web.forms import Form, filled, refilled
 from app.web.guards import CurrentActor, Db, everyone, signed_in
+from app.web.kept import Kept
 from app.web.templating import address, page, see_other
 from app.working_days import after_working_days
 
@@ -33,12 +34,13 @@ TAKES_REQUESTS = (ChallengeState.open.value, ChallengeState.published.value)
 
 @router.get("/", name="home", dependencies=[Depends(everyone)])
 def show_start(request: Request, db: Db) -> Response:
-    """What the testbed is; figures are what everyone may see, whoever is reading."""
+    """What the testbed is; figures are what everyone may see, whoever is reading, and at most a minute old."""
+    kept: Kept = request.app.state.kept
     return page(
         request,
         "home/start.html",
-        county=hexagons(request, oversight.county(db)),
-        river=oversight.river(db),
+        county=hexagons(request, kept.get("county", lambda: oversight.county(db))),
+        river=kept.get("river", lambda: oversight.river(db)),
         links=river_links(request),
         closing=challenges.closing_soon(db),
         looks=LIFECYCLE.looks,
@@ -73,6 +75,7 @@ def hexagons(request: Request, county: County) -> list[dict[str, Any]]:
 @router.get("/att-gora", name="todo", dependencies=[Depends(signed_in)])
 def show_todo(request: Request, db: Db, actor: CurrentActor, alla: str = "") -> Response:
     tasks = activity.tasks_for(db, actor)
+    underway = waiting.underway(db, actor)
     last_visit = queries.last_visit(db, actor, session_of(request))
     done = queries.done(db, actor)
     return page(
@@ -83,7 +86,8 @@ def show_todo(request: Request, db: Db, actor: CurrentActor, alla: str = "") -> 
         soon=after_working_days(today(), SOON_WORKING_DAYS),
         today=today(),
         handed_on=waiting.handed_on(db, list(activity.handed_on_by(db, actor))),
-        underway=waiting.underway(db, actor),
+        underway=underway[: waiting.MOST_UNDERWAY],
+        more_underway=len(underway) > waiting.MOST_UNDERWAY,
         last_visit=last_visit,
         news=queries.news(db, actor, last_visit) if last_visit else [],
         page_of=waiting.page_of,

@@ -105,13 +105,14 @@ def barrier(db: Session, actor: Actor, reference: str) -> BarrierReport:
 # What waits, what goes on, what is new
 
 
-def requests_underway(db: Session, actor: Actor) -> Sequence[TestRequest]:
-    """The unfinished requests by or to the actor's organisation that they may know of."""
+def requests_underway(db: Session, actor: Actor, most: int) -> Sequence[TestRequest]:
+    """The unfinished requests by or to the actor's organisation that they may know of, the latest moved first."""
     theirs = TestRequest.belongs_to(actor.organisation_id) | TestRequest.is_hosted_by(actor.organisation_id)
     query = select(TestRequest).where(
         request_rules.may_know_of.rows(actor), theirs, TestRequest.state.not_in(ENDED_REQUESTS)
     )
-    return db.scalars(query.options(joinedload(TestRequest.solution))).all()
+    latest = query.order_by(TestRequest.state_since.desc().nulls_last(), TestRequest.id).limit(most)
+    return db.scalars(latest.options(joinedload(TestRequest.solution))).all()
 
 
 def next_steps(db: Session, subjects: Sequence[Any]) -> dict[UUID, Task]:

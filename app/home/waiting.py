@@ -46,15 +46,22 @@ class Underway:
     holder: str
 
 
+MOST_UNDERWAY = 20
+
+
 def underway(db: Session, actor: Actor) -> list[Underway]:
-    """What the actor's organisation owns or takes part in and may see, the least moved last."""
+    """What the actor's organisation owns or takes part in and may see, the least moved last.
+
+    Of more than `MOST_UNDERWAY` it holds those and some others: enough to see that there are more.
+    """
+    most = MOST_UNDERWAY + 1
     found = [
         (kind, row, LIFECYCLES[kind])
         for kind, rows in (
-            ("Challenge", challenges.in_progress(db, actor)),
-            ("TestRequest", queries.requests_underway(db, actor)),
-            ("Pilot", pilots.in_progress(db, actor)),
-            ("Research", research.in_progress(db, actor)),
+            ("Challenge", challenges.in_progress(db, actor, most)),
+            ("TestRequest", queries.requests_underway(db, actor, most)),
+            ("Pilot", pilots.in_progress(db, actor, most)),
+            ("Research", research.in_progress(db, actor, most)),
         )
         for row in rows
     ]

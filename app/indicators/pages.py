@@ -1,8 +1,6 @@
 """The indicators: all of them for a period and a municipality, and each with its rows (domain.md 6.2)."""
 
-from collections.abc import Callable, Sequence
-from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from sqlalchemy.orm import Session
@@ -11,9 +9,10 @@ from app.database import now, today
 from app.grants import queries as grants
 from app.indicators import queries
 from app.indicators.catalogue import GROUPS, INDICATORS, indicator
-from app.indicators.facts import Fact, Measure, Value
+from app.indicators.facts import Value
 from app.indicators.gathering import Gathering
 from app.indicators.indicator import Indicator
+from app.indicators.sheets import HEAD, ROWS_HEAD, fact_row, indicator_row
 from app.language import N_
 from app.neutrality.queries import first_day
 from app.organisations.models import Organisation
@@ -27,27 +26,6 @@ from app.web.templating import page
 router = APIRouter(prefix="/uppfoljning/nyckeltal", include_in_schema=False, dependencies=[only(may_oversee)])
 
 Text = Annotated[str, Query()]
-HEAD = (
-    N_("Code"),
-    N_("Indicator"),
-    N_("Value"),
-    N_("Counted as"),
-    N_("Part"),
-    N_("Of"),
-    N_("Nine of ten within"),
-    N_("From and including"),
-    N_("To and including"),
-    N_("Municipality"),
-    N_("Definition"),
-)
-ROWS_HEAD = (
-    N_("Day"),
-    N_("What"),
-    N_("Reference"),
-    N_("Municipality"),
-    N_("In the part"),
-    N_("Value"),
-)
 QUARTERS = 8  # shown beside one another
 
 
@@ -94,37 +72,8 @@ def show_indicators(request: Request, asked: Asked) -> Response:
 @router.get("/fil/{form}", name="indicators_file")
 def download_indicators(request: Request, asked: Asked, form: str) -> Response:
     say = sayer(request)
-    rows = [_row(say, one, asked.gathering.value(one), asked) for one in INDICATORS]
+    rows = [indicator_row(say, one, asked.gathering.value(one), asked.period, asked.place_name) for one in INDICATORS]
     return sheet_file(request, form, f"nyckeltal-{asked.period.slug}", N_("Indicators"), HEAD, rows)
-
-
-def _row(say: Callable[..., str], one: Indicator, value: Value, scope: Scope) -> Sequence[Any]:
-    is_share = one.measure in (Measure.share, Measure.largest)
-    return (
-        one.code,
-        say(one.name),
-        plain(value),
-        say(one.measure.label),
-        value.part if is_share else None,
-        value.whole if is_share else None,
-        _tidy(value.high),
-        scope.period.since,
-        scope.period.until,
-        scope.place_name,
-        say(one.definition),
-    )
-
-
-def plain(value: Value) -> Decimal | float | int | None:
-    """A figure as files hold it: shares as 0–1 with four decimals; nothing where there is none, or too few to tell."""
-    return _tidy(value.number)
-
-
-def _tidy(number: Decimal | None) -> float | int | None:
-    if number is None:
-        return None
-    rounded = round(number, 4)
-    return int(rounded) if rounded == rounded.to_integral_value() else float(rounded)
 
 
 Wanted = Annotated[Indicator, Depends(indicator)]
@@ -166,17 +115,5 @@ def _series(db: Session, one: Indicator, scope: Scope) -> list[tuple[Period, Val
 def download_rows(request: Request, db: Db, actor: CurrentActor, asked: Asked, one: Wanted, form: str) -> Response:
     say = sayer(request)
     names = {place.slug: place.name for place in asked.places}
-    rows = [_fact_row(say, one, fact, names) for fact in queries.readable(db, actor, asked.gathering.facts(one))]
+    rows = [fact_row(say, one, fact, names) for fact in queries.readable(db, actor, asked.gathering.facts(one))]
     return sheet_file(request, form, f"{one.slug}-{asked.period.slug}", f"{one.code}", ROWS_HEAD, rows)
-
-
-def _fact_row(say: Callable[..., str], one: Indicator, fact: Fact, names: dict[str, str]) -> Sequence[Any]:
-    has_value = one.measure in (Measure.days, Measure.kronor, Measure.total)  # people are never told row by row
-    return (
-        fact.on,
-        fact.label,
-        fact.reference,
-        names.get(fact.place, ""),
-        (say(N_("Yes")) if fact.holds else say(N_("No"))) if one.measure is Measure.share else None,
-        _tidy(fact.value) if has_value else None,
-    )

@@ -14,7 +14,8 @@ from app.indicators.catalogue import indicator
 from app.indicators.facts import Value
 from app.indicators.gathering import Gathering
 from app.indicators.indicator import Indicator
-from app.indicators.pages import QUARTERS, Asked, Scope, plain
+from app.indicators.pages import QUARTERS, Asked, Scope
+from app.indicators.sheets import plain
 from app.language import N_
 from app.oversight import queries as oversight
 from app.oversight.figures import Stopped

@@ -2,11 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
-from sqlalchemy.orm import Session
-
-from app.actor import Actor
 from app.claims import queries as claims
 from app.claims.lifecycle import LIFECYCLE as CLAIM
 from app.costs import queries as costs
@@ -27,31 +23,16 @@ from app.neutrality.contacts import Contact, Reach
 from app.neutrality.figures import Spread, by_number, signs
 from app.organisations.models import Seat, SizeClass
 from app.oversight.queries import AGREED_WORKING_DAYS
-from app.periods import Period, twelve_months
+from app.periods import twelve_months
+from app.reports import lists
+from app.reports.basis import basis
 from app.reports.content import Cell, Section, Table, day, kronor, number, percent, words, written
 from app.reports.models import Kind
+from app.reports.scope import Scope
 
 DISTRIBUTION, FIGURES = "/uppfoljning/fordelning", "/uppfoljning/nyckeltal"
 NOTHING = written("")
 VALUE_HEAD = (words(N_("Indicator")), words(N_("Value")), words(N_("Comes from")))
-
-
-@dataclass(frozen=True)
-class Scope:
-    """What a report is about."""
-
-    db: Session
-    actor: Actor
-    period: Period
-    place: str = ""
-
-    @property
-    def gathering(self) -> Gathering:
-        return Gathering(self.db, self.period, self.place)
-
-    def source(self, path: str) -> str:
-        place = f"&kommun={self.place}" if self.place else ""
-        return f"{path}?period={self.period.slug}{place}"
 
 
 def build(kind: Kind, scope: Scope) -> list[Section]:
@@ -239,6 +220,11 @@ def _status(scope: Scope) -> list[Section]:
     ]
 
 
+def _final(scope: Scope) -> list[Section]:
+    """All that a status report says, and what was learned (domain.md 6.3)."""
+    return [*_status(scope), lists.knowledge(scope)]
+
+
 def _municipality(scope: Scope) -> list[Section]:
     gathering = scope.gathering
     own = [one for one in INDICATORS if not one.code.startswith(("Ek", "O1", "K1.1", "K1.2"))]
@@ -358,4 +344,8 @@ BUILDERS: dict[Kind, Callable[[Scope], list[Section]]] = {
     Kind.status: _status,
     Kind.economy: _economy,
     Kind.municipality: _municipality,
+    Kind.participants: lists.participants,
+    Kind.final: _final,
+    Kind.registry: lists.registry,
+    Kind.basis: basis,
 }

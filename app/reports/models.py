@@ -39,6 +39,30 @@ class Kind(Worded):
         N_("Report of a municipality"),
         N_("Its own needs and pilots, and its indicators."),
     )
+    participants = (
+        "deltagare",
+        N_("List of participants"),
+        N_("For the funder, with each claim: every company that took part, its number, its contact and what it did."),
+    )
+    final = (
+        "slutrapport",
+        N_("Final report of the project"),
+        N_("For the funder, at the end: everything a status report says, and what was learned."),
+    )
+    registry = (
+        "diarielista",
+        N_("List of cases"),
+        N_("For the registry and the archive: the cases of one authority, with their registry numbers."),
+    )
+    basis = (
+        "beslutsunderlag",
+        N_("Basis for a decision after a test"),
+        N_("For the management of a municipality, about one pilot: need, benefit, risk and what is proposed."),
+    )
+
+
+WITHOUT_PERIOD = frozenset({Kind.basis})
+"""What is about one thing from its beginning to its end."""
 
 
 class Report(Base):
@@ -52,7 +76,7 @@ class Report(Base):
     membership_id: Mapped[UUID] = mapped_column(ForeignKey("memberships.id"))
     kind: Mapped[Kind]
     period: Mapped[str]  # as it stands in addresses
-    place: Mapped[str] = mapped_column(default="")  # a municipality's slug
+    place: Mapped[str] = mapped_column(default="")  # a municipality's slug, or a pilot's reference
     number: Mapped[int]  # of the version
     since_on: Mapped[date]
     until_on: Mapped[date]
@@ -65,6 +89,10 @@ class Report(Base):
     is_demo: Mapped[bool] = mapped_column(default=False)
 
     membership: Mapped[Membership] = relationship(lazy="raise")
+
+    @property
+    def has_period(self) -> bool:
+        return self.kind not in WITHOUT_PERIOD
 
     @property
     def label(self) -> str:

@@ -12,15 +12,15 @@ from app.grants import queries as grants
 from app.indicators.queries import municipalities
 from app.language import LANGUAGES, N_
 from app.neutrality.queries import first_day
-from app.organisations.models import Organisation
 from app.periods import Period, chosen, offered
 from app.refusals import NotFound
-from app.reports import actions, files, queries, rules
-from app.reports.builders import Scope, build
+from app.reports import actions, files, queries, queries_lists, rules
+from app.reports.builders import build
 from app.reports.content import settled
 from app.reports.forms import IssueForm
 from app.reports.guards import VisibleReport, WantedKind
-from app.reports.models import Kind, Report
+from app.reports.models import WITHOUT_PERIOD, Kind, Report
+from app.reports.scope import Scope
 from app.sheets import INTERNATIONAL, SWEDISH
 from app.web.addresses import in_language
 from app.web.files import XLSX, sayer
@@ -41,20 +41,37 @@ def list_reports(request: Request, db: Db, actor: CurrentActor) -> Response:
     return page(request, "reports/list.html", kinds=list(Kind), reports=queries.reports(db, actor))
 
 
-class Wanted:
-    """What is asked for: a kind of report, for a period, of a municipality where the kind is about one."""
+Places = list[tuple[str, str]]
 
-    def __init__(self, db: Session, kind: Kind, period: str, kommun: str) -> None:
+
+def _municipalities(db: Session, _: Actor) -> Places:
+    return [(one.slug, one.name) for one in municipalities(db)]
+
+
+def _authorities(db: Session, _: Actor) -> Places:
+    return [(one.slug, one.name) for one in queries_lists.authorities(db)]
+
+
+PLACES: dict[Kind, tuple[str, Callable[[Session, Actor], Places]]] = {
+    Kind.municipality: (N_("Municipality"), _municipalities),
+    Kind.registry: (N_("Authority"), _authorities),
+    Kind.basis: (N_("Pilot"), queries_lists.reported_pilots),
+}
+"""What a kind is about, where it is about one of several."""
+
+
+class Wanted:
+    """What is asked for: a kind of report, for a period, of one of several things where the kind is about one."""
+
+    def __init__(self, db: Session, actor: Actor, kind: Kind, period: str, kommun: str) -> None:
         self.kind = kind
+        self.has_period = kind not in WITHOUT_PERIOD
         self.periods = offered(first_day(db), today(), grants.windows(db))
         self.period: Period = chosen(period[:20], self.periods)
-        self.places: list[Organisation] = list(municipalities(db)) if kind is Kind.municipality else []
-        found = [one for one in self.places if one.slug == kommun] or self.places[:1]
-        self.place = found[0] if found else None
-
-    @property
-    def slug(self) -> str:
-        return self.place.slug if self.place else ""
+        self.label, ask = PLACES.get(kind, ("", None))
+        self.places: Places = ask(db, actor) if ask else []
+        found = [one for one in self.places if one[0] == kommun] or self.places[:1]
+        self.slug, self.name = found[0] if found else ("", "")
 
     @property
     def asked(self) -> dict[str, str]:
@@ -65,7 +82,7 @@ class Wanted:
 def show_draft(
     request: Request, db: Db, actor: CurrentActor, kind: WantedKind, period: Text = "", kommun: Text = ""
 ) -> Response:
-    wanted = Wanted(db, kind, period, kommun)
+    wanted = Wanted(db, actor, kind, period, kommun)
     form = Form(IssueForm, {"signatory": actor.person_name})
     return _draft(request, db, actor, wanted, form)
 
@@ -98,8 +115,9 @@ def _content(request: Request, db: Session, actor: Actor, wanted: Wanted) -> dic
 
 def _title(say: Callable[..., str], wanted: Wanted) -> str:
     period = say(wanted.period.label, wanted.period.values)
-    place = f", {wanted.place.name}" if wanted.place else ""
-    return f"{say(wanted.kind.label)}{place}, {period[:1].lower()}{period[1:]}"
+    place = f", {wanted.name}" if wanted.name else ""
+    when = f", {period[:1].lower()}{period[1:]}" if wanted.has_period else ""
+    return f"{say(wanted.kind.label)}{place}{when}"
 
 
 @router.post("/{kind}")
@@ -112,7 +130,7 @@ def issue_report(
     period: Text = "",
     kommun: Text = "",
 ) -> Response:
-    wanted = Wanted(db, kind, period, kommun)
+    wanted = Wanted(db, actor, kind, period, kommun)
     if form.ok:
         if before := made_before(db, form):
             return before
@@ -159,7 +177,7 @@ def _facts(say: Callable[..., str], report: Report) -> list[tuple[str, str]]:
     counted = report.issued_at.astimezone(SWEDEN)
     return [
         (say(N_("Reference")), f"{report.reference}, {say(N_('version %(number)s'), {'number': report.number})}"),
-        (say(N_("Period")), f"{report.since_on.isoformat()} – {report.until_on.isoformat()}"),
+        *([(say(N_("Period")), f"{report.since_on} – {report.until_on}")] if report.has_period else []),
         (say(N_("Counted and issued")), f"{counted:%Y-%m-%d %H:%M}"),
         (say(N_("Signed by")), f"{report.signatory}, {report.signatory_capacity}"),
     ]

@@ -1,6 +1,6 @@
 """What has been told to whom and not yet by letter, who once fed what, and whether a thing may still be read."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -15,7 +15,7 @@ from app.actor import Actor
 from app.challenges import rules as challenge_rules
 from app.challenges.models import Challenge, CoOwner, Endorsement, Mandate, Question, Review
 from app.conversations.models import Message
-from app.conversations.queries_reading import may_read
+from app.conversations.queries_reading import messages_for
 from app.database import now
 from app.errands import rules as errand_rules
 from app.errands.models import Errand
@@ -29,21 +29,20 @@ from app.pilots import rules as pilot_rules
 from app.pilots.models import Pilot
 from app.research import rules as research_rules
 from app.research.models import Research
-from app.rule import Rule
 from app.solutions import rules as solution_rules
 from app.solutions.models import Solution
 from app.test_requests import rules as request_rules
 from app.test_requests.models import TestRequest
 
-SUBJECTS: dict[str, tuple[Any, Rule[Any]]] = {
-    "Challenge": (Challenge, challenge_rules.may_view),
-    "TestRequest": (TestRequest, request_rules.may_know_of),
-    "Pilot": (Pilot, pilot_rules.may_view),
-    "Research": (Research, research_rules.may_view),
-    "Solution": (Solution, solution_rules.may_view),
-    "Message": (Message, may_read),
-    "Errand": (Errand, errand_rules.may_view),
-    "Mailing": (Mailing, mailing_rules.may_view),
+SUBJECTS: dict[str, tuple[Any, Callable[[Actor], ColumnElement[bool]]]] = {
+    "Challenge": (Challenge, challenge_rules.may_view.rows),
+    "TestRequest": (TestRequest, request_rules.may_know_of.rows),
+    "Pilot": (Pilot, pilot_rules.may_view.rows),
+    "Research": (Research, research_rules.may_view.rows),
+    "Solution": (Solution, solution_rules.may_view.rows),
+    "Message": (Message, messages_for),
+    "Errand": (Errand, errand_rules.may_view.rows),
+    "Mailing": (Mailing, mailing_rules.may_view.rows),
 }
 """What one is told of, and the rule of its own page. Of what is not here only those it is for are ever told."""
 
@@ -56,9 +55,9 @@ def still_readable(actor: Actor, of: Any = Event, kinds: Collection[str] = tuple
     ruled = [
         and_(
             of.subject_type == kind,
-            exists(select(model.id).where(model.id == of.subject_id, may_view.rows(actor))),
+            exists(select(model.id).where(model.id == of.subject_id, seen_by(actor))),
         )
-        for kind, (model, may_view) in SUBJECTS.items()
+        for kind, (model, seen_by) in SUBJECTS.items()
         if kind in kinds
     ]
     return or_(of.subject_type.not_in(list(SUBJECTS)), *ruled)

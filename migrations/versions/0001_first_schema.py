@@ -208,6 +208,8 @@ def upgrade() -> None:
                 "cost.imported",
                 "cost.import_undone",
                 "report.issued",
+                "extract.ordered",
+                "extract.ready",
                 "neutrality.explained",
                 "member.proposed",
                 "member.invited",
@@ -1103,13 +1105,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("challenges_pkey")),
         sa.UniqueConstraint("reference", name=op.f("challenges_reference_key")),
     )
-    op.create_index(op.f("challenges_organisation_id_idx"), "challenges", ["organisation_id"], unique=False)
+    op.create_index("challenges_closes_on_idx", "challenges", ["closes_on", "id"], unique=False)
     op.create_index(
-        "challenges_published_at_id_idx",
+        "challenges_moved_idx", "challenges", [sa.literal_column("state_since DESC NULLS LAST"), "id"], unique=False
+    )
+    op.create_index(
+        "challenges_newest_idx",
         "challenges",
-        [sa.literal_column("published_at DESC"), sa.literal_column("id DESC")],
+        [sa.literal_column("coalesce(published_at, created_at) DESC"), sa.literal_column("id DESC")],
         unique=False,
     )
+    op.create_index(op.f("challenges_organisation_id_idx"), "challenges", ["organisation_id"], unique=False)
     op.create_index("challenges_search_idx", "challenges", ["search"], unique=False, postgresql_using="gin")
     op.create_index(op.f("challenges_sponsor_id_idx"), "challenges", ["sponsor_id"], unique=False)
     op.create_index(op.f("challenges_state_idx"), "challenges", ["state"], unique=False)
@@ -1163,6 +1169,29 @@ def upgrade() -> None:
         sa.UniqueConstraint("code_hash", name=op.f("enrolment_codes_code_hash_key")),
     )
     op.create_index(op.f("enrolment_codes_membership_id_idx"), "enrolment_codes", ["membership_id"], unique=False)
+    op.create_table(
+        "extracts",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("reference", sa.String(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("membership_id", sa.Uuid(), nullable=False),
+        sa.Column("period", sa.String(), nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=True),
+        sa.Column("size", sa.Integer(), nullable=True),
+        sa.Column("rows", sa.Integer(), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("kept_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("stopped_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["membership_id"], ["memberships.id"], name=op.f("extracts_membership_id_fkey")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisations.id"], name=op.f("extracts_organisation_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("extracts_pkey")),
+        sa.UniqueConstraint("reference", name=op.f("extracts_reference_key")),
+    )
+    op.create_index(op.f("extracts_membership_id_idx"), "extracts", ["membership_id"], unique=False)
     op.create_table(
         "grants",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1644,6 +1673,10 @@ def upgrade() -> None:
                 "lagesrapport",
                 "ekonomi",
                 "kommun",
+                "deltagare",
+                "slutrapport",
+                "diarielista",
+                "beslutsunderlag",
                 name="kind",
                 native_enum=False,
                 create_constraint=True,
@@ -4365,6 +4398,8 @@ def downgrade() -> None:
     op.drop_table("handovers")
     op.drop_index(op.f("grants_organisation_id_idx"), table_name="grants")
     op.drop_table("grants")
+    op.drop_index(op.f("extracts_membership_id_idx"), table_name="extracts")
+    op.drop_table("extracts")
     op.drop_index(op.f("enrolment_codes_membership_id_idx"), table_name="enrolment_codes")
     op.drop_table("enrolment_codes")
     op.drop_index(op.f("emergency_accesses_membership_id_idx"), table_name="emergency_accesses")
@@ -4373,8 +4408,10 @@ def downgrade() -> None:
     op.drop_index(op.f("challenges_state_idx"), table_name="challenges")
     op.drop_index(op.f("challenges_sponsor_id_idx"), table_name="challenges")
     op.drop_index("challenges_search_idx", table_name="challenges", postgresql_using="gin")
-    op.drop_index("challenges_published_at_id_idx", table_name="challenges")
     op.drop_index(op.f("challenges_organisation_id_idx"), table_name="challenges")
+    op.drop_index("challenges_newest_idx", table_name="challenges")
+    op.drop_index("challenges_moved_idx", table_name="challenges")
+    op.drop_index("challenges_closes_on_idx", table_name="challenges")
     op.drop_table("challenges")
     op.drop_table("calendar_keys")
     op.drop_index(op.f("barrier_reports_sender_hash_idx"), table_name="barrier_reports")

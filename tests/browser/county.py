@@ -18,6 +18,8 @@ from app.challenges.models import ChallengeState, Mandate, Question
 from app.database import now, today
 from app.documents import actions as documents
 from app.emergency.models import EmergencyAccess
+from app.extracts import actions as extracts
+from app.extracts.book import Book
 from app.grants import queries as grants
 from app.handovers import actions as handovers
 from app.home.choices import Wanted
@@ -509,6 +511,10 @@ class County:
         content["en"]["title"] = "Equal terms for the companies"
         report = reports.issue(self.db, lead, Kind.neutrality, period, "", content, IssueForm(**said))
         self.at["report"] = report.reference
+        extract = extracts.order(self.db, lead, "Nyckeltal med sina rader, hela länet", period.slug, "", "sv")
+        extracts.finish(self.db, extract, Book(b"PK", 12))
+        extracts.order(self.db, lead, "Nyckeltal med sina rader, hela länet", period.slug, "", "sv")
+        self.at["extract"] = extract.reference
 
     def the_rest(self):
         report = BarrierReport(

@@ -233,6 +233,8 @@ reports                  region lead
 report_draft             region lead    lika-villkor
 report                   region lead    report
 open_data                visitor
+extracts                 region lead
+extract                  region lead    extract
 import_costs             region officer   grant to claim
 cost_import              region officer   grant to claim
 told                     leader
@@ -360,6 +362,7 @@ MACHINES = {
     "lead_times_file",
     "report_file",
     "open_data_file",
+    "extract_file",
     "dcat",
     "dcat_file",
     "import_template",

@@ -244,3 +244,17 @@ def test_the_guide_goes_away_after_a_month(given, db, leader, visit):
 
 def test_a_visitor_is_led_to_sign_in(visit):
     assert visit().opens("/att-gora").path == "/en/logga-in"
+
+
+def test_of_much_that_goes_on_the_latest_moved_is_shown(given, leader, visit):
+    needs = [
+        given.challenge(of=leader.organisation_id, state=Need.published, state_since=now() - timedelta(days=days))
+        for days in range(21)
+    ]
+    person = visit(as_=leader).opens("/att-gora")
+    shown = person.html.select_one("[aria-labelledby=underway-caption]").get_text(" ")
+    assert [need.reference for need in needs if need.reference not in shown] == [needs[-1].reference]
+    assert person.sees("What moved last is shown here.")
+    given.db.delete(needs[0])
+    given.db.flush()
+    assert not visit(as_=leader).opens("/att-gora").sees("What moved last is shown here.")

@@ -48,6 +48,7 @@ indicators_file           region lead
 indicator_file            region lead  f3
 lead_times_file           region lead
 report_file               region lead  report
+extract_file              region lead  extract
 open_data_file            visitor      nyckeltal
 dcat                      visitor
 dcat_file                 visitor      ttl
