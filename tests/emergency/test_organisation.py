@@ -92,7 +92,10 @@ def test_they_mend_the_sign_in_service_of_their_own_organisation(db, given, admi
     assert one.sees("https://login.town.example")
     assert not one.sees("E-mail domains")
     there = f"{SETUP}/{row.id}"
-    assert one.posts(f"{there}/andra", client_secret="new", version="1").headers["location"] == f"{there}/kontroll"
+    assert (
+        one.posts(f"{there}/andra", proof="secret", client_secret="new", version="1").headers["location"]
+        == f"{there}/kontroll"
+    )
     assert one.opens(f"{there}/sla-pa").status_code == 200
     assert one.posts(f"{there}/sla-pa").status_code == 422
     given.saved(
