@@ -89,6 +89,7 @@ from app.solutions import pages as solutions
 from app.staffing import pages as staffing
 from app.telling import pages as telling
 from app.telling import pages_post as telling_post
+from app.telling import pages_tasks as telling_tasks
 from app.telling import queries as telling_queries
 from app.test_requests import draft_pages as test_requests_draft
 from app.test_requests import pages as test_requests
@@ -174,6 +175,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     mailings.router,
     telling.router,
     telling_post.router,
+    telling_tasks.router,
     watching.router,
     watching_feeds.router,
     situation.router,

@@ -274,6 +274,8 @@ class Happened(StrEnum):
     message_changed = "message.changed", N_("A message was changed"), Audience.internal
 
     # What people ask of one another, and what waits
+    task_delegated = "task.delegated", N_("A colleague was asked to do what waits"), Audience.internal
+    task_taken_back = "task.taken_back", N_("It waits for the one who had it first again"), Audience.internal
     task_late = "task.late", N_("Something has waited too long, and those who can help were told"), Audience.internal
     errand_asked = "errand.asked", N_("Somebody was asked to do something"), Audience.internal
     errand_taken = "errand.taken", N_("It was taken on"), Audience.internal

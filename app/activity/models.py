@@ -72,7 +72,17 @@ class Task(Base):
     asked_by: Mapped[UUID]  # the organisation of the one whose act made it wait
     asked_by_name: Mapped[str]
     asked_by_membership_id: Mapped[UUID]
+    delegate_id: Mapped[UUID] = mapped_column(default=NOBODY, index=True)  # the colleague who is to do it instead
+    delegated_by_id: Mapped[UUID] = mapped_column(default=NOBODY)  # who asked that colleague, and may take it back
     escalated: Mapped[int] = mapped_column(default=0)  # how many steps of those who can help know that it is late
+
+    @property
+    def done_by(self) -> UUID:
+        """The one person it waits for, if it is one."""
+        return self.membership_id if self.membership_id != NOBODY else self.delegate_id
+
+    def is_delegated_to(self, membership_id: UUID) -> bool:
+        return self.delegated_by_id != NOBODY and self.done_by == membership_id
 
     @property
     def path(self) -> dict[str, str]:

@@ -22,8 +22,10 @@ def _waits_for(actor: Actor) -> ColumnElement[bool]:
         and_(
             Task.organisation_id == actor.organisation_id,
             Task.membership_id == NOBODY,
+            Task.delegate_id == NOBODY,
             Task.roles.overlap(roles),
         ),
+        and_(Task.delegate_id == actor.membership_id, Task.delegate_id != NOBODY),
     )
 
 
@@ -37,16 +39,34 @@ def count_tasks_for(db: Session, actor: Actor) -> int:
     return db.scalar(select(func.count()).select_from(Task).where(_waits_for(actor))) or 0
 
 
+def task(db: Session, actor: Actor, task_id: UUID) -> Task | None:
+    """Something that waits for the actor."""
+    return db.scalar(select(Task).where(Task.id == task_id, _waits_for(actor)).with_for_update())
+
+
+def delegated(db: Session, actor: Actor, task_id: UUID) -> Task | None:
+    """Something that the actor has asked a colleague to do, or was asked to do by one."""
+    theirs = or_(Task.delegated_by_id == actor.membership_id, Task.delegate_id == actor.membership_id)
+    query = select(Task).where(Task.id == task_id, Task.delegated_by_id != NOBODY, theirs)
+    return db.scalar(query.with_for_update())
+
+
+def delegated_in(db: Session, organisation_id: UUID) -> Sequence[Task]:
+    """What colleagues of an organisation do instead of others."""
+    return db.scalars(select(Task).where(Task.organisation_id == organisation_id, Task.delegate_id != NOBODY)).all()
+
+
 def handed_on_by(db: Session, actor: Actor) -> Sequence[Task]:
-    """What waits for others because of something the actor did: by due date, then what has waited longest.
+    """What waits for others because of something the actor did or asked: by due date, then what has waited longest.
 
     Only the actor's own: a colleague kept away from a case must not meet it here.
     """
+    if not actor.is_signed_in:
+        return []
     query = (
         select(Task)
         .where(
-            Task.asked_by_membership_id == actor.membership_id,
-            Task.asked_by_membership_id != NOBODY,
+            or_(Task.asked_by_membership_id == actor.membership_id, Task.delegated_by_id == actor.membership_id),
             ~_waits_for(actor),
         )
         .order_by(Task.due_on.asc().nulls_last(), Task.since, Task.id)
@@ -57,6 +77,11 @@ def handed_on_by(db: Session, actor: Actor) -> Sequence[Task]:
 def open_tasks_of(db: Session, subject: Any) -> Sequence[Task]:
     query = select(Task).where(Task.subject_type == type(subject).__name__, Task.subject_id == subject.id)
     return db.scalars(query.order_by(Task.since, Task.id)).all()
+
+
+def waiting_by_name(db: Session, subject_id: UUID, membership_id: UUID) -> Sequence[Task]:
+    """What waits on a thing for one person and nobody else."""
+    return db.scalars(select(Task).where(Task.subject_id == subject_id, Task.membership_id == membership_id)).all()
 
 
 def waiting_in(db: Session, organisation_id: UUID) -> Sequence[tuple[str, UUID]]:

@@ -10,7 +10,7 @@ from app.handovers import actions, queries, rules
 from app.handovers.forms import StartForm, answer_form, as_rows, reply_form, rows_form
 from app.handovers.guards import RepliedHandover, RunHandover, VisibleHandover
 from app.handovers.lifecycle import LIFECYCLE
-from app.handovers.models import Handover, HandoverItem, HandoverState, Standing
+from app.handovers.models import Handover, HandoverItem, HandoverState, Reply, Standing
 from app.people import queries as people
 from app.people.duties import duty
 from app.refusals import NotFound, Refused
@@ -163,10 +163,12 @@ def _labels(handover: Handover) -> dict[int, str]:
 
 @router.get("/{ref}", name="handover")
 def show_handover(
-    request: Request, db: Db, actor: CurrentActor, handover: VisibleHandover, skickat: str = ""
+    request: Request, db: Db, actor: CurrentActor, handover: VisibleHandover, skickat: str = "", alla: str = ""
 ) -> Response:
+    """`alla`: every reply is chosen to be yes, so that one changes those one wants to and sends the rest."""
     mine = waiting_for(actor, handover)
-    return _shown(request, db, actor, handover, Form(reply_form(mine)), sent=bool(skickat))
+    chosen = {f"reply_{item.number}": Reply.accept.value for item in mine} if alla else {}
+    return _shown(request, db, actor, handover, Form(reply_form(mine), chosen), sent=bool(skickat))
 
 
 def waiting_for(actor: Actor, handover: Handover) -> list[HandoverItem]:
@@ -200,6 +202,7 @@ def _shown(
         model=reply_form(waiting_for(actor, handover)),
         fallback=fallback(db, handover),
         sent=sent,
+        all_chosen=bool(form.typed) and not form.reasons,
     )
 
 

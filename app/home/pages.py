@@ -18,6 +18,7 @@ from app.number_words import in_words
 from app.oversight import queries as oversight
 from app.oversight.figures import County, Measure
 from app.situation import rules as situation
+from app.telling import delegating
 from app.web.forms import Form, filled, refilled
 from app.web.guards import CurrentActor, Db, everyone, signed_in
 from app.web.kept import Kept
@@ -73,7 +74,9 @@ def hexagons(request: Request, county: County) -> list[dict[str, Any]]:
 
 
 @router.get("/att-gora", name="todo", dependencies=[Depends(signed_in)])
-def show_todo(request: Request, db: Db, actor: CurrentActor, alla: str = "") -> Response:
+def show_todo(
+    request: Request, db: Db, actor: CurrentActor, alla: str = "", kollega: str = "", tillbaka: str = ""
+) -> Response:
     tasks = activity.tasks_for(db, actor)
     underway = waiting.underway(db, actor)
     last_visit = queries.last_visit(db, actor, session_of(request))
@@ -85,7 +88,8 @@ def show_todo(request: Request, db: Db, actor: CurrentActor, alla: str = "") -> 
         number=len(tasks),
         soon=after_working_days(today(), SOON_WORKING_DAYS),
         today=today(),
-        handed_on=waiting.handed_on(db, list(activity.handed_on_by(db, actor))),
+        handed_on=waiting.handed_on(db, actor, list(activity.handed_on_by(db, actor))),
+        for_colleagues=delegating.could_be_done_by_others(db, actor, tasks),
         underway=underway[: waiting.MOST_UNDERWAY],
         more_underway=len(underway) > waiting.MOST_UNDERWAY,
         last_visit=last_visit,
@@ -96,6 +100,8 @@ def show_todo(request: Request, db: Db, actor: CurrentActor, alla: str = "") -> 
         now=now(),
         has_picture=situation.may_have_their_own(actor),
         in_words=in_words,
+        was_delegated=bool(kollega),
+        was_taken_back=bool(tillbaka),
     )
 
 

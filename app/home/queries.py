@@ -135,6 +135,15 @@ def names_of(db: Session, ids: Sequence[UUID]) -> dict[UUID, str]:
     return {id_: name for id_, name in rows}  # noqa: C416 - rows are not pairs to the type checker
 
 
+def names_of_members(db: Session, ids: Sequence[UUID]) -> dict[UUID, str]:
+    """What people are called, by membership."""
+    if not ids:
+        return {}
+    query = select(Membership.id, Person.name).join(Person, Person.id == Membership.person_id)
+    rows = db.execute(query.where(Membership.id.in_(set(ids))))
+    return {id_: name for id_, name in rows}  # noqa: C416 - rows are not pairs to the type checker
+
+
 def last_visit(db: Session, actor: Actor, session_id: UUID) -> datetime | None:
     """When the person was last here before they signed in this time."""
     query = select(func.max(SignIn.last_seen_at)).where(SignIn.person_id == actor.person_id, SignIn.id != session_id)

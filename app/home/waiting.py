@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.activity.models import Task
-from app.actor import Actor, Role
+from app.actor import NOBODY, Actor, Role
 from app.challenges import queries as challenges
 from app.challenges.lifecycle import LIFECYCLE as NEEDS
 from app.database import now
@@ -220,17 +220,21 @@ class Handed:
     holder: str
     since: datetime
     due_on: Any
+    colleague: str = ""  # who was asked to do it instead of the actor
+    task_id: Any = None  # what the actor can then take back
 
     @property
     def route(self) -> str:
         return page_of(self.subject_type)
 
 
-def handed_on(db: Session, tasks: list[Task]) -> list[Handed]:
+def handed_on(db: Session, actor: Actor, tasks: list[Task]) -> list[Handed]:
     """One row for each thing and organisation, however many people there it waits for."""
     names = queries.names_of(db, [task.organisation_id for task in tasks])
+    colleagues = queries.names_of_members(db, [task.done_by for task in tasks if task.delegated_by_id != NOBODY])
     rows: dict[Any, Handed] = {}
     for task in tasks:
+        mine = task.delegated_by_id == actor.membership_id
         key = (task.subject_id, task.organisation_id, task.verb)
         rows.setdefault(
             key,
@@ -242,6 +246,8 @@ def handed_on(db: Session, tasks: list[Task]) -> list[Handed]:
                 names.get(task.organisation_id, ""),
                 task.since,
                 task.due_on,
+                colleagues.get(task.done_by, "") if mine else "",
+                task.id if mine else None,
             ),
         )
     return list(rows.values())

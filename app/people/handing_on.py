@@ -9,7 +9,7 @@ from app.activity import queries as activity
 from app.activity.happenings import Happened
 from app.activity.record import record
 from app.activity.tasks import Waits
-from app.actor import Actor, Role
+from app.actor import NOBODY, Actor, Role
 from app.database import now, today
 from app.language import N_
 from app.people import queries
@@ -116,8 +116,17 @@ def give_back(db: Session, actor: Actor, member: Membership) -> None:
         interim = queries.interim_for(db, held.duty.key, held.subject_id)
         if interim is not None and interim.former_id == member.id:
             end(db, actor, interim)
+            _say_anew(db, actor, held, member)
         elif interim is not None and interim.membership_id != member.id:  # they answered for it before they went
             _name(db, actor, interim, member)
+
+
+def _say_anew(db: Session, actor: Actor, held: Held, member: Membership) -> None:
+    try:
+        with db.begin_nested():
+            held.duty.pass_on(db, actor, held.row, member)
+    except Refused:  # they may no longer, for instance by a conflict of interest
+        db.refresh(held.row)
 
 
 def mind_the_unowned(db: Session, actor: Actor) -> int:
@@ -131,6 +140,8 @@ def mind_the_unowned(db: Session, actor: Actor) -> int:
         former = queries.locked(db, owner_id)
         _leave(db, actor, former, held)
     _end_the_settled(db, actor)
+    for organisation_id in {interim.organisation_id for interim in queries.interims(db)}:
+        _hold_back(db, organisation_id)
     return len(found)
 
 
@@ -202,9 +213,39 @@ def _tell(db: Session, actor: Actor, interim: Interim, stand_in: Membership) -> 
 def retell(db: Session, actor: Actor, organisation_id: UUID) -> None:
     """Say anew what waits on things whose tasks name people one by one: people have come or gone."""
     db.flush()
+    _call_back(db, organisation_id)
     for kind, subject_id in activity.waiting_in(db, organisation_id):
         if say := retellers().get(kind):
             say(db, actor, subject_id)
+    _hold_back(db, organisation_id)
+
+
+def _hold_back(db: Session, organisation_id: UUID) -> None:
+    """What waits by name for somebody who is gone is for their stand-in to settle, by the same day; it is said anew
+    when they are back, or somebody has taken over."""
+    for interim in queries.interims_in(db, organisation_id):
+        held = queries.subject_of(db, interim)
+        if held is None:
+            continue
+        owner_id: UUID = getattr(held.row, held.duty.column.key)
+        if queries.membership(db, owner_id) is not None:
+            continue
+        kept = activity.waiting_by_name(db, held.duty.subject(held.row).id, owner_id)
+        days = [task.due_on for task in kept if task.due_on]
+        for task in activity.open_tasks_of(db, interim) if days else ():
+            task.due_on = min([*days, *([task.due_on] if task.due_on else [])])
+        for task in kept:
+            db.delete(task)
+    db.flush()
+
+
+def _call_back(db: Session, organisation_id: UUID) -> None:
+    """What a colleague was asked to do who is no longer here, or no longer trusted with it, waits for all again."""
+    for task in activity.delegated_in(db, organisation_id):
+        delegate = queries.membership(db, task.delegate_id)
+        if delegate is None or not {role.value for role in delegate.roles}.intersection(task.roles):
+            task.delegate_id = task.delegated_by_id = NOBODY
+    db.flush()
 
 
 def _stand_in(db: Session, former: Membership, may_hold: tuple[Role, ...]) -> Membership:

@@ -182,6 +182,11 @@ def interims(db: Session) -> Sequence[Interim]:
     return db.scalars(_interims()).all()
 
 
+def interims_in(db: Session, organisation_id: UUID) -> Sequence[Interim]:
+    """What somebody answers for meanwhile that people of an organisation had."""
+    return db.scalars(_interims().where(Interim.organisation_id == organisation_id)).all()
+
+
 def interim_for(db: Session, duty: str, subject_id: UUID) -> Interim | None:
     return db.scalar(_interims().where(Interim.duty == duty, Interim.subject_id == subject_id))
 

@@ -35,7 +35,7 @@ def escalate(db: Session, clock: Actor) -> None:
         if subject is not None:
             for task in tasks:
                 task.escalated = step
-            late = [str(task.membership_id) for task in tasks if task.membership_id != NOBODY]
+            late = [str(one) for task in tasks for one in (task.membership_id, task.delegate_id) if one != NOBODY]
             asked = [str(task.asked_by_membership_id) for task in tasks if task.asked_by_membership_id != NOBODY]
             record(
                 db,

@@ -1,6 +1,7 @@
 """What a reader chooses: one question for each kind of happening that can be chosen about (ux.md B4)."""
 
 from typing import Annotated
+from uuid import UUID
 
 from app.activity.groups import Frequency, Group
 from app.asking import Ask, Asked
@@ -37,3 +38,17 @@ class Preferences(Asked):
     many: Annotated[OfLettersToMany, _ask(Group.many, N_("Choose whether you get letters to many."))]
     thread: Annotated[OfTheList, _ask(Group.thread, N_("Choose how often you hear what became of it."))]
     other: Annotated[Frequency, _ask(Group.other, N_("Choose how often you hear of everything else."))]
+
+
+class Delegation(Asked):
+    colleague: Annotated[
+        UUID,
+        Ask(
+            N_("Which colleague?"),
+            N_("Only those who may do it are listed."),
+            "radios",
+            choices="colleagues",
+            empty=N_("Choose a colleague who may do it."),
+            free=False,
+        ),
+    ]

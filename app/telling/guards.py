@@ -6,13 +6,14 @@ from uuid import UUID
 
 from fastapi import Depends
 
+from app.activity.models import Task
 from app.actor import Actor, Role
 from app.mail import queries as mail
 from app.mail.models import Suppression
 from app.mailings import queries as mailings
 from app.refusals import NotFound
-from app.telling import queries
-from app.web.guards import Db, everyone
+from app.telling import delegating, queries
+from app.web.guards import CurrentActor, Db, everyone, signed_in
 
 
 @dataclass(frozen=True)
@@ -56,3 +57,11 @@ def the_suppression(suppression_id: UUID, db: Db) -> Suppression:
 
 
 TheSuppression = Annotated[Suppression, Depends(the_suppression)]
+
+
+def waiting_task(task_id: UUID, db: Db, actor: CurrentActor, _: Annotated[None, Depends(signed_in)]) -> Task:
+    """What the address names, while it waits for the actor."""
+    return delegating.waiting_for(db, actor, task_id)
+
+
+WaitingTask = Annotated[Task, Depends(waiting_task)]

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, union, update
+from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, select, union, union_all, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session, joinedload
 
@@ -71,6 +71,23 @@ def subject_of(db: Session, task: Task) -> Any:
 
 NAMED: dict[str, tuple[Any, ...]] = {"TestRequest": (joinedload(TestRequest.solution),)}
 """What a thing is called after, where it has no name of its own."""
+
+
+def who_may_see(db: Session, members: Sequence[Membership], kind: str, thing_id: UUID) -> list[Membership]:
+    """Those of them who may see a thing of a kind that has a rule here. One question, however many they are."""
+    model, seen_by = SUBJECTS[kind]
+    each = [
+        select(literal(one.id)).where(exists(select(model.id).where(model.id == thing_id, seen_by(one.actor))))
+        for one in members
+    ]
+    found = set(db.scalars(union_all(*each))) if each else set()
+    return [one for one in members if one.id in found]
+
+
+def task_of(db: Session, kind: str, thing_id: UUID, key: str, membership_id: UUID) -> Task | None:
+    """What waits on a thing for somebody by name."""
+    query = select(Task).where(Task.subject_type == kind, Task.subject_id == thing_id, Task.key == key)
+    return db.scalar(query.where(Task.membership_id == membership_id))
 
 
 def may_see(db: Session, actor: Actor, event: Event) -> bool:

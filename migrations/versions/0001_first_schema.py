@@ -259,6 +259,8 @@ def upgrade() -> None:
                 "connection.closed",
                 "message.sent",
                 "message.changed",
+                "task.delegated",
+                "task.taken_back",
                 "task.late",
                 "errand.asked",
                 "errand.taken",
@@ -579,6 +581,8 @@ def upgrade() -> None:
         sa.Column("asked_by", sa.Uuid(), nullable=False),
         sa.Column("asked_by_name", sa.String(), nullable=False),
         sa.Column("asked_by_membership_id", sa.Uuid(), nullable=False),
+        sa.Column("delegate_id", sa.Uuid(), nullable=False),
+        sa.Column("delegated_by_id", sa.Uuid(), nullable=False),
         sa.Column("escalated", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("tasks_pkey")),
@@ -594,6 +598,7 @@ def upgrade() -> None:
     )
     op.create_index("tasks_addressee_idx", "tasks", ["organisation_id", "membership_id"], unique=False)
     op.create_index("tasks_asked_by_idx", "tasks", ["asked_by_membership_id"], unique=False)
+    op.create_index(op.f("tasks_delegate_id_idx"), "tasks", ["delegate_id"], unique=False)
     op.create_index(op.f("tasks_membership_id_idx"), "tasks", ["membership_id"], unique=False)
     op.create_table(
         "word_forms",
@@ -4451,6 +4456,7 @@ def downgrade() -> None:
     )
     op.drop_table("word_forms")
     op.drop_index(op.f("tasks_membership_id_idx"), table_name="tasks")
+    op.drop_index(op.f("tasks_delegate_id_idx"), table_name="tasks")
     op.drop_index("tasks_asked_by_idx", table_name="tasks")
     op.drop_index("tasks_addressee_idx", table_name="tasks")
     op.drop_table("tasks")

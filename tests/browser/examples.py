@@ -246,6 +246,7 @@ edit_message             leader         message
 letter_choices           leader
 stop_summaries           visitor        summary
 post_office              platform admin
+delegate_task            leader         task
 mailings                 region lead
 new_mailing              region officer
 mailing                  region lead    letter to many

@@ -4,10 +4,13 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from app.activity import queries as activity
 from app.activity.groups import Frequency, Group
 from app.activity.happenings import Happened
 from app.activity.models import Mail, MailState, Notification
 from app.activity.record import record
+from app.activity.tasks import Waits
+from app.actor import NOBODY, Role
 from app.challenges.models import Challenge, ChallengeState
 from app.conversations import queries as conversation_queries
 from app.conversations.models import EarlierText, Message, MessageDocument, Reach
@@ -135,6 +138,25 @@ def mailings(county):
         ],
     )
     county.at["letter to many"] = county.given.saved(mailing).reference
+
+
+def waiting(county):
+    """Two things that wait for the testbed's leaders; a colleague has been asked to do one of them."""
+    leader = county.people["leader"]
+    for kind, colleague in (("task", NOBODY), ("task of a colleague", county.people["deputy"].id)):
+        need = county.need(ChallengeState.approved)
+        waits = Waits("Publish the need", "challenge", need.organisation_id, (Role.testbed_leader, Role.testbed_deputy))
+        record(
+            county.db,
+            people.membership(county.db, county.people["region lead"].id).actor,
+            Happened.challenge_approved,
+            need,
+            waits=[waits],
+        )
+        (task,) = activity.open_tasks_of(county.db, need)
+        if colleague != NOBODY:
+            task.delegate_id, task.delegated_by_id = colleague, leader.id
+        county.at[kind] = task.id
 
 
 def errands(county):

@@ -7,6 +7,8 @@ from sqlalchemy import select
 
 from app import clock
 from app.activity.models import Event, Task
+from app.activity.queries import open_tasks_of
+from app.activity.tasks import Waits, replace
 from app.actor import NOBODY, THE_CLOCK, Role
 from app.challenges.models import ChallengeState
 from app.database import now, today
@@ -199,6 +201,21 @@ def test_a_sponsor_is_covered_too_and_gets_the_decision_that_waits(office, db):
     assert need.sponsor_id == other.id
     task = db.scalars(select(Task).where(Task.subject_id == need.id)).one()
     assert (task.membership_id, task.verb) == (other.id, "Give your decision on the need")
+
+
+def test_a_decision_that_nobody_there_may_take_waits_with_the_stand_in_until_the_one_who_had_it_is_back(office, db):
+    need = office.given.challenge(office.town, ChallengeState.anchoring, office.sponsor)
+    early = Waits("Decide", "mandate", office.town.id, membership_id=office.sponsor.id, due_on=today())
+    replace(db, office.leader.actor, need, [early])
+    people_actions.suspend_at_once(db, THE_CLOCK, office.sponsor, why="security")
+    assert not db.scalars(select(Task).where(Task.membership_id == office.sponsor.id)).all()
+    interim = people.interim_for(db, "challenge.sponsor", need.id)
+    assert {task.due_on for task in open_tasks_of(db, interim)} == {today()}  # by the same day
+    people_actions.reinstate(db, THE_CLOCK, office.fresh(office.sponsor))
+    assert need.sponsor_id == office.sponsor.id
+    (task,) = open_tasks_of(db, need)
+    assert (task.membership_id, task.verb) == (office.sponsor.id, "Give your decision on the need")
+    assert open_tasks_of(db, interim) == []
 
 
 def test_receivers_who_leave_are_no_longer_asked(office, db):

@@ -33,10 +33,19 @@ def test_twelve_things_are_handed_over_to_two_people(visit, many, given, db):
     for receiver, number in ((many.deputy, 8), (other, 4)):
         theirs = visit(as_=receiver).opens("/att-gora").follows("Say whether you take over: Lo Ledare")
         assert f"{number} things wait for your reply" in theirs.text
-        for item in theirs.html.select("input[type=radio][value=accept]"):
-            theirs.typed[item["name"]] = ["accept"]
+        theirs.follows(f"Choose yes for all {number}")
+        assert "Yes is chosen for everything" in theirs.text
+        chosen = [radio["name"] for radio in theirs.html.select("input[type=radio][value=accept][checked]")]
+        assert len(chosen) == number
+        if receiver is other:  # one row is answered otherwise all the same
+            row = chosen[0].removeprefix("reply_")
+            theirs.typed |= {f"reply_{row}": ["ask"], f"text_{row}": ["Vem känner enheten?"]}
         theirs.presses("Send the replies")
         assert "wait for your reply" not in theirs.text
+    asked = page.opens(page.path).html.select_one("textarea[name^=answer_]")["name"]
+    page.typed[asked] = ["Enhetschefen."]
+    page.presses("Send the answers")
+    theirs.opens(theirs.path).chooses("Accept").presses("Send the replies")
     page.opens(page.path)
     assert "Done" in page.text
     admin = visit(as_=many.admin).opens(f"/administration/personer/{many.leader.id}")

@@ -79,6 +79,7 @@ keep_interim              receiver     interim
 answer_receivers          leaving leader  handover sent
 lift_suppression          platform admin  nothing
 end_watch                 leader       watch
+take_back_task            leader       task of a colleague
 leave_out_letter          region officer  letter to many
 send_mailing              region lead  letter to many
 cancel_mailing            region officer  letter to many
