@@ -34,8 +34,7 @@ class ConnectionStatus(StrEnum):
 
 
 class AuthMethod(StrEnum):
-    """How we prove to the provider that we are the portal. The two that send a secret stand in for one another, as
-    the provider offers; a signature never does."""
+    """How we prove who we are. The two that send a secret stand in for one another; a signature never does."""
 
     client_secret_basic = "client_secret_basic"  # noqa: S105 - the name of a method, no secret
     client_secret_post = "client_secret_post"  # noqa: S105 - the name of a method, no secret
