@@ -118,8 +118,8 @@ def test_they_set_up_another_one_in_place_of_it(db, given, admin, rescuer, brows
     one.opens(f"{SETUP}/tjanst")
     made = one.posts(f"{SETUP}/tjanst", kind="other", protocol="oidc").headers["location"]
     one.posts(
-        made, issuer="https://new.town.example", client_id="portal", client_secret="s", subject_source="sub",
-        logout_mode="provider",
+        made, issuer="https://new.town.example", client_id="portal", proof="secret", client_secret="s",
+        subject_source="sub", logout_mode="provider",
     )  # fmt: skip
     row = db.query(IdpConnection).filter_by(issuer="https://new.town.example").one()
     assert (row.organisation_id, row.status, row.created_by_id) == (admin.organisation_id, "draft", None)
