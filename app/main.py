@@ -87,6 +87,7 @@ from app.sign_in.models import Protocol
 from app.situation import pages as situation
 from app.solutions import pages as solutions
 from app.staffing import pages as staffing
+from app.state_aid import pages as state_aid
 from app.telling import pages as telling
 from app.telling import pages_post as telling_post
 from app.telling import pages_tasks as telling_tasks
@@ -158,6 +159,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     imports.router,
     costs.router,
     claims.router,
+    state_aid.router,
     grants_decide.router,
     grants.router,
     oversight.router,

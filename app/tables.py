@@ -39,6 +39,7 @@ import app.sign_in.models_keys
 import app.sign_in.models_newcomers
 import app.solutions.models
 import app.staffing.models
+import app.state_aid.models
 import app.submissions.models
 import app.test_requests.models
 import app.watching.models  # noqa: F401

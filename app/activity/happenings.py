@@ -191,6 +191,9 @@ class Happened(StrEnum):
     cost_imported = "cost.imported", N_("Costs were imported from the accounts"), Audience.internal
     cost_import_undone = "cost.import_undone", N_("An import of costs was undone"), Audience.internal
     report_issued = "report.issued", N_("A report was issued"), Audience.internal
+    aid_certified = "aid.certified", N_("A certificate of de minimis aid was written down"), Audience.internal
+    aid_cancelled = "aid.cancelled", N_("De minimis aid was called off"), Audience.internal
+    aid_document_added = "aid.document_added", N_("A file was added to the certificate"), Audience.internal
     extract_ordered = "extract.ordered", N_("An extract was ordered"), Audience.internal
     extract_ready = "extract.ready", N_("An extract is ready"), Audience.internal
     neutrality_explained = "neutrality.explained", N_("An early sign was explained"), Audience.internal

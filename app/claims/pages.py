@@ -11,7 +11,7 @@ from app.activity import queries as activity
 from app.activity.happenings import Audience
 from app.activity.readers import readers
 from app.actor import Actor
-from app.claims import actions, queries, rules
+from app.claims import actions, paper, queries, rules
 from app.claims.calendar import Period, periods
 from app.claims.forms import AnswerForm, AttachmentForm, PaidForm, SignForm, StartForm
 from app.claims.guards import AnswerableClaim, AttachedDocument, PreparedClaim, SignableClaim, VisibleClaim
@@ -25,11 +25,13 @@ from app.grants import rules as grant_rules
 from app.grants.guards import LeadDecision, LeadGrant, VisibleGrant, WritableDecision, WritableGrant
 from app.grants.models import DecisionState, Grant, GrantDecision
 from app.language import N_
-from app.refusals import Reason
+from app.refusals import NotFound, Reason
 from app.web.files import sayer, sheet_file
 from app.web.forms import Form, Pressed, filled, submitted_form
 from app.web.guards import CurrentActor, Db
 from app.web.once import made, made_before
+from app.web.pdf import paper as written
+from app.web.pdf import paper_file
 from app.web.templating import page, see_other
 
 router = APIRouter(prefix="/finansiering", include_in_schema=False)
@@ -213,6 +215,20 @@ def download_rows(request: Request, claim: VisibleClaim, form: str) -> Response:
         for row in sorted(claim.rows, key=lambda row: row.booking.number)
     ]
     return sheet_file(request, form, f"rekvisition-{claim.address}", N_("Rows of the claim"), HEAD, rows)
+
+
+@router.get("/rekvisitioner/{ref:reference}/rekvisition.pdf", name="claim_pdf")
+def print_claim(request: Request, claim: VisibleClaim) -> Response:
+    """The claim as it was signed, on paper.
+
+    Raises:
+        NotFound: nobody has signed it.
+    """
+    if claim.signed_on is None:
+        raise NotFound
+    env, foot = request.app.state.templates[request.state.language], request.app.state.cofinancing.on_page(request)
+    said = paper.said(claim, sayer(request), env.filters, request.state.language, foot)
+    return paper_file(f"rekvisition-{claim.address}", written("paper.typ", said))
 
 
 @router.get("/rekvisitioner/{ref:reference}/vem-kan-se", name="claim_readers")

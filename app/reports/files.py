@@ -2,14 +2,11 @@
 
 import json
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
-import typst
-
 from app.sheets import Dialect, Sheet, workbook
+from app.web.pdf import paper
 
-SOURCE = (Path(__file__).parent / "report.typ").read_bytes()
 LONG = ("section", "table", "row", "column", "value")
 
 
@@ -25,8 +22,7 @@ def pdf(content: dict[str, Any], facts: Sequence[tuple[str, str]], language: str
         "foot": list(foot),
         "sections": [_section(one) for one in content["sections"]],
     }
-    made: bytes = typst.compile(SOURCE, format="pdf", sys_inputs={"report": json.dumps(said)}, pdf_standards=["ua-1"])
-    return made
+    return paper("paper.typ", said)
 
 
 def _section(section: dict[str, Any]) -> dict[str, Any]:

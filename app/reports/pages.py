@@ -10,15 +10,14 @@ from app.actor import Actor
 from app.database import SWEDEN, now, today
 from app.grants import queries as grants
 from app.indicators.queries import municipalities
-from app.language import LANGUAGES, N_
+from app.language import N_
 from app.neutrality.queries import first_day
 from app.periods import Period, chosen, offered
 from app.refusals import NotFound
 from app.reports import actions, files, queries, queries_lists, rules
-from app.reports.builders import build
-from app.reports.content import settled
 from app.reports.forms import IssueForm
 from app.reports.guards import VisibleReport, WantedKind
+from app.reports.making import content as content_of
 from app.reports.models import WITHOUT_PERIOD, Kind, Report
 from app.reports.scope import Scope
 from app.sheets import INTERNATIONAL, SWEDISH
@@ -104,20 +103,8 @@ def _draft(request: Request, db: Session, actor: Actor, wanted: Wanted, form: Fo
 
 def _content(request: Request, db: Session, actor: Actor, wanted: Wanted) -> dict[str, Any]:
     """What the report says now, in each language."""
-    sections = build(wanted.kind, Scope(db, actor, wanted.period, wanted.slug))
-    at, found = now(), {}
-    for language in LANGUAGES:
-        env = request.app.state.templates[language]
-        say: Callable[..., str] = env.globals["sentence"]
-        found[language] = settled(_title(say, wanted), sections, say, env.filters, at)
-    return found
-
-
-def _title(say: Callable[..., str], wanted: Wanted) -> str:
-    period = say(wanted.period.label, wanted.period.values)
-    place = f", {wanted.name}" if wanted.name else ""
-    when = f", {period[:1].lower()}{period[1:]}" if wanted.has_period else ""
-    return f"{say(wanted.kind.label)}{place}{when}"
+    scope = Scope(db, actor, wanted.period, wanted.slug)
+    return content_of(wanted.kind, scope, wanted.name, request.app.state.templates, now())
 
 
 @router.post("/{kind}")

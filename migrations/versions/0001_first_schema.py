@@ -208,6 +208,9 @@ def upgrade() -> None:
                 "cost.imported",
                 "cost.import_undone",
                 "report.issued",
+                "aid.certified",
+                "aid.cancelled",
+                "aid.document_added",
                 "extract.ordered",
                 "extract.ready",
                 "neutrality.explained",
@@ -923,6 +926,36 @@ def upgrade() -> None:
     )
     op.create_index(op.f("access_lines_membership_id_idx"), "access_lines", ["membership_id"], unique=False)
     op.create_index(op.f("access_lines_review_id_idx"), "access_lines", ["review_id"], unique=False)
+    op.create_table(
+        "aid_certificates",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("reference", sa.String(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("membership_id", sa.Uuid(), nullable=False),
+        sa.Column("company_id", sa.Uuid(), nullable=False),
+        sa.Column("certifier", sa.String(), nullable=False),
+        sa.Column("certifier_capacity", sa.String(), nullable=False),
+        sa.Column("certified_on", sa.Date(), nullable=False),
+        sa.Column("received", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("planned", sa.Numeric(precision=12, scale=2), nullable=False),
+        sa.Column("planned_on", sa.Date(), nullable=False),
+        sa.Column("purpose", sa.Text(), nullable=False),
+        sa.Column("cancelled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("is_demo", sa.Boolean(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("planned > 0", name=op.f("aid_certificates_planned_check")),
+        sa.ForeignKeyConstraint(["company_id"], ["organisations.id"], name=op.f("aid_certificates_company_id_fkey")),
+        sa.ForeignKeyConstraint(
+            ["membership_id"], ["memberships.id"], name=op.f("aid_certificates_membership_id_fkey")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("aid_certificates_organisation_id_fkey")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("aid_certificates_pkey")),
+        sa.UniqueConstraint("reference", name=op.f("aid_certificates_reference_key")),
+    )
+    op.create_index(op.f("aid_certificates_company_id_idx"), "aid_certificates", ["company_id"], unique=False)
+    op.create_index(op.f("aid_certificates_organisation_id_idx"), "aid_certificates", ["organisation_id"], unique=False)
     op.create_table(
         "barrier_reports",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -2065,6 +2098,32 @@ def upgrade() -> None:
     )
     op.create_index(op.f("access_requests_expires_at_idx"), "access_requests", ["expires_at"], unique=False)
     op.create_index(op.f("access_requests_membership_id_idx"), "access_requests", ["membership_id"], unique=False)
+    op.create_table(
+        "aid_certificate_documents",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("certificate_id", sa.Uuid(), nullable=False),
+        sa.Column("document_id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["certificate_id"], ["aid_certificates.id"], name=op.f("aid_certificate_documents_certificate_id_fkey")
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["documents.id"], name=op.f("aid_certificate_documents_document_id_fkey")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("aid_certificate_documents_pkey")),
+        sa.UniqueConstraint(
+            "certificate_id", "document_id", name=op.f("aid_certificate_documents_certificate_id_document_id_key")
+        ),
+    )
+    op.create_index(
+        op.f("aid_certificate_documents_certificate_id_idx"),
+        "aid_certificate_documents",
+        ["certificate_id"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("aid_certificate_documents_document_id_idx"), "aid_certificate_documents", ["document_id"], unique=False
+    )
     op.create_table(
         "challenge_announcements",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -4342,6 +4401,9 @@ def downgrade() -> None:
     op.drop_table("challenge_co_owners")
     op.drop_index(op.f("challenge_announcements_challenge_id_idx"), table_name="challenge_announcements")
     op.drop_table("challenge_announcements")
+    op.drop_index(op.f("aid_certificate_documents_document_id_idx"), table_name="aid_certificate_documents")
+    op.drop_index(op.f("aid_certificate_documents_certificate_id_idx"), table_name="aid_certificate_documents")
+    op.drop_table("aid_certificate_documents")
     op.drop_index(op.f("access_requests_membership_id_idx"), table_name="access_requests")
     op.drop_index(op.f("access_requests_expires_at_idx"), table_name="access_requests")
     op.drop_table("access_requests")
@@ -4423,6 +4485,9 @@ def downgrade() -> None:
     op.drop_index(op.f("barrier_reports_sender_hash_idx"), table_name="barrier_reports")
     op.drop_index(op.f("barrier_reports_organisation_id_idx"), table_name="barrier_reports")
     op.drop_table("barrier_reports")
+    op.drop_index(op.f("aid_certificates_organisation_id_idx"), table_name="aid_certificates")
+    op.drop_index(op.f("aid_certificates_company_id_idx"), table_name="aid_certificates")
+    op.drop_table("aid_certificates")
     op.drop_index(op.f("access_lines_review_id_idx"), table_name="access_lines")
     op.drop_index(op.f("access_lines_membership_id_idx"), table_name="access_lines")
     op.drop_table("access_lines")

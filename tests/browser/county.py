@@ -60,11 +60,14 @@ from app.sign_in.newcomers import Newcomer
 from app.sign_in.secrets import fingerprint
 from app.sign_in.traces import Trail, write_down
 from app.solutions.models import Solution, SolutionState
+from app.state_aid import actions as state_aid
+from app.state_aid.forms import AidRow, CertificateForm
 from app.test_requests.choices import Answer
 from app.test_requests.models import CompletionRound, Standing, TestRequestDocument, TestRequestState
 from tests.assessments.scene import Scene
 from tests.browser.connecting import connecting
 from tests.browser.told import conversations, errands, mailings, told, waiting
+from tests.claims.asking import PDF as PAPER
 from tests.claims.asking import Asking
 from tests.pilots.setting import Setting, status, whole_evaluation
 
@@ -516,6 +519,19 @@ class County:
         extracts.finish(self.db, extract, Book(b"PK", 12))
         extracts.order(self.db, lead, "Nyckeltal med sina rader, hela länet", period.slug, "", "sv")
         self.at["extract"] = extract.reference
+        said = {"certifier": "Vera Vd", "certifier_capacity": "Firmatecknare", "purpose": "Test utan ersättning"}
+        row = AidRow(giver="Tillväxtverket", decided_on=today(), amount="40000", regulation="general")
+        aid = CertificateForm(
+            company_id=self.present("company").organisation_id,
+            certified_on=today(),
+            received=[row],
+            planned="12500",
+            planned_on=today(),
+            **said,
+        )
+        certificate = state_aid.keep(self.db, lead, aid)
+        state_aid.attach(self.db, lead, certificate, self.folder, "Intyg.pdf", PAPER)
+        self.at["certificate"] = certificate.reference
 
     def the_rest(self):
         report = BarrierReport(

@@ -233,6 +233,9 @@ reports                  region lead
 report_draft             region lead    lika-villkor
 report                   region lead    report
 open_data                visitor
+state_aid                region officer
+new_certificate          region officer
+certificate              region officer  certificate
 extracts                 region lead
 extract                  region lead    extract
 import_costs             region officer   grant to claim
@@ -356,6 +359,7 @@ MACHINES = {
     "costs_file",
     "claim_document",
     "claim_file",
+    "claim_pdf",
     "distribution_file",
     "contacts_file",
     "indicators_file",
@@ -364,6 +368,7 @@ MACHINES = {
     "report_file",
     "open_data_file",
     "extract_file",
+    "certificate_document",
     "dcat",
     "dcat_file",
     "import_template",

@@ -5,12 +5,14 @@ import io
 from datetime import date
 
 import pytest
+from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
 from app.actor import VISITOR, Role
 from app.claims import rules
 from tests.claims.asking import PDF
 from tests.grants.money import LINE
+from tests.papers import faults
 from tests.rights import assert_every_ground_tells_apart, assert_rows_agree, table
 
 EXPECTED = """
@@ -123,3 +125,22 @@ def test_a_correction_and_hours_are_entered(asking, visit):
     officer.fills("Value of an hour, in kronor", "400").fills("Organisation", str(asking.region.id)).presses("Save")
     assert officer.sees("48,000"), officer.errors()
     assert officer.opens("/finansiering/21rs4368/utfall").sees("worth SEK 48,000")
+
+
+def test_the_claim_on_paper_says_what_was_signed(asking, signed, visit):
+    lead = visit(as_=asking.lead, language="sv").opens(f"/finansiering/rekvisitioner/{signed.address}")
+    paper = lead.client.get(f"{lead.path}/rekvisition.pdf")
+    reader = PdfReader(io.BytesIO(paper.content))
+    assert faults(reader) == []
+    told = " ".join(page.extract_text() for page in reader.pages).replace("\u00a0", " ")
+    for word in (signed.reference, signed.signatory, "500 kr", LINE):
+        assert word in told
+    assert visit().client.get(f"{lead.path}/rekvisition.pdf").status_code == 404
+
+
+def test_a_draft_is_not_printed(asking, visit):
+    decision = asking.in_force()
+    asking.book(decision.grant, 1000, "2023-01-10")
+    draft = asking.started(decision, date(2023, 3, 31))
+    lead = visit(as_=asking.lead)
+    assert lead.client.get(f"/finansiering/rekvisitioner/{draft.address}/rekvisition.pdf").status_code == 404

@@ -49,6 +49,9 @@ indicator_file            region lead  f3
 lead_times_file           region lead
 report_file               region lead  report
 extract_file              region lead  extract
+certificate_document      region officer  certificate
+cancel_certificate        region officer  certificate
+claim_pdf                 region lead  claim sent
 open_data_file            visitor      nyckeltal
 dcat                      visitor
 dcat_file                 visitor      ttl

@@ -21,6 +21,7 @@ from app.reports.models import Kind, Report
 from app.test_requests.models import TestRequestState as Request
 from tests.grants.money import Money
 from tests.oversight.rows import Rows
+from tests.papers import faults
 from tests.rights import assert_every_ground_tells_apart, assert_rows_agree, table
 
 RIGHTS = "view          issued            the lead, an officer"
@@ -126,13 +127,14 @@ def test_every_form_says_the_same(year, lead, visit):
 
 
 def test_the_pdf_is_tagged_and_says_which_standard_it_keeps(year, lead, visit):
-    person = issued(visit(as_=lead))
+    person = issued(visit(as_=lead), "namnd")
     reader = PdfReader(io.BytesIO(person.client.get(f"{person.path}/fil/pdf").content))
     root = reader.trailer["/Root"]
     assert bool(root["/MarkInfo"]["/Marked"])
     assert root["/Lang"] == "en"
     assert bool(root["/ViewerPreferences"]["/DisplayDocTitle"])
     assert b"pdfuaid" in root["/Metadata"].get_data()
+    assert faults(reader) == []
     tags = set(roles(root["/StructTreeRoot"]["/K"]))
     assert {"/H1", "/Table", "/TH", "/TD", "/P"} <= tags
 
