@@ -112,6 +112,10 @@ from app.web.questions import answered, question
 from app.web.templating import environments
 
 ROUTERS: tuple[APIRouter, ...] = (
+    home.router,  # before its turn: routes are tried in order, and these are asked for most
+    home_barriers.router,
+    home_open.router,
+    home_machines.router,
     health.router,
     departures.router,
     oidc.router,
@@ -187,10 +191,6 @@ ROUTERS: tuple[APIRouter, ...] = (
     administration_newcomers.router,
     administration_operations.router,
     administration_people.router,
-    home.router,
-    home_barriers.router,
-    home_open.router,
-    home_machines.router,
 )
 """Every feature's routers, in the order of the features. Tests walk these; nothing else is reachable."""
 

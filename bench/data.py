@@ -277,10 +277,10 @@ def _what_happened(connection: "psycopg.Connection[tuple[str]]") -> None:
         """
         insert into tasks (id, created_at, key, verb, route, why, subject_type, subject_id, subject_reference,
             subject_label, organisation_id, roles, membership_id, due_on, since, asked_by, asked_by_name,
-            asked_by_membership_id, escalated)
+            asked_by_membership_id, delegate_id, delegated_by_id, escalated)
         select gen_random_uuid(), now(), 'answer', 'Answer the question', 'challenge_questions', '', 'Challenge', c.id,
             c.reference, c.title, c.organisation_id, '{unit_contact}', %(nobody)s, current_date + 9, now(),
-            o.id, o.name, %(nobody)s, 0
+            o.id, o.name, %(nobody)s, %(nobody)s, %(nobody)s, 0
         from challenges c join organisations o on o.id = c.organisation_id
         where substr(c.reference, 8)::int %% 10 = 3
         """,

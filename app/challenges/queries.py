@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, String, func, select, update
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, defer, joinedload, selectinload
 
 from app.activity.happenings import Happened
 from app.activity.models import Event
@@ -71,6 +71,30 @@ def _visible_to(actor: Actor) -> Select[Challenge]:
     )
 
 
+LONG = (
+    Challenge.problem,
+    Challenge.desired,
+    Challenge.why_now,
+    Challenge.boundaries,
+    Challenge.tried,
+    Challenge.criteria,
+    Challenge.close_learning,
+)
+
+
+def _listed_for(actor: Actor) -> Select[Challenge]:
+    """As rows of a list: without those who work with it, and without what takes pages to read."""
+    return (
+        select(Challenge)
+        .where(rules.may_view.rows(actor))
+        .options(
+            joinedload(Challenge.organisation),
+            selectinload(Challenge.co_owners).joinedload(CoOwner.organisation),
+            *(defer(column, raiseload=True) for column in LONG),
+        )
+    )
+
+
 def challenge(db: Session, actor: Actor, reference: str) -> Challenge:
     """The need with that reference.
 
@@ -126,7 +150,7 @@ MOST_COUNTED = 1000  # beyond this the exact number helps nobody and costs much
 def challenges(db: Session, actor: Actor, sought: Filter) -> Page[Challenge]:
     """The needs the actor may see, newest first or by closing date."""
     sought = understood(db, sought)
-    query = _sought(_visible_to(actor), sought)
+    query = _sought(_listed_for(actor), sought)
     newest = (func.coalesce(Challenge.published_at, Challenge.created_at).desc(), Challenge.id.desc())
     order = (Challenge.closes_on.asc().nulls_last(), Challenge.id) if sought.sort == "sista-dag" else newest
     rows = db.scalars(query.order_by(*order).offset(offset(sought.page)).limit(PER_PAGE + 1)).all()
@@ -165,7 +189,7 @@ def similar(db: Session, actor: Actor, words: str, besides: UUID | None = None, 
 def in_progress(db: Session, actor: Actor, most: int) -> Sequence[Challenge]:
     """The needs the actor's organisation owns or shares that have not ended, the latest moved first."""
     theirs = Challenge.belongs_to(actor.organisation_id) | Challenge.is_shared_with(actor.organisation_id)
-    query = _visible_to(actor).where(theirs, Challenge.state.not_in(ENDED_STATES))
+    query = _listed_for(actor).where(theirs, Challenge.state.not_in(ENDED_STATES))
     return db.scalars(query.order_by(Challenge.state_since.desc().nulls_last(), Challenge.id).limit(most)).all()
 
 

@@ -19,6 +19,7 @@ from app.oversight import queries as oversight
 from app.oversight.figures import County, Measure
 from app.situation import rules as situation
 from app.telling import delegating
+from app.telling import queries as telling
 from app.web.forms import Form, filled, refilled
 from app.web.guards import CurrentActor, Db, everyone, signed_in
 from app.web.kept import Kept
@@ -28,6 +29,7 @@ from app.working_days import after_working_days
 router = APIRouter(include_in_schema=False)
 
 MOST_TASKS = 20
+MOST_NEWS = 8
 SOON_WORKING_DAYS = 3
 """What is due within this is marked (ux.md 1.6: direct mail within three working days)."""
 TAKES_REQUESTS = (ChallengeState.open.value, ChallengeState.published.value)
@@ -43,7 +45,7 @@ def show_start(request: Request, db: Db) -> Response:
         county=hexagons(request, kept.get("county", lambda: oversight.county(db))),
         river=kept.get("river", lambda: oversight.river(db)),
         links=river_links(request),
-        closing=challenges.closing_soon(db),
+        closing=kept.get("closing", lambda: challenges.closing_soon(db)),
         looks=LIFECYCLE.looks,
         operations=list(Operation),
         in_words=in_words,
@@ -93,7 +95,7 @@ def show_todo(
         underway=underway[: waiting.MOST_UNDERWAY],
         more_underway=len(underway) > waiting.MOST_UNDERWAY,
         last_visit=last_visit,
-        news=queries.news(db, actor, last_visit) if last_visit else [],
+        news=telling.latest(db, actor, last_visit, MOST_NEWS) if last_visit else [],
         page_of=waiting.page_of,
         guide=waiting.guide(actor, done) if done.is_new and not done.hidden else [],
         nothing=waiting.nothing(db, actor) if not tasks else None,

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import delete, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from app.activity.models import Event, Mail, MailState, Notification, Task
+from app.activity.models import Event, Mail, MailState, Task
 from app.actor import Actor, Role
 from app.challenges.models import Challenge
 from app.database import now
@@ -24,13 +24,11 @@ from app.refusals import NotFound
 from app.research.models import Research, ResearchInterest
 from app.sign_in.models import Session as SignIn
 from app.solutions.models import Solution
-from app.telling import queries as telling
 from app.test_requests import rules as request_rules
 from app.test_requests.models import FINAL_STATES as ENDED_REQUESTS
 from app.test_requests.models import TestRequest
 
 NEW_PERSON_DAYS = 30
-MOST_NEWS = 8
 WORKER_IS_LATE = timedelta(minutes=5)
 MAIL_IS_LATE = timedelta(minutes=15)
 
@@ -149,21 +147,6 @@ def last_visit(db: Session, actor: Actor, session_id: UUID) -> datetime | None:
     query = select(func.max(SignIn.last_seen_at)).where(SignIn.person_id == actor.person_id, SignIn.id != session_id)
     begun = select(SignIn.created_at).where(SignIn.id == session_id).scalar_subquery()
     return db.scalar(query.where(or_(begun.is_(None), SignIn.last_seen_at <= begun)))
-
-
-def news(db: Session, actor: Actor, since: datetime) -> list[Event]:
-    """What the actor has been told of since then and may still read, the latest first.
-
-    Being told was decided by the rules of that day; a conflict of interest declared since then takes it away again.
-    """
-    query = (
-        select(Event)
-        .join(Notification, Notification.event_id == Event.id)
-        .where(Notification.membership_id == actor.membership_id, Event.at > since, telling.still_readable(actor))
-        .order_by(Event.at.desc(), Event.id)
-        .limit(MOST_NEWS)
-    )
-    return list(db.scalars(query))
 
 
 # The first month

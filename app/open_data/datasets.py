@@ -33,6 +33,7 @@ class Dataset:
     themes: tuple[str, ...]
     columns: tuple[Column, ...]
     rows: Callable[[Session], list[Sequence[Any]]]
+    is_counted: bool = False  # a few figures of many things: counted at most once a minute
 
 
 REFERENCE = Column("reference", N_("Reference"), N_("Never changes and is never used again."))
@@ -149,6 +150,7 @@ DATASETS = (
             Column("definition", N_("Definition")),
         ),
         queries.figures,
+        is_counted=True,
     ),
     Dataset(
         "kommuner",
@@ -166,6 +168,7 @@ DATASETS = (
             Column("open_needs_per_10000", N_("Per 10,000 inhabitants")),
         ),
         queries.county,
+        is_counted=True,
     ),
     Dataset(
         "floden",
@@ -180,6 +183,7 @@ DATASETS = (
             Column("share", N_("Share of the stage before"), N_("0 to 1.")),
         ),
         queries.flow,
+        is_counted=True,
     ),
 )
 

@@ -24,6 +24,7 @@ from app.web.addresses import in_language
 from app.web.files import sayer, sheet_as_it_is
 from app.web.guards import Db, everyone
 from app.web.health import for_machines
+from app.web.kept import Kept
 from app.web.templating import address, page
 
 router = APIRouter(include_in_schema=False)
@@ -40,20 +41,21 @@ Wanted = Annotated[Dataset, Depends(dataset)]
 
 @router.get("/oppna-data", name="open_data", dependencies=[Depends(everyone)])
 def show_open_data(request: Request, db: Db) -> Response:
-    county, numbers = oversight.county(db), list(queries.years(db))[:2]
+    kept: Kept = request.app.state.kept
+    county, numbers = kept.get("county", lambda: oversight.county(db)), list(queries.years(db))[:2]
     return page(
         request,
         "open_data/show.html",
         datasets=DATASETS,
         forms=FORMS,
         licence=LICENCE,
-        river=oversight.river(db),
+        river=kept.get("river", lambda: oversight.river(db)),
         links=_links(request),
-        stages=queries.flow(db),
+        stages=kept.get("floden", lambda: queries.flow(db)),
         county=county,
         cells=_cells(request, county),
         years=numbers,
-        times=_times(db, numbers),
+        times=kept.get("lead times", lambda: _times(db, numbers)),
         in_words=in_words,
         today=today(),
     )
@@ -98,15 +100,17 @@ def download(request: Request, db: Db, one: Wanted, form: str) -> Response:
         raise NotFound
     is_for_people = form in ("csv", "xlsx")
     read = _reader(request, is_for_people=is_for_people)
-    rows = [[read(cell) for cell in row] for row in one.rows(db)]
+    kept: Kept = request.app.state.kept
+    found = kept.get(one.slug, lambda: one.rows(db)) if one.is_counted else one.rows(db)
+    rows = [[read(cell) for cell in row] for row in found]
     if form == "json":
         return _json(request, one, rows)
     say = sayer(request)
     head = [say(column.label) if is_for_people else column.name for column in one.columns]
     sheet = Sheet(say(one.title), head, rows, request.app.state.cofinancing.on_page(request))
-    found = sheet_as_it_is(form, one.slug, sheet)
-    found.headers.update(FRESH)
-    return found
+    file = sheet_as_it_is(form, one.slug, sheet)
+    file.headers.update(FRESH)
+    return file
 
 
 def _reader(request: Request, *, is_for_people: bool) -> Callable[[Any], Any]:

@@ -123,13 +123,22 @@ def told(db: Session, actor: Actor, number: int) -> Page[Notification]:
 
 def count_unread(db: Session, actor: Actor) -> int:
     """The number beside "Told to you": asked on every page, so only the rules of what is there are asked."""
-    mine = (Notification.membership_id == actor.membership_id, Notification.read_at.is_(None))
-    events = select(Event.subject_type).join(Notification, Notification.event_id == Event.id).where(*mine)
-    kinds = set(db.scalars(events.distinct()))
-    if not kinds:
-        return 0
-    unread = events.where(still_readable(actor, kinds=kinds)).with_only_columns(Notification.id)
-    return db.scalar(select(func.count()).select_from(unread.subquery())) or 0
+    unread = _told_and_readable(db, actor, Notification.read_at.is_(None))
+    return 0 if unread is None else db.scalar(unread.with_only_columns(func.count())) or 0
+
+
+def latest(db: Session, actor: Actor, since: datetime, most: int) -> Sequence[Event]:
+    """What the actor has been told of since then and may still read, the latest first."""
+    query = _told_and_readable(db, actor, Event.at > since)
+    return [] if query is None else db.scalars(query.order_by(Event.at.desc(), Event.id).limit(most)).all()
+
+
+def _told_and_readable(db: Session, actor: Actor, *which: ColumnElement[bool]) -> Select[Event] | None:
+    """None when nothing was told. Asks first of which kinds it is, and then only the rules of those."""
+    told_of = select(Event).join(Notification, Notification.event_id == Event.id)
+    told_of = told_of.where(Notification.membership_id == actor.membership_id, *which)
+    kinds = set(db.scalars(told_of.with_only_columns(Event.subject_type).distinct()))
+    return told_of.where(still_readable(actor, kinds=kinds)) if kinds else None
 
 
 def mark_read(db: Session, actor: Actor, upto: datetime) -> None:

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from app.activity.models import Event
+from app.activity.queries import tasks_for
 from app.actor import Role
 from app.assessments import actions, queries
 from app.assessments.forms import DecisionForm, TiesForm, criteria_of, sheet
@@ -109,3 +111,16 @@ def answered(row, *scores):
 def decision(outcome=Outcome.declined, reason_code=ReasonCode.does_not_meet, **values):
     text = "Vi går inte vidare. Lösningen kan inte kopplas till larmet. Ni kan söka på andra behov."
     return DecisionForm(**({"outcome": outcome, "reason_code": reason_code, "reason_text": text} | values))
+
+
+def why(refused):
+    return [reason.text for reason in refused.value.reasons]
+
+
+def verbs(scene, member):
+    return [task.verb for task in tasks_for(scene.db, member.actor)]
+
+
+def happened(scene, row):
+    rows = scene.db.query(Event).where(Event.subject_id == row.id).order_by(Event.created_at)
+    return [event.happening for event in rows]

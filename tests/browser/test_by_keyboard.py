@@ -109,7 +109,9 @@ def _a_goal_too_many(company):
 def _attach(company, paper):
     chooser = company.page.locator("main input[type=file]")
     company.reaches(chooser)
-    chooser.set_input_files(paper)  # what opens on Enter is the computer's own window, beyond the page
+    with company.page.expect_file_chooser() as opened:
+        company.page.keyboard.press("Enter")
+    opened.value.set_files(paper)  # the window that has opened is the computer's own, beyond the page
     company.button("Upload the file")
 
 

@@ -61,7 +61,10 @@ def reports(given, rows, hallsberg):
 
 
 def taken(visit, slug, form="json"):
-    found = visit().client.get(f"/oppna-data/{slug}/fil/{form}")
+    """The file as it is when the minute is over in which figures are kept."""
+    client = visit().client
+    client.app.state.kept.forget()
+    found = client.get(f"/oppna-data/{slug}/fil/{form}")
     assert found.status_code == 200
     assert found.headers["access-control-allow-origin"] == "*"
     return found
@@ -158,6 +161,16 @@ def plain(value):
     if value is None:
         return ""
     return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def test_figures_are_counted_once_a_minute_and_needs_each_time(given, visit, hallsberg, asked_of):
+    given.challenge(of=hallsberg, state=Need.published)
+    taken(visit, "nyckeltal")
+    with asked_of() as questions:
+        visit().client.get("/oppna-data/nyckeltal/fil/csv")
+    assert len(questions) < 10
+    given.challenge(of=hallsberg, state=Need.published)
+    assert len(json.loads(visit().client.get("/oppna-data/behov/fil/json").content)["rows"]) == 2
 
 
 def test_what_cannot_be_had_is_not_found(visit):
