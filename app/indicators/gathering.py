@@ -17,6 +17,7 @@ class Gathering:
     period: Period
     place: str = ""
     asked: dict[Ask, list[Fact]] = field(default_factory=dict)
+    placed: dict[Ask, dict[str, list[Fact]]] = field(default_factory=dict)  # the same by municipality, divided once
 
     def all_facts(self, one: Indicator) -> list[Fact]:
         if one.asks not in self.asked:
@@ -24,7 +25,14 @@ class Gathering:
         return self.asked[one.asks]
 
     def facts(self, one: Indicator) -> list[Fact]:
-        return [fact for fact in self.all_facts(one) if self.place in ("", fact.place)]
+        if not self.place:
+            return self.all_facts(one)
+        if one.asks not in self.placed:
+            found: dict[str, list[Fact]] = {}
+            for fact in self.all_facts(one):
+                found.setdefault(fact.place, []).append(fact)
+            self.placed[one.asks] = found
+        return self.placed[one.asks].get(self.place, [])
 
     def value(self, one: Indicator) -> Value:
         """Where a municipality's number of people is too small to tell, it must not follow from the others either."""

@@ -193,7 +193,7 @@ def figures(db: Session) -> Rows:
         gathering = Gathering(db, year(number))
         found += [_figure(number, one, gathering, None) for one in _chosen(OF_THE_COUNTY)]
         for place in places:
-            own = Gathering(db, gathering.period, place.slug, gathering.asked)
+            own = Gathering(db, gathering.period, place.slug, gathering.asked, gathering.placed)
             found += [_figure(number, one, own, place) for one in _chosen(OF_A_MUNICIPALITY)]
     return found
 

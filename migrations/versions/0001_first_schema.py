@@ -1364,6 +1364,7 @@ def upgrade() -> None:
         sa.Column("required_claims", postgresql.ARRAY(sa.String()), nullable=False),
         sa.Column("allow_guests", sa.Boolean(), nullable=False),
         sa.Column("acr_values", postgresql.ARRAY(sa.String()), nullable=False),
+        sa.Column("demands_strong", sa.Boolean(), nullable=False),
         sa.Column("max_age", sa.Integer(), nullable=True),
         sa.Column(
             "logout_mode",
