@@ -241,6 +241,9 @@ class Happened(StrEnum):
         N_("The municipality was welcomed: it takes part now"),
         Audience.internal,
     )
+    onboarding_paused = "onboarding.paused", N_("The municipality paused"), Audience.internal
+    onboarding_left = "onboarding.left", N_("The municipality left the testbed"), Audience.internal
+    onboarding_resumed = "onboarding.resumed", N_("The municipality took it up again"), Audience.internal
     staffing_vacant = "staffing.vacant", N_("Nobody leads the testbed"), Audience.internal
     staffing_filled = "staffing.filled", N_("Somebody leads the testbed again"), Audience.internal
 

@@ -13,8 +13,9 @@ from app.administration.models import Invitation, InvitationBatch, Outcome
 from app.database import now
 from app.jobs.queue import enqueue
 from app.language import N_
+from app.organisations.models import Organisation
 from app.people import actions as people_actions
-from app.people import own
+from app.people import beginning, first, own
 from app.people.models import Membership, MembershipStatus
 from app.refusals import Reason, Refused
 from app.sign_in.secrets import fingerprint
@@ -46,7 +47,7 @@ def invite(db: Session, actor: Actor, form: InviteForm) -> InvitationBatch:
                 )
                 _write(db, actor, membership, form.message)
         except Refused as refused:
-            if refused.reasons[0].text != people_actions.KNOWN:
+            if refused.reasons[0].text != beginning.KNOWN:
                 raise
             results.append({"email": email, "outcome": Outcome.known.value})
             continue
@@ -55,6 +56,17 @@ def invite(db: Session, actor: Actor, form: InviteForm) -> InvitationBatch:
     db.add(batch)
     db.flush()
     return batch
+
+
+def invite_the_first_administrator(db: Session, actor: Actor, organisation: Organisation, email: str) -> None:
+    """Ask somebody to administer an organisation on its way in, by a letter with a link.
+
+    Raises:
+        NotAllowed: the actor does not receive new organisations.
+        Refused: somebody administers it already, or has been asked to.
+    """
+    membership = first.invite_the_first_administrator(db, actor, organisation, email)
+    _write(db, actor, membership, "")
 
 
 def approve(db: Session, actor: Actor, member: Membership) -> None:

@@ -24,6 +24,12 @@ class Facts:
     reference: str = ""
 
 
+def unsaid(house: Organisation, registrar_email: str) -> list[Reason]:
+    """What an authority has to say, and others do not."""
+    is_lacking = house.keeps_public_documents and not registrar_email.strip()
+    return [Reason(NO_REGISTRAR, "registrar_email")] if is_lacking else []
+
+
 def say(db: Session, actor: Actor, house: Organisation, form: FactsForm, version: int | None) -> None:
     """Whom to ask from now on.
 
@@ -35,8 +41,8 @@ def say(db: Session, actor: Actor, house: Organisation, form: FactsForm, version
     require(may_administer(actor))
     if version is not None and version != house.version:
         raise Overtaken(house)
-    if house.keeps_public_documents and not form.registrar_email:
-        raise Refused(Reason(NO_REGISTRAR, "registrar_email"))
+    if reasons := unsaid(house, form.registrar_email):
+        raise Refused(*reasons)
     said = form.model_dump(include=None if house.keeps_public_documents else {"data_protection_email"})
     changed = {name: value for name, value in said.items() if getattr(house, name) != value}
     if not changed:

@@ -27,6 +27,7 @@ def show_facts(request: Request, db: Db, actor: CurrentActor, sparat: str = "") 
 @router.post("", dependencies=[only(rules.may_administer)])
 def save_facts(request: Request, db: Db, actor: CurrentActor, form: Facts) -> Response:
     house = queries.own_organisation(db, actor)
+    form.reasons += actions.unsaid(house, str(form.typed.get("registrar_email", "")))
     if form.ok:
         with form.takes_refusals(db):
             actions.say(db, actor, house, form.values, form.version)

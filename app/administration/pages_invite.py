@@ -12,6 +12,7 @@ from app.administration import actions, queries
 from app.administration.forms import InviteForm, WelcomeForm
 from app.administration.guards import ManagedMember
 from app.administration.models import Invitation, Outcome
+from app.passkeys import queries as passkeys
 from app.people import queries as people
 from app.people import rules
 from app.people.models import Membership
@@ -97,6 +98,7 @@ def show_invitation(
         invitation=invitation,
         key=ref,
         door=sign_in.door_of(db, organisation.slug),
+        comes_alone=passkeys.may_come_in(db, organisation.id),
     )
 
 

@@ -13,6 +13,7 @@ from app.connecting import queries, rules
 from app.connecting.actions_service import IN_USE, SHARED, keep_findings, may_begin, member_behind
 from app.connecting.checks_saml import Subject, findings
 from app.connecting.findings import Finding
+from app.connecting.forms_more import Strength
 from app.connecting.forms_saml import KnownBy, SamlChangeForm, SamlForm, Where
 from app.connecting.models import Kind, SetUp
 from app.language import N_
@@ -113,6 +114,7 @@ def fill_in(
     )
     connections.agree(db, means, row, read, wanted, given)
     row.acr_values, row.required_claims = form.acr_values.split(), form.required_claims.split()
+    row.demands_strong = form.strength is Strength.strong
     row.version += 1
     row.status = ConnectionStatus.draft
     record(db, actor, Happened.connection_edited, row, version=row.version)
@@ -150,6 +152,7 @@ def propose(
         "binding_claim": form.binding_claim,
         "binding_value": form.binding_value,
         "acr_values": form.acr_values.split(),
+        "demands_strong": form.strength is Strength.strong,
         "required_claims": form.required_claims.split(),
     }
     differs = {name: value for name, value in agreed.items() if getattr(coming, name) != value}

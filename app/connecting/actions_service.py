@@ -12,7 +12,7 @@ from app.actor import NOBODY, Actor
 from app.connecting import queries, rules
 from app.connecting.findings import Finding
 from app.connecting.forms import ChangeForm, Proof, ServiceForm
-from app.connecting.forms_more import SignedWith, extra_params
+from app.connecting.forms_more import SignedWith, Strength, extra_params
 from app.connecting.models import Kind, SetUp
 from app.database import now
 from app.language import N_
@@ -139,6 +139,7 @@ def _common(means: Means, form: ServiceForm | ChangeForm, before: IdpConnection)
         "binding_value": form.binding_value,
         "scopes": form.scopes or "openid profile email",
         "acr_values": form.acr_values.split(),
+        "demands_strong": form.strength is Strength.strong,
         "allow_guests": form.allow_guests,
         "logout_mode": LogoutMode(form.logout_mode.value),
         "max_age": None if form.max_age is None else form.max_age * 60,

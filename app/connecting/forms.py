@@ -6,7 +6,17 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from app.asking import Ask, Asked, Day, wrong
 from app.connecting.domain_names import Unusable, read_domain
-from app.connecting.forms_more import Extra, Fresh, Leaving, Required, Signatures, SigningOut
+from app.connecting.forms_more import (
+    Extra,
+    Fresh,
+    HowStrong,
+    Leaving,
+    Required,
+    Signatures,
+    SigningOut,
+    Strength,
+    strength_is_named,
+)
 from app.connecting.models import Kind
 from app.language import N_, Worded
 from app.sign_in.metadata import is_address
@@ -184,7 +194,7 @@ Guests = Annotated[
 
 
 MORE = (
-    "scopes", "logout_mode", "acr_values", "max_age", "required_claims", "algorithms", "extra_params",
+    "scopes", "logout_mode", "strength", "acr_values", "max_age", "required_claims", "algorithms", "extra_params",
 )  # fmt: skip
 """What is asked under "More settings"."""
 
@@ -231,6 +241,7 @@ class ServiceForm(Asked):
     allow_guests: Guests = False
     scopes: Scopes = "openid profile email"
     logout_mode: Leaving = SigningOut.provider
+    strength: HowStrong = Strength.own
     acr_values: Strong = ""
     max_age: Fresh = None
     required_claims: Required = ""
@@ -242,6 +253,7 @@ class ServiceForm(Asked):
     @model_validator(mode="after")
     def binding_is_whole(self) -> "ServiceForm":
         binding_is_whole(self.binding_claim, self.binding_value)
+        strength_is_named(self.strength, self.acr_values)
         return self
 
 
@@ -256,6 +268,7 @@ class ChangeForm(Asked):
     allow_guests: Guests = False
     scopes: Scopes = "openid profile email"
     logout_mode: Leaving = SigningOut.provider
+    strength: HowStrong = Strength.own
     acr_values: Strong = ""
     max_age: Fresh = None
     required_claims: Required = ""
@@ -267,4 +280,5 @@ class ChangeForm(Asked):
     @model_validator(mode="after")
     def binding_is_whole(self) -> "ChangeForm":
         binding_is_whole(self.binding_claim, self.binding_value)
+        strength_is_named(self.strength, self.acr_values)
         return self

@@ -6,7 +6,7 @@ from pydantic import BeforeValidator, Field
 
 from app.asking import Ask, Whole, wrong
 from app.language import N_, Worded
-from app.sign_in.models import LogoutMode
+from app.sign_in.models import IdpConnection, LogoutMode
 
 LONGEST_AGE = 24 * 60  # minutes
 
@@ -18,6 +18,13 @@ class SigningOut(Worded):
 
     provider = LogoutMode.provider, N_("Here, and at your service if it can"), N_("The safest on shared computers.")
     here = LogoutMode.here, N_("Only here"), N_("If people are to stay signed in to your other systems.")
+
+
+class Strength(Worded):
+    """How people have to sign in each time (form F10, `acr`)."""
+
+    own = "own", N_("As your own rules say"), N_("Your service decides. We ask for more before risky changes only.")
+    strong = "strong", N_("Require two factors"), N_("Everyone, every time, in the ways you name below.")
 
 
 class SignedWith(Worded):
@@ -57,6 +64,18 @@ def _names(written: object) -> object:
     return " ".join(written.split()) if isinstance(written, str) else written
 
 
+def strength_of(connection: IdpConnection) -> Strength:
+    return Strength.strong if connection.demands_strong else Strength.own
+
+
+def strength_is_named(strength: Strength, names: str) -> None:
+    if strength is Strength.strong and not names:
+        raise wrong(N_("Write what your service calls a sign-in with two factors."), "acr_values")
+
+
+HowStrong = Annotated[
+    Strength, Ask(N_("Sign-in strength"), kind="radios", empty=N_("Choose how strong a sign-in has to be."))
+]
 Leaving = Annotated[
     SigningOut,
     Ask(N_("When somebody signs out here"), kind="radios", empty=N_("Choose what signing out does.")),

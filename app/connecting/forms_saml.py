@@ -7,7 +7,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from app.asking import Ask, Asked, wrong
 from app.connecting.forms import CANNOT_BE_SENT, BindingClaim, BindingValue, binding_is_whole, sendable
-from app.connecting.forms_more import Required
+from app.connecting.forms_more import HowStrong, Required, Strength, strength_is_named
 from app.language import N_, Worded
 from app.saml.attributes import CHANGING
 from app.saml.believing import NAME_ID
@@ -168,13 +168,15 @@ class SamlForm(Asked):
     ] = ""
     binding_claim: BindingClaim = ""
     binding_value: BindingValue = ""
+    strength: HowStrong = Strength.own
     acr_values: StrongContext = ""
     required_claims: Required = ""
     wants_encrypted: Encrypted = False
     allows_unasked: Unasked = False
 
     more: ClassVar = (
-        "binding_claim", "binding_value", "acr_values", "required_claims", "wants_encrypted", "allows_unasked",
+        "binding_claim", "binding_value", "strength", "acr_values", "required_claims", "wants_encrypted",
+        "allows_unasked",
     )  # fmt: skip
 
     @model_validator(mode="after")
@@ -186,6 +188,7 @@ class SamlForm(Asked):
         if self.subject_source is KnownBy.other:
             _check_attribute(self.subject_attribute)
         binding_is_whole(self.binding_claim, self.binding_value)
+        strength_is_named(self.strength, self.acr_values)
         return self
 
     @property
@@ -210,6 +213,7 @@ class SamlChangeForm(Asked):
     metadata: Metadata = ""
     binding_claim: BindingClaim = ""
     binding_value: BindingValue = ""
+    strength: HowStrong = Strength.own
     acr_values: StrongContext = ""
     required_claims: Required = ""
     wants_encrypted: Encrypted = False
@@ -222,4 +226,5 @@ class SamlChangeForm(Asked):
         if self.source is Changing.address:
             _check_address(self.address)
         binding_is_whole(self.binding_claim, self.binding_value)
+        strength_is_named(self.strength, self.acr_values)
         return self

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.connecting import actions_saml as actions
 from app.connecting import queries
+from app.connecting.forms_more import strength_of
 from app.connecting.forms_saml import Changing, KnownBy, SamlChangeForm, SamlForm, Where
 from app.connecting.guards import (
     MendableConnection,
@@ -64,6 +65,7 @@ def _typed(db: Session, row: IdpConnection) -> dict[str, Any]:
         "subject_attribute": "" if is_usual else row.subject_source,
         "binding_claim": row.binding_claim,
         "binding_value": row.binding_value,
+        "strength": strength_of(row).value,
         "acr_values": " ".join(row.acr_values),
         "required_claims": " ".join(row.required_claims),
         "wants_encrypted": "true" if details.wants_encrypted else "",
@@ -154,6 +156,7 @@ def _to_change(db: Session, row: IdpConnection) -> dict[str, Any]:
         "metadata": "",
         "binding_claim": coming.binding_claim,
         "binding_value": coming.binding_value,
+        "strength": strength_of(coming).value,
         "acr_values": " ".join(coming.acr_values),
         "required_claims": " ".join(coming.required_claims),
         "wants_encrypted": "true" if details.wants_encrypted else "",

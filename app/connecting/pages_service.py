@@ -10,6 +10,7 @@ from app.connecting import actions_saml, checks, checks_saml, queries
 from app.connecting import actions_service as actions
 from app.connecting.findings import Weight, found_before
 from app.connecting.forms import ChangeForm, KindForm, Proof, ServiceForm, Spoken
+from app.connecting.forms_more import strength_of
 from app.connecting.guards import (
     Administrator,
     Mechanic,
@@ -95,6 +96,7 @@ def _typed(row: IdpConnection) -> dict[str, Any]:
         "binding_claim": row.binding_claim,
         "binding_value": row.binding_value,
         "scopes": row.scopes,
+        "strength": strength_of(row).value,
         "acr_values": " ".join(row.acr_values),
         "allow_guests": "true" if row.allow_guests else "",
         "logout_mode": row.logout_mode.value,

@@ -24,6 +24,7 @@ from app.sign_in import queries as sign_in
 from app.sign_in import queries_arriving as arriving
 from app.sign_in import queries_domains
 from app.sign_in import queries_newcomers as newcomers
+from app.sign_in.actions import missing_of
 from app.sign_in.arrivals import Arrival
 from app.sign_in.models import ConnectionTrace, IdpConnection, LoginAttempt, Protocol, TraceStep
 from app.sign_in.newcomers import Stranger, address_in, foresee
@@ -66,7 +67,8 @@ class Result:
     """`problem` is one of our codes when it did not go well, `stopped` how far it came then.
 
     `roles` are those the person would have once they had come in; `mapped` those that follow from what came, each with
-    the line of the table that gives it, if the organisation has such a table at all (`maps_roles`).
+    the line of the table that gives it, if the organisation has such a table at all (`maps_roles`). `missing` are the
+    attributes without which nobody comes in and that did not come.
     """
 
     problem: str = ""
@@ -81,6 +83,7 @@ class Result:
     mapped: Sequence[tuple[Role, Line]] = ()
     maps_roles: bool = False
     warnings: Sequence[Reason] = field(default=())
+    missing: Sequence[str] = ()
 
 
 def read_result(db: Session, row: IdpConnection, attempt: LoginAttempt, traces: Sequence[ConnectionTrace]) -> Result:
@@ -114,6 +117,7 @@ def read_result(db: Session, row: IdpConnection, attempt: LoginAttempt, traces: 
         mapped=mapped,
         maps_roles=bool(table),
         warnings=_warnings(db, row, subject, address, said),
+        missing=missing_of(row, claims),
     )
 
 

@@ -39,7 +39,7 @@ def keep_draft(
         db.add(draft)
     elif version is not None and version != draft.version:
         raise Overtaken(draft)
-    draft.text, draft.language = text, language
+    draft.text, draft.language, draft.edited_at = text, language, now()
     db.flush()
     return draft
 
@@ -75,7 +75,7 @@ def send(
         Refused: it was sent in another window meanwhile.
     """
     message = keep_draft(db, actor, found, reach, form.text, language, version)
-    message.label, message.sent_at = found.row.label, now()
+    message.label, message.sent_at, message.edited_at = found.row.label, now(), None
     queries.mark_read(db, actor, found.reference)
     record(db, actor, Happened.message_sent, message)
     return message
@@ -107,6 +107,19 @@ def detach(db: Session, actor: Actor, draft: Message, document_id: UUID) -> None
         db.delete(link)
         db.flush()
         db.delete(link.document)
+    db.flush()
+
+
+def discard(db: Session, draft: Message) -> None:
+    """Throw away what was never sent, and its files."""
+    for link in draft.attached:
+        document = link.document
+        db.delete(link)
+        db.flush()
+        db.delete(document)
+    db.flush()
+    db.expire(draft, ["attached"])
+    db.delete(draft)
     db.flush()
 
 

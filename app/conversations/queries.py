@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import Select, func, select, update
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
@@ -140,6 +141,13 @@ def draft(db: Session, actor: Actor, found: Talk, reach: Reach) -> Message | Non
         Message.sent_at.is_(None),
     )
     return db.scalar(query.options(selectinload(Message.attached).joinedload(MessageDocument.document)))
+
+
+def drafts_left_since(db: Session, moment: datetime) -> Sequence[Message]:
+    """What was begun and has not been touched since then."""
+    saved = func.coalesce(Message.edited_at, Message.created_at)
+    query = select(Message).where(Message.sent_at.is_(None), saved < moment)
+    return db.scalars(query.options(selectinload(Message.attached).joinedload(MessageDocument.document))).all()
 
 
 def document(db: Session, actor: Actor, document_id: UUID) -> MessageDocument:

@@ -82,7 +82,7 @@ class Naming(Asked):
         UUID,
         Ask(
             N_("Who shall be able to mend sign-in?"),
-            kind="radios",
+            kind="select",
             choices="members",
             empty=N_("Select who shall be able to mend sign-in."),
         ),

@@ -75,7 +75,7 @@ def reply_form(items: Sequence[HandoverItem]) -> type[Asked]:
     fields: dict[str, Any] = {}
     for item in items:
         fields[f"reply_{item.number}"] = (
-            Annotated[Reply | None, Ask(N_("Your reply"), kind="radios", empty=N_("Choose your reply."))],
+            Annotated[Reply | None, Ask(N_("Your answer"), kind="radios", empty=N_("Choose your reply."))],
             None,
         )
         fields[f"text_{item.number}"] = (

@@ -26,7 +26,7 @@ class Reply(Worded):
 
     accept = "accept", N_("Accept")
     ask = "ask", N_("Ask")
-    decline = "decline", N_("Decline")
+    decline = "decline", N_("Say no")
 
 
 class Standing(Worded):
@@ -34,9 +34,9 @@ class Standing(Worded):
 
     open = "open", N_("No receiver yet")
     waiting = "waiting", N_("Waits for an answer")
-    accepted = "accepted", N_("Accepted")
+    accepted = "accepted", N_("Taken over")
     asked = "asked", N_("A question to answer")
-    declined = "declined", N_("Declined")
+    declined = "declined", N_("Said no")
     passed = "passed", N_("Went to somebody for now")
     settled = "settled", N_("Settled in another way")
 

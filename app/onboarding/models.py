@@ -21,6 +21,9 @@ class Onboarding(Base):
     registry_number: Mapped[str] = mapped_column(default="")  # of the agreement
     trained_on: Mapped[date | None]
     welcomed_on: Mapped[date | None]
+    away_since: Mapped[date | None]  # it has paused, or left: the organisation's status says which
+    away_why: Mapped[str] = mapped_column(default="")
+    back_on: Mapped[date | None]  # when it wants to take it up again, if it has said
     version: Mapped[int] = mapped_column(default=1)
     is_demo: Mapped[bool] = mapped_column(default=False)
 

@@ -24,5 +24,8 @@ def all_who_begin(db: Session, event: Event) -> Sequence[Membership]:
 NOTICES: Notices = {
     Happened.onboarding_begun: Notice(the_region, "onboarding/begun", Urgency.digest),
     Happened.onboarding_changed: None,
+    Happened.onboarding_paused: Notice(the_region, "onboarding/away", Urgency.digest),
+    Happened.onboarding_left: Notice(the_region, "onboarding/away", Urgency.digest),
+    Happened.onboarding_resumed: Notice(the_region, "onboarding/away", Urgency.digest),
     Happened.onboarding_welcomed: Notice(all_who_begin, "onboarding/welcomed", Urgency.digest),
 }

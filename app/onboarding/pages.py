@@ -6,12 +6,15 @@ from fastapi import APIRouter, Request, Response
 from sqlalchemy.orm import Session
 
 from app.actor import Actor, Role
+from app.administration import actions as administration
 from app.database import today
 from app.onboarding import actions, queries, rules
-from app.onboarding.forms import InterestForm, OnboardingForm
+from app.onboarding.forms import AdministratorForm, AwayForm, InterestForm, OnboardingForm
 from app.onboarding.guards import VisibleWay, WelcomedWay, WrittenWay
 from app.onboarding.queries import Progress
 from app.onboarding.steps import BEFORE_THE_WELCOME, Step
+from app.people import queries as people
+from app.people.rules import may_invite_the_first_administrator
 from app.refusals import NotFound
 from app.web.forms import Form, Pressed, filled, refilled
 from app.web.guards import CurrentActor, Db, only
@@ -65,8 +68,8 @@ def _interest(request: Request, db: Session, form: Form[InterestForm]) -> Respon
 
 
 @router.get("/{ref}", name="onboarding")
-def show_onboarding(request: Request, actor: CurrentActor, way: VisibleWay, sparat: str = "") -> Response:
-    return _shown(request, actor, way, Form(), saved=bool(sparat))
+def show_onboarding(request: Request, db: Db, actor: CurrentActor, way: VisibleWay, sparat: str = "") -> Response:
+    return _shown(request, db, actor, way, Form(AdministratorForm), saved=bool(sparat))
 
 
 @router.post("/{ref}/valkomna", name="welcome_municipality")
@@ -74,10 +77,12 @@ def welcome(request: Request, db: Db, actor: CurrentActor, way: WelcomedWay, for
     with form.takes_refusals(db):
         actions.welcome(db, actor, way.onboarding)
         return see_other(request, "onboarding", {"sparat": "ja"}, ref=way.organisation.slug)
-    return _shown(request, actor, way, form)
+    return _shown(request, db, actor, way, form)
 
 
-def _shown(request: Request, actor: Actor, way: Progress, form: Form[Any], *, saved: bool = False) -> Response:
+def _shown(
+    request: Request, db: Session, actor: Actor, way: Progress, form: Form[Any], *, saved: bool = False
+) -> Response:
     is_admin = actor.organisation_id == way.organisation.id and actor.has(Role.organisation_admin)
     return page(
         request,
@@ -87,13 +92,68 @@ def _shown(request: Request, actor: Actor, way: Progress, form: Form[Any], *, sa
         organisation=way.organisation,
         routes=ROUTES if is_admin else {},
         may_write=rules.may_write(actor, way.onboarding),
+        may_invite=may_invite_the_first_administrator(actor, way.organisation),
+        administrators=people.administrators(db, way.organisation.id),
+        model=AdministratorForm,
         may_welcome=rules.may_welcome(actor, way.onboarding)
         and way.onboarding.welcomed_on is None
+        and way.onboarding.away_since is None
         and not way.way.lacks(*BEFORE_THE_WELCOME),
         is_region=rules.may_receive(actor),
         form=form,
         saved=saved,
     )
+
+
+@router.post("/{ref}/administrator", name="invite_administrator")
+def invite_administrator(
+    request: Request,
+    db: Db,
+    actor: CurrentActor,
+    way: WrittenWay,
+    form: Annotated[Form[AdministratorForm], filled(AdministratorForm)],
+) -> Response:
+    if form.ok:
+        with form.takes_refusals(db):
+            administration.invite_the_first_administrator(db, actor, way.organisation, form.values.email)
+            return see_other(request, "onboarding", {"sparat": "ja"}, ref=way.organisation.slug)
+    return _shown(request, db, actor, way, form)
+
+
+@router.get("/{ref}/uppehall", name="away")
+def ask_whether_it_goes(request: Request, way: WrittenWay) -> Response:
+    return _away(request, way, Form(AwayForm))
+
+
+@router.post("/{ref}/uppehall")
+def go_away(
+    request: Request, db: Db, actor: CurrentActor, way: WrittenWay, form: Annotated[Form[AwayForm], filled(AwayForm)]
+) -> Response:
+    slug = way.organisation.slug
+    if form.ok:
+        with form.takes_refusals(db):
+            actions.go_away(db, actor, way.onboarding, form.values)
+            return see_other(request, "onboarding", {"sparat": "ja"}, ref=slug)
+    return _away(request, queries.one(db, actor, slug), form)
+
+
+def _away(request: Request, way: Progress, form: Form[AwayForm]) -> Response:
+    return page(
+        request,
+        "onboarding/away.html",
+        status_code=422 if form.reasons else 200,
+        organisation=way.organisation,
+        form=form,
+        model=AwayForm,
+    )
+
+
+@router.post("/{ref}/tillbaka", name="come_back")
+def come_back(request: Request, db: Db, actor: CurrentActor, way: WrittenWay, form: Pressed) -> Response:
+    with form.takes_refusals(db):
+        actions.come_back(db, actor, way.onboarding)
+        return see_other(request, "onboarding", {"sparat": "ja"}, ref=way.organisation.slug)
+    return _shown(request, db, actor, way, form)
 
 
 ROUTES = {Step.sign_on: "sign_in_setup", Step.leader: "people_of", Step.sponsor: "people_of"}

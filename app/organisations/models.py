@@ -65,6 +65,11 @@ class Organisation(Base):
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own name and shape
 
     @property
+    def is_on_its_way(self) -> bool:
+        """Whether it has been asked to take part and has not been welcomed yet."""
+        return self.status in (OrganisationStatus.invited, OrganisationStatus.onboarding)
+
+    @property
     def keeps_public_documents(self) -> bool:
         """Whether anyone may ask it for what it has received or decided: a public authority."""
         return self.kind in (OrganisationKind.municipality, OrganisationKind.region, OrganisationKind.university)

@@ -17,17 +17,16 @@ from app.activity.happenings import Happened
 from app.activity.record import record
 from app.actor import Actor, Role
 from app.database import today
-from app.language import N_, Words
+from app.language import N_
 from app.organisations.models import Organisation
 from app.people import handing_on, queries, rules, tasks
-from app.people.models import Membership, MembershipRole, MembershipStatus, Person, Post, Source
-from app.refusals import NotAllowed, Reason, Refused, require
+from app.people.beginning import exist, made
+from app.people.models import Membership, MembershipRole, MembershipStatus, Post, Source
+from app.refusals import Reason, Refused, require
 
 Status = MembershipStatus
 STILL_OWNS = N_("%(name)s is still responsible for %(count)s things. Hand them over first.")
 LAST_ADMIN = N_("%(name)s is the only administrator of the organisation. Name another one first.")
-NOT_HERE = N_("The role “%(role)s” does not exist in this kind of organisation.")
-KNOWN = N_("%(email)s already has an account here.")
 NOT_ONESELF = N_("You cannot end your own access. Ask another administrator.")
 MOVED_ON = N_("This can no longer be done: it has moved on since you opened the page.")
 
@@ -249,7 +248,7 @@ def give_role(
     """
     member = queries.locked(db, membership.id)
     rules.may_manage.require(actor, member)
-    _exist(member.organisation, actor, (role,))
+    exist(member.organisation, actor, (role,))
     if role in member.roles:
         return
     member.role_rows.append(MembershipRole(role=role, source=source, mapping_id=mapping_id))
@@ -308,34 +307,7 @@ def _new(
     source: Source,
 ) -> Membership:
     require(bool(rules.may_bring_into(actor, organisation)))
-    wanted = sorted(set(roles))
-    _exist(organisation, actor, wanted)
-    before = queries.memberships_at(db, organisation.id, email)
-    if any(row.status is not Status.removed for row in before):
-        raise Refused(Reason(KNOWN, field="email", values={"email": email}))
-    if before and source is not Source.mapping:  # they are back: the same person, with nothing they had
-        membership = before[0]
-        membership.role_rows.clear()
-        membership.valid_from = membership.valid_to = None
-        db.flush()
-    else:
-        person = Person(name=name or email.partition("@")[0], email=email, locale=locale, is_demo=organisation.is_demo)
-        db.add(person)
-        db.flush()
-        membership = Membership(organisation_id=organisation.id, person_id=person.id, role_rows=[])
-        membership.person, membership.organisation = person, organisation
-        db.add(membership)
-    membership.unit, membership.source = unit, source
-    membership.role_rows += [MembershipRole(role=role, source=source) for role in wanted]
-    return membership
-
-
-def _exist(organisation: Organisation, actor: Actor, roles: Iterable[Role]) -> None:
-    for role in roles:
-        if role is Role.platform_admin and not rules.may_name_those_who_run_it(actor):
-            raise NotAllowed
-        if role is not Role.platform_admin and not rules.may_be_given(organisation, role):
-            raise Refused(Reason(NOT_HERE, field="roles", values={"role": Words(role.label)}))
+    return made(db, actor, organisation, email, name, unit, locale, roles, source)
 
 
 def _begin(db: Session, member: Membership) -> None:

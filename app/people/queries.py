@@ -98,6 +98,14 @@ def people_of(db: Session, organisation_id: UUID) -> Sequence[Membership]:
     return sorted(found, key=lambda row: (swedish_order(row.person.name), str(row.id)))
 
 
+def administrators(db: Session, organisation_id: UUID) -> Sequence[Membership]:
+    """Those who administer an organisation, or have been asked to."""
+    asked = Membership.status.in_((MembershipStatus.active, MembershipStatus.invited))
+    holds = Membership.role_rows.any(MembershipRole.role == Role.organisation_admin)
+    query = _whole().where(Membership.organisation_id == organisation_id, asked, holds)
+    return db.scalars(query.order_by(Membership.created_at, Membership.id)).all()
+
+
 def proposals(db: Session, actor: Actor) -> Sequence[Membership]:
     """People the actor may approve, the longest waiting first."""
     query = _whole().where(may_approve.rows(actor)).order_by(Membership.created_at, Membership.id)

@@ -80,6 +80,11 @@ def may_bring_into(actor: Actor, organisation: Organisation) -> bool:
     )
 
 
+def may_invite_the_first_administrator(actor: Actor, organisation: Organisation) -> bool:
+    """They work for the region, and the organisation is on its way in."""
+    return organisation.is_on_its_way & actor.has(Role.region_lead, Role.region_officer)
+
+
 def may_approve_some(actor: Actor) -> bool:
     return actor.has(Role.region_lead, Role.organisation_admin)
 

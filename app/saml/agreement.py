@@ -36,6 +36,7 @@ class Agreement:
     wants_encrypted: bool
     allows_unasked: bool
     scopes: frozenset[str] | None
+    contexts: tuple[str, ...]  # one of these at every sign-in, whoever began it
     ours: Ourselves
     theirs: Theirs
     source: Source
@@ -77,6 +78,7 @@ def agreement(db: Db, means: Means, connection_id: UUID, purpose: Purpose = Purp
         wants_encrypted=details.wants_encrypted,
         allows_unasked=details.allows_unasked,
         scopes=_scopes(details),
+        contexts=tuple(connection.acr_values) if connection.demands_strong else (),
         ours=Ourselves(
             entity_id=connection.client_id,
             acs=acs_of(means, connection.id, details.source),

@@ -115,6 +115,7 @@ def _unasked(db: Db, means: Means, asked_at: UUID | None, sent: Sent) -> Listeni
     expected = Expected(
         request_id="",
         subject_source=agreed.subject_source,
+        contexts=agreed.contexts,
         wants_encrypted=agreed.wants_encrypted,
         scopes=agreed.scopes,
         oldest=OLDEST_UNASKED,

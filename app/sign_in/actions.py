@@ -79,10 +79,15 @@ def belongs(connection: IdpConnection, claims: Mapping[str, Any]) -> None:
         said = claims.get(connection.binding_claim)
         if connection.binding_value not in (said if isinstance(said, list) else [said]):
             raise Distrust("binding_wrong")
-    if any(claims.get(name) in (None, "", []) for name in connection.required_claims):
+    if missing_of(connection, claims):
         raise Distrust("claim_missing")
     if is_guest(connection, claims) and not connection.allow_guests:
         raise Distrust("guest_refused")
+
+
+def missing_of(connection: IdpConnection, claims: Mapping[str, Any]) -> list[str]:
+    """What nobody comes in without, and did not come."""
+    return [name for name in connection.required_claims if claims.get(name) in (None, "", [])]
 
 
 def _let_in(db: Db, means: Means, connection: IdpConnection, arrival: Arrival, back: Back, visit: Visit) -> str:

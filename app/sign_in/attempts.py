@@ -24,10 +24,11 @@ def leave(
 ) -> Out:
     """Send a browser to the provider. `request_id` is what a SAML answer has to refer to."""
     stronger = errand.purpose is Purpose.step_up
+    strong = stronger or connection.demands_strong
     out = Out(
         attempt_id=uuid4(),
         purpose=errand.purpose,
-        acr_values=tuple(connection.acr_values) if stronger else (),
+        acr_values=tuple(connection.acr_values) if strong else (),
         max_age=connection.max_age if stronger else None,
         state=new_token(),
         nonce=new_token(),

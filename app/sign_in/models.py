@@ -34,8 +34,7 @@ class ConnectionStatus(StrEnum):
 
 
 class AuthMethod(StrEnum):
-    """How we prove to the provider that we are the portal. The two that send a secret stand in for one another, as
-    the provider offers; a signature never does."""
+    """How we prove who we are. The two that send a secret stand in for one another; a signature never does."""
 
     client_secret_basic = "client_secret_basic"  # noqa: S105 - the name of a method, no secret
     client_secret_post = "client_secret_post"  # noqa: S105 - the name of a method, no secret
@@ -78,6 +77,7 @@ class IdpConnection(Base):
     required_claims: Mapped[list[str]] = mapped_column(default=list)  # without them nobody comes in
     allow_guests: Mapped[bool] = mapped_column(default=False)
     acr_values: Mapped[list[str]] = mapped_column(default=list)  # what counts as strong enough for a step-up
+    demands_strong: Mapped[bool] = mapped_column(default=False)  # at every sign-in, not only at a step-up
     max_age: Mapped[int | None]  # seconds: how fresh a step-up must be, where the provider says when (auth_time)
     logout_mode: Mapped[LogoutMode] = mapped_column(default=LogoutMode.provider)
     described: Mapped[dict[str, Any]] = mapped_column(default=dict)  # our allow-listed copy of its discovery document

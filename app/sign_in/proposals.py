@@ -22,6 +22,7 @@ PROPOSABLE = (
     "required_claims",
     "allow_guests",
     "acr_values",
+    "demands_strong",
     "max_age",
     "logout_mode",
     "algorithms",

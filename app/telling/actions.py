@@ -60,6 +60,17 @@ def mark_all_read(db: Session, actor: Actor, upto: datetime) -> None:
     queries.mark_read(db, actor, min(upto, now()))
 
 
+def mark_read(db: Session, actor: Actor, notification_id: UUID) -> None:
+    """One notice has been read.
+
+    Raises:
+        NotFound: the actor has no such notice.
+    """
+    require(actor.is_signed_in)
+    if not queries.mark_one_read(db, actor, notification_id):
+        raise NotFound
+
+
 def stop(db: Session, token: str) -> None:
     """No more letters of the kind that holds the token to whoever got it. Once or many times, it is the same.
 

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from typing import Annotated
+from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request, Response
 
@@ -13,7 +14,7 @@ from app.mail.letters import page_of
 from app.telling import actions, choices, queries
 from app.telling.forms import Preferences
 from app.telling.guards import WhatStops
-from app.web.forms import Form, filled
+from app.web.forms import Form, Pressed, filled
 from app.web.guards import CurrentActor, Db, from_anywhere, signed_in
 from app.web.templating import page, see_other
 
@@ -44,6 +45,12 @@ def list_told(request: Request, db: Db, actor: CurrentActor, sida: int = 1, last
 def mark_all_read(request: Request, db: Db, actor: CurrentActor, form: Annotated[Form[Seen], filled(Seen)]) -> Response:
     actions.mark_all_read(db, actor, _moment(form.typed.get("upto", "")))
     return see_other(request, "told", {"lasta": "ja"})
+
+
+@router.post("/aviseringar/{notification_id:uuid}/last", name="mark_told", dependencies=[Depends(signed_in)])
+def mark_read(request: Request, db: Db, actor: CurrentActor, notification_id: UUID, _: Pressed) -> Response:
+    actions.mark_read(db, actor, notification_id)
+    return see_other(request, "told")
 
 
 def _moment(text: str) -> datetime:

@@ -151,6 +151,13 @@ def mark_read(db: Session, actor: Actor, upto: datetime) -> None:
     db.execute(theirs.values(read_at=now()))
 
 
+def mark_one_read(db: Session, actor: Actor, notification_id: UUID) -> bool:
+    """Whether there is such a notice of the actor's. Read already is read."""
+    theirs = (Notification.id == notification_id, Notification.membership_id == actor.membership_id)
+    db.execute(update(Notification).where(*theirs, Notification.read_at.is_(None)).values(read_at=now()))
+    return db.scalar(select(exists(select(Notification.id).where(*theirs)))) is True
+
+
 # The morning
 
 

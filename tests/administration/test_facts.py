@@ -46,6 +46,11 @@ def test_wrong_input_is_answered_by_how_to_mend_it_and_is_kept(visit, admin, reg
     assert {registrar, officer} <= {field.get("value") for field in page.html.select("input")}
 
 
+def test_all_that_is_wrong_is_said_at_once(visit, admin):
+    page = visit(as_=admin).opens(PAGE).presses("Save the facts")
+    assert len(page.errors()) == 2
+
+
 def test_a_company_keeps_no_public_documents(db, given, visit):
     firm = given.organisation("Nattro AB", OrganisationKind.company)
     page = visit(as_=given.member(Role.organisation_admin, of=firm)).opens(PAGE)

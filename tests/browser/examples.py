@@ -220,6 +220,7 @@ onboardings              region lead
 new_onboarding           region officer
 onboarding               region lead    arriving town
 edit_onboarding          region officer  arriving town
+away                     region officer  arriving town
 access_reviews           organisation admin
 access_review            organisation admin  review
 distribution             region lead

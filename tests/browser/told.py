@@ -39,7 +39,7 @@ def told(county):
         event = record(county.db, region.actor, happening, need)
         row = Notification(event_id=event.id, membership_id=leader.id, group=Group.needs, frequency=often)
         row.read_at = now() if often is Frequency.never else None
-        county.given.saved(row)
+        county.at.setdefault("notice", county.given.saved(row).id)
     watches(county, leader)
     token = "ab" * 16
     county.given.saved(Digest(membership_id=leader.id, day=today() - timedelta(days=1), token=token))

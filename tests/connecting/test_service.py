@@ -222,6 +222,37 @@ def test_more_settings_of_a_service_in_use_hold_when_they_have_been_tried(db, in
     assert (row.extra_params, row.algorithms) == ({"kc_idp_hint": "staff"}, ["RS256"])
 
 
+@pytest.fixture
+def begun(given, visit, admin, town, world, providers, lie):  # noqa: F811
+    """A service that is filled in, `says(claims)`, and people of the town who have not come, may not, or wait."""
+    given.saved(SignInDomain(organisation_id=town.id, domain="north.example", status="verified"))
+    for name, status in (("ina", "invited"), ("sam", "suspended"), ("pia", "proposed")):
+        given.saved(given.member(Role.unit_contact, of=town, email=f"{name}@north.example")).status = status
+    page = fills(begins(visit(as_=admin)), providers.liar)
+    return page, lambda claims: lie(claims=claims, discovery={"userinfo_endpoint": None})
+
+
+def test_two_factors_are_demanded_of_everyone_when_it_has_been_tried(db, begun, world):
+    page, says = begun
+    page.opens(page.path.removesuffix("/kontroll")).chooses("Require two factors").presses("Save and check")
+    assert page.errors() == ["Write what your service calls a sign-in with two factors."]
+    page.fills("What counts as a strong sign-in (acr)", "urn:mfa").presses("Save and check")
+    trial = page.path.replace("kontroll", "prova")
+    says({"email": "ina@north.example", "acr": "urn:password"})
+    tries(page.opens(trial), world)
+    assert page.sees("The test did not go well")
+    says({"email": "ina@north.example", "acr": "urn:mfa"})
+    tries(page.opens(trial), world)
+    page.follows("Go on to turn it on").presses("Yes, turn it on")
+    assert page.sees("Require two factors")
+    row = db.scalar(select(IdpConnection).where(IdpConnection.acr_values == ["urn:mfa"]))
+    there = world.starts(row)
+    assert "acr_values=urn%3Amfa" in there
+    assert world.returns(world.proves(there)).status_code == 303
+    says({"email": "ina@north.example"})
+    assert world.signs_in(row).status_code == 403
+
+
 def test_the_secret_is_sealed_and_never_shown_again(db, visit, admin):
     page = fills(begins(visit(as_=admin)), "https://login.hallsberg.example", secret="v3ry s3cret")
     row = draft_in(db)
@@ -384,16 +415,6 @@ def test_what_to_look_out_for_is_said(db, visit, admin, world, providers, lie): 
     assert "3234" not in page.text
 
 
-@pytest.fixture
-def begun(given, visit, admin, town, world, providers, lie):  # noqa: F811
-    """A service that is filled in, `says(claims)`, and people of the town who have not come, may not, or wait."""
-    given.saved(SignInDomain(organisation_id=town.id, domain="north.example", status="verified"))
-    for name, status in (("ina", "invited"), ("sam", "suspended"), ("pia", "proposed")):
-        given.saved(given.member(Role.unit_contact, of=town, email=f"{name}@north.example")).status = status
-    page = fills(begins(visit(as_=admin)), providers.liar)
-    return page, lambda claims: lie(claims=claims, discovery={"userinfo_endpoint": None})
-
-
 GATE = {"jit": JitPolicy.domain_gate, "newcomers_wait": False, "default_role": Role.unit_contact}
 
 
@@ -431,6 +452,16 @@ def known_as(db, name):
     db.execute(text("update idp_connections set id = :known where id = :old"), {"known": known, "old": old})
     db.commit()
     return known
+
+
+def test_what_did_not_come_is_named(visit, begun, world):
+    page, says = begun
+    page.opens(page.path.removesuffix("/kontroll")).fills(REQUIRED, "sub department").presses("Save and check")
+    says({"department": ""})
+    tries(page.opens(page.path.replace("kontroll", "prova")), world)
+    assert page.sees("The test did not go well")
+    assert page.sees("What did not come: department.")
+    assert page.sees("The person would not come in. What identifies")
 
 
 def test_an_honest_provider_is_set_up_too(db, visit, admin, world, providers):  # noqa: F811

@@ -1,12 +1,21 @@
 """Writing to one another on the pages: drafts, files, changes, letters."""
 
+from datetime import timedelta
 from email import message_from_bytes, policy
 
 from sqlalchemy import select
 
-from app.activity.models import Mail
+from app import clock
+from app.activity.models import Mail, Notification
+from app.actor import THE_CLOCK
+from app.challenges.models import ChallengeState
+from app.conversations import queries as conversations
+from app.conversations.jobs import discard_old_drafts
 from app.conversations.models import Message, Reach
+from app.database import now
 from app.documents.models import Document
+from app.errands import actions as errands
+from app.errands.forms import ErrandForm
 from app.test_requests.models import TestRequestState
 from tests.documents.files import a_pdf
 
@@ -188,3 +197,45 @@ def test_a_company_may_talk_about_its_draft_among_its_own(town, visit):
     assert company.sees("people at Nattro AB")
     assert "Everyone who takes part" not in company.text
     assert visit(as_=town.members["the leader"]).opens(f"/meddelanden/{draft.reference.lower()}").status == 404
+
+
+def test_a_drafts_file_is_refused_to_its_writer_once_they_are_out_of_the_circle(db, town, visit):
+    need = town.need(ChallengeState.draft)
+    leader, guest = town.cast["the leader"], town.members["the pilot's leader"]
+    asked = ErrandForm(what="Läs behovet", email=guest.person.email)
+    errand = errands.ask(db, leader, asked, conversations.talk(db, leader, need.reference))
+    db.commit()
+    writes = visit(as_=guest).opens(talk_of(need)).fills("Message", "Se bilagan")
+    writes.attaches("Attachment", "underlag.pdf", a_pdf()).presses("Upload the file")
+    place = f"/meddelanden/bilaga/{db.scalars(select(Document)).one().id}"
+    assert writes.opens(place).status == 200
+    errands.withdraw(db, leader, errand)
+    db.commit()
+    assert writes.opens(place).status == 404
+    assert visit(as_=town.members["the leader"]).opens(place).status == 404, "nobody else meets a draft"
+
+
+def test_a_draft_left_for_ninety_days_is_thrown_away_with_its_files_and_nothing_else_is(db, town, visit):
+    row = town.request()
+    company = visit(as_=town.members["the company"]).opens(talk_of(row)).fills("Message", "Hej på er")
+    company.presses(TO_ALL)
+    leader = visit(as_=town.members["the leader"]).opens(talk_of(row)).fills("Message", "Se bilagan")
+    leader.attaches("Attachment", "underlag.pdf", a_pdf()).presses("Upload the file")
+    for days, left in ((89, 2), (91, 1)):
+        with clock.at(now() + timedelta(days=days)):
+            discard_old_drafts(db, THE_CLOCK)
+        db.commit()
+        assert len(db.scalars(select(Message)).all()) == left
+    assert db.scalars(select(Document)).all() == []
+
+
+def test_each_notice_can_be_marked_as_read(db, town, visit, worker):
+    row = town.request()
+    visit(as_=town.members["the company"]).opens(talk_of(row)).fills("Message", "Hej på er").presses(TO_ALL)
+    worker.works()
+    leader = visit(as_=town.members["the leader"]).opens("/aviseringar")
+    (notice,) = db.scalars(select(Notification).where(Notification.membership_id == town.members["the leader"].id))
+    stranger = visit(as_=town.members["the sponsor"])
+    assert stranger.client.post(f"/aviseringar/{notice.id}/last", headers=ORIGIN).status_code == 404
+    (button,) = [one for one in leader.buttons() if one.startswith("Mark as read")]
+    assert not leader.presses(button).sees("Not read")

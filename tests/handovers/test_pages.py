@@ -44,7 +44,7 @@ def test_twelve_things_are_handed_over_to_two_people(visit, many, given, db):
         assert "wait for your reply" not in theirs.text
     asked = page.opens(page.path).html.select_one("textarea[name^=answer_]")["name"]
     page.typed[asked] = ["Enhetschefen."]
-    page.presses("Send the answers")
+    page.presses("Send your answers")
     theirs.opens(theirs.path).chooses("Accept").presses("Send the replies")
     page.opens(page.path)
     assert "Done" in page.text

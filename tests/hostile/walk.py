@@ -41,6 +41,8 @@ stopped_csv               region lead
 staffing_file             region lead
 own_situation             sponsor
 welcome_municipality      region lead  arriving town
+invite_administrator      region lead  arriving town
+come_back                 region officer  arriving town
 situation_pdf             sponsor      town
 distribution_file         region lead
 contacts_file             region lead
@@ -82,6 +84,7 @@ keep_interim              receiver     interim
 answer_receivers          leaving leader  handover sent
 lift_suppression          platform admin  nothing
 end_watch                 leader       watch
+mark_told                 leader       notice
 take_back_task            leader       task of a colleague
 leave_out_letter          region officer  letter to many
 send_mailing              region lead  letter to many

@@ -109,6 +109,7 @@ def test_each_letter_is_seen_as_it_will_read_before_it_is_sent_and_arrives_like_
     assert officer.sees("3 people get it. Nothing has been sent.")
     worker.works()
     assert server.letters == []
+    assert {one.state for one in db.scalars(select(Mail))} == {MailState.held}
     shown = {}
     for _ in range(3):
         letter = officer.html.select_one(".letter")

@@ -10,7 +10,7 @@ from app.activity.models import Event
 from app.actor import THE_CLOCK, Role, directory_of
 from app.database import now, today
 from app.organisations.models import OrganisationKind
-from app.people import actions, queries, rules
+from app.people import actions, beginning, queries, rules
 from app.people.models import MembershipStatus, Post, Source
 from app.refusals import NotAllowed, Refused
 from app.sign_in import queries as sign_in
@@ -51,7 +51,7 @@ def test_nobody_is_invited_twice_and_who_has_left_can_come_back(db, admin, town)
     first = actions.invite(db, admin.actor, town, email="ny@storbro.example", roles=[Role.sponsor])
     with pytest.raises(Refused) as refused:
         actions.invite(db, admin.actor, town, email="NY@storbro.example", roles=[Role.sponsor])
-    assert reason(refused) == actions.KNOWN
+    assert reason(refused) == beginning.KNOWN
     actions.accept(db, first)
     actions.remove(db, admin.actor, first)
     again = actions.invite(db, admin.actor, town, email="ny@storbro.example", roles=[Role.assessor])
@@ -119,7 +119,7 @@ def test_a_role_belongs_to_a_kind_of_organisation_and_who_runs_the_portal_is_no_
     member = given.member(Role.assessor, of=town)
     with pytest.raises(Refused) as refused:
         actions.give_role(db, admin.actor, member, Role.company_rep)
-    assert reason(refused) == actions.NOT_HERE
+    assert reason(refused) == beginning.NOT_HERE
     with pytest.raises(NotAllowed):
         actions.give_role(db, admin.actor, member, Role.platform_admin)
     with pytest.raises(NotAllowed):

@@ -53,6 +53,16 @@ def test_where_it_is_agreed_it_leads_to_the_start_page_and_is_written_down(db, b
     assert reasons(db) == ["assertion_replayed"]
 
 
+def test_two_factors_are_demanded_also_of_who_begins_there(db, browser, door, member, provider):
+    connection = door(allows_unasked=True)
+    connection.acr_values, connection.demands_strong = ["http://id.sambi.se/loa/loa3"], True
+    member(connection, "anna")
+    one = browser()
+    assert one.posts_answer(one.there.begins_there(provider, connection.client_id)).status_code == 403
+    assert not one.is_signed_in
+    assert reasons(db) == ["acr_refused"]
+
+
 def test_an_answer_to_a_question_is_no_unasked_one(db, browser, door, member):
     connection = door(allows_unasked=True)
     member(connection, "anna")

@@ -10,6 +10,7 @@ from app.saml.connections import Given, Wanted
 from app.saml.fetching import Voucher
 from app.saml.models import SamlDetails
 from app.sign_in.models import AuthEvent, Identity, JitPolicy, SignInPolicy
+from tests.saml import federation
 from tests.saml.simplesaml import PEOPLE
 from tests.waiting import finished
 
@@ -75,6 +76,16 @@ def test_at_the_gate_the_federation_s_word_counts_as_a_proven_domain(
     one = browser()
     assert one.signs_in(connection).status_code == (303 if comes_in else 403)
     assert one.is_signed_in is comes_in
+
+
+def test_metadata_that_somebody_gave_speaks_for_nobody_at_the_gate(db, given, door, browser, provider):
+    """Rules 3 and 6: a scope that no federation has signed is worth nothing there."""
+    described = federation.scoped(provider.metadata().decode(), "north.example")
+    provider.has(people(mail=["anna@elsewhere.example"], **{"subject-id": ["anna-1@north.example"]}))
+    connection = door("north", described=metadata.read_metadata(described.encode(), plain_http=True))
+    policy = {"jit": JitPolicy.domain_gate, "newcomers_wait": False, "default_role": Role.unit_contact}
+    given.saved(SignInPolicy(organisation_id=connection.organisation_id, **policy))
+    assert browser().signs_in(connection).status_code == 403
 
 
 @pytest.mark.parametrize("said", ["anna-1@south.example", "anna-1@north.example.south.example", "anna@x@north.example"])

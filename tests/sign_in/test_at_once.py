@@ -24,6 +24,7 @@ from app.sign_in.models import ConnectionStatus, IdpConnection, JitPolicy, Login
 from app.sign_in.models import Session as SignedIn
 from app.sign_in.newcomers import Newcomer
 from app.sign_in.secrets import fingerprint
+from app.sign_in.tokens import Distrust
 from tests.databases import database
 from tests.given import Given
 
@@ -152,6 +153,32 @@ def test_a_newcomer_in_two_tabs_is_one_person(real, site, house, one_after_the_o
     assert getattr(second, "code", second) == "attempt_used"
     assert given.db.query(Person).filter_by(email=email).count() == 1
     assert given.db.query(SignedIn).filter_by(token_hash=fingerprint(first.token)).count() == 1
+
+
+def test_of_two_newcomers_with_one_address_one_comes_in(real, site, house, one_after_the_other):
+    """Two subjects, whom nothing but the address would tell to be a clash."""
+    given, _ = real
+    given.saved(
+        SignInPolicy(
+            organisation_id=house.organisation_id, jit=JitPolicy.all_from_connection, newcomers_wait=False,
+            default_role=Role.unit_contact,
+        )
+    )  # fmt: skip
+    email = f"{uuid4().hex}@example.se"
+
+    def comes_as(subject):
+        def comes(db):
+            said = {"sub": subject, "email": email}
+            back = Back(uuid4(), house.id, 1, house.organisation_id, "north", "North", now())
+            arrival = Arrival(house.id, 1, subject, said, said, now())
+            return actions.enter(db, site.state.sign_in, arrival, back, Visit())
+
+        return comes
+
+    first, second = one_after_the_other(comes_as("eve"), comes_as("eva"))
+    assert first.token
+    assert isinstance(second, Distrust)
+    assert given.db.query(Person).filter_by(email=email).count() == 1
 
 
 def test_who_asks_for_access_twice_at_once_asks_once(real, house, one_after_the_other):

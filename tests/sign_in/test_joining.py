@@ -150,6 +150,19 @@ def test_only_the_session_that_asked_is_offered_it(db, browser, houses, anna):
     assert len(set(people(db).values())) == 2
 
 
+def test_what_one_began_the_next_at_the_same_browser_does_not_end(db, browser, houses, anna, member):
+    """Anna sets out to tie a sign-in; before she is back, Bo has signed in where she sat. It is not tied to Bo."""
+    north, south = houses
+    member(north, "bo")
+    there = anna.proves(asks(anna, south))
+    anna.posts("/logga-ut")
+    anna.world.cookies.clear()
+    anna.signs_in(north, "bo")
+    assert anna.returns(there).status_code == 400
+    assert reasons(db) == ["session_over"]
+    assert all_of(db, JoinOffer) == []
+
+
 def test_what_cannot_be_one_is_said(db, given, houses, anna, member):
     north, south = houses
     proves(anna, north)

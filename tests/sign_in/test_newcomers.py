@@ -153,22 +153,16 @@ def came_of(db, enters, **said):
         (GATE | {"newcomers_wait": True}, {}, "waits"),
         (GATE | {"default_role": None}, {}, "waits"),
         (GATE | {"default_role": None}, {"groups": ["Bedömare"]}, "in"),
+        (GATE | {"default_role": None}, {"groups": ["Regionen"]}, "waits"),
         (GATE | {"default_role": Role.organisation_admin}, {}, "waits"),
         (GATE | {"default_role": Role.testbed_leader}, {}, "waits"),
         (GATE | {"default_role": Role.region_lead}, {}, "waits"),
     ],
 )
 def test_who_comes_in_without_an_invitation(db, given, town, policy, enters, held, said, outcome):
-    given.saved(
-        RoleMapping(
-            organisation_id=town.id,
-            claim="groups",
-            match=Match.equals,
-            value="Bedömare",
-            role=Role.assessor,
-            priority=0,
-        )
-    )
+    for group, role in (("Bedömare", Role.assessor), ("Regionen", Role.region_lead)):  # the last is above the ceiling
+        line = {"claim": "groups", "match": Match.equals, "value": group, "role": role, "priority": 0}
+        given.saved(RoleMapping(organisation_id=town.id, **line))
     if held:
         policy(**held)
     assert came_of(db, enters, **said) == outcome
