@@ -22,7 +22,7 @@ from app.database import SWEDEN, today
 from app.demo.organisations import COMPANIES
 from app.indicators.catalogue import INDICATORS
 from app.indicators.gathering import Gathering
-from app.indicators.pages import plain
+from app.indicators.sheets import plain
 from app.people import queries as people
 from app.periods import quarter, twelve_months
 
