@@ -131,7 +131,13 @@ def test_a_federation_vouches_for_it(db, visit, admin, provider, reachable, mdq,
     page = begins(visit(as_=admin), "SWAMID, FedKom or another federation")
     told_of_us(page, provider, bare)
     assert page.html.find(id="our-entity-id")["value"] == f"{PORTAL}/sso/saml/metadata"
-    page.fills("Which federation?", str(swamid.id)).fills("The entityID of your identity provider", "https://x.example")
+    page.presses("Save and check")
+    assert page.errors() == ["Write the entityID of your identity provider."]
+    page.fills("The entityID of your identity provider", "https://idp.örebro.example").presses("Save and check")
+    assert "Copy it once more" in page.errors()[0]
+    page.fills("The entityID of your identity provider", "https://x.example").presses("Save and check")
+    assert page.errors() == ["Choose which federation."]
+    page.fills("Which federation?", str(swamid.id))
     page.presses("Save and check")
     assert page.errors() == ["SWAMID does not know this identity provider. Check the entityID, letter by letter."]
     page.fills("The entityID of your identity provider", provider.entity_id).presses("Save and check")
