@@ -58,11 +58,11 @@ Column = Annotated[str, Field(max_length=3)]
 class ColumnsForm(Asked):
     """Each answer is the place of a column, as text."""
 
-    tested: Annotated[Column, _column(N_("Which column says what was tested?"))] = ""
-    municipality: Annotated[Column, _column(N_("Which column is the municipality?"))] = ""
-    year: Annotated[Column, _column(N_("Which column is the year?"))] = ""
-    product: Annotated[Column, _column(N_("Which column is the kind of product?"))] = ""
-    result: Annotated[Column, _column(N_("Which column is the result?"))] = ""
+    tested: Annotated[Column, _column(N_("Which column says what was tested?"))]
+    municipality: Annotated[Column, _column(N_("Which column is the municipality?"))]
+    year: Annotated[Column, _column(N_("Which column is the year?"))]
+    product: Annotated[Column, _column(N_("Which column is the kind of product?"))]
+    result: Annotated[Column, _column(N_("Which column is the result?"))]
     learning: Annotated[Column, _column(N_("Which column says what was learnt?"))] = ""
     source: Annotated[
         Column, _column(N_("Which column is the source?"), N_("Where one can read more, such as a report or a diary."))

@@ -83,6 +83,7 @@ def known(county, officer):
     head = "Test;Kommun;År;Produkttyp;Resultat;Lärdomar;Källa\n"
     row = "Nattillsyn med kamera;Kumla;2017;Digital tillsyn;Färre väcktes;Ta med nattpersonalen;Slutrapport 2018\n"
     earlier_tests.run(county.db, officer, earlier_tests.read(county.db, officer, "tester.csv", (head + row).encode()))
-    wrong = "Robotkatt på boende;Laxå;tjugoett;Socialt stöd;Uppskattad;;\nMedicinautomat;Laxå;2019;Läkemedel;Bra;;\n"
-    found = earlier_tests.read(county.db, officer, "fler.csv", (head + wrong).encode())
+    wrong = "Robotkatt på boende;Laxå;tjugoett;Socialt stöd;Uppskattad;Ladda på dagen;Minnesanteckningar\n"
+    right = "Medicinautomat;Laxå;2019;Läkemedel;Bra;;\n"
+    found = earlier_tests.read(county.db, officer, "fler.csv", (head + wrong + right).encode())
     county.at["earlier tests"] = found.reference

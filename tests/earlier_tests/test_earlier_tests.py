@@ -88,7 +88,7 @@ def test_columns_that_do_not_match_are_chosen(visit, officer):
     person = uploaded(visit(as_=officer), CSV.replace("Test;", "Vad;"))
     assert person.html.h1.get_text() == "0 rows can be imported"
     person.presses("Look at the rows again")
-    assert person.errors() == ["Choose which column is “What was tested”."]
+    assert person.errors() == ["Answer the question “Which column says what was tested?”."]
     person.fills("Which column says what was tested?", "0").presses("Look at the rows again")
     assert person.html.h1.get_text() == "2 rows can be imported"
 
