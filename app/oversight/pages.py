@@ -63,7 +63,7 @@ def show_overview(request: Request, db: Db, actor: CurrentActor, ar: str = "", v
         cells=_cells(request, county, measure),
         measure=measure,
         measures=MEASURES,
-        stopped=len(queries.stopped(db, actor)),
+        stopped=queries.count_stopped(db, actor),
         **_timeline(db, actor),
         vacancies=queries.vacancies(db),
         in_words=in_words,

@@ -236,23 +236,31 @@ def stopped(db: Session, actor: Actor) -> list[Stopped]:
     return sorted(found, key=lambda each: (each.due_on or each.since, each.reference))
 
 
-def _waiting_too_long(db: Session, actor: Actor) -> Iterable[Stopped]:
+def count_stopped(db: Session, actor: Actor) -> int:
+    """How many rows `stopped` has, without making them."""
+    counted = [select(func.count()).select_from(Task).where(*_too_long(actor))]
+    counted += [select(func.count()).select_from(quiet.subquery()) for _, quiet in _nobodys(actor)]
+    return sum(db.scalar(query) or 0 for query in counted)
+
+
+def _too_long(actor: Actor) -> tuple[ColumnElement[bool], ...]:
     """Open tasks past their date, or without a date and older than agreed."""
-    query = (
-        select(Task, Organisation.name)
-        .outerjoin(Organisation, Organisation.id == Task.organisation_id)
-        .where(
-            or_(*visible_subjects(Task, actor)),
-            or_(
-                Task.due_on < today(),
-                and_(Task.due_on.is_(None), Task.since < now() - timedelta(days=AGREED_WORKING_DAYS)),
-            ),
-        )
-    )
-    for task, organisation in db.execute(query):
+    undated = and_(Task.due_on.is_(None), Task.since < _agreed_since())
+    return or_(*visible_subjects(Task, actor)), or_(Task.due_on < today(), undated)
+
+
+def _agreed_since() -> datetime:
+    """The midnight in Sweden before which something without a date has waited longer than agreed."""
+    day = today() - timedelta(days=AGREED_WORKING_DAYS)
+    while after_working_days(day, AGREED_WORKING_DAYS) >= today():
+        day -= timedelta(days=1)
+    return datetime(day.year, day.month, day.day, tzinfo=SWEDEN) + timedelta(days=1)
+
+
+def _waiting_too_long(db: Session, actor: Actor) -> Iterable[Stopped]:
+    query = select(Task, Organisation.name).outerjoin(Organisation, Organisation.id == Task.organisation_id)
+    for task, organisation in db.execute(query.where(*_too_long(actor))):
         began = task.since.astimezone(SWEDEN).date()
-        if task.due_on is None and after_working_days(began, AGREED_WORKING_DAYS) >= today():
-            continue
         yield Stopped(
             subject_type=task.subject_type,
             reference=task.subject_reference,
@@ -280,15 +288,19 @@ def _is_sent(model: Any) -> ColumnElement[bool]:
 
 
 def _held_by_nobody(db: Session, actor: Actor) -> Iterable[Stopped]:
-    """Things that should move, wait for nobody and have been quiet for long."""
+    for kind, quiet in _nobodys(actor):
+        for reference, label, who, at in db.execute(quiet):
+            yield Stopped(kind, reference, label or "", "", who, (), at.astimezone(SWEDEN).date())
+
+
+def _nobodys(actor: Actor) -> Iterable[tuple[str, Any]]:
+    """Things that should move, wait for nobody and have been quiet for long, by kind."""
     for kind, model, moving in (
         ("Challenge", Challenge, _moving_needs()),
         ("TestRequest", TestRequest, TestRequest.state.not_in(ENDED_REQUESTS)),
         ("Pilot", Pilot, _moving_pilots()),
     ):
-        query = _quiet(kind, model, moving).where(_KINDS[kind][1].rows(actor), _is_sent(model))
-        for reference, label, who, at in db.execute(query):
-            yield Stopped(kind, reference, label or "", "", who, (), at.astimezone(SWEDEN).date())
+        yield kind, _quiet(kind, model, moving).where(_KINDS[kind][1].rows(actor), _is_sent(model))
 
 
 def _moving_needs() -> ColumnElement[bool]:

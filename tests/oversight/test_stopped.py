@@ -102,6 +102,7 @@ def test_the_page_says_what_has_stopped_and_with_whom(given, region, visit):
     waits(given, need, town.id, due=-4)
     person = visit(as_=region).opens("/uppfoljning/stannat")
     assert person.html.h1.get_text() == "1 thing has stopped"
+    assert visit(as_=region).opens("/uppfoljning").sees("1 thing has stopped.")
     assert person.sees("Kumla kommun (Testbed leader)")
     file = person.opens("/uppfoljning/stannat.csv")
     assert file.status == 200
@@ -121,5 +122,6 @@ def test_much_that_has_stopped_stands_on_several_pages(given, region, visit):
         waits(given, need, town.id, due=-40 + days)
     first, second = (visit(as_=region).opens(f"/uppfoljning/stannat?sida={number}") for number in (1, 2))
     assert first.html.h1.get_text() == second.html.h1.get_text() == "26 things have stopped"
+    assert queries.count_stopped(given.db, region.actor) == 26
     assert [person.sees(needs[-1].reference) for person in (first, second)] == [False, True]
     assert visit(as_=region).opens("/uppfoljning/stannat.csv").sees(needs[-1].reference)
