@@ -38,6 +38,7 @@ from app.connecting.proving import resolvers_named
 from app.conversations import pages as conversations
 from app.costs import pages as costs
 from app.database import engine_to
+from app.earlier_tests import pages as earlier_tests
 from app.emergency import pages as emergency
 from app.emergency import pages_own as emergency_own
 from app.errands import pages as errands
@@ -154,6 +155,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     pilots_plan.router,
     pilots_run.router,
     pilots_after.router,
+    earlier_tests.router,
     pilots.router,
     research_standing.router,
     research.router,

@@ -9,6 +9,7 @@ import app.connecting.models
 import app.conversations.models
 import app.costs.models
 import app.documents.models
+import app.earlier_tests.models
 import app.emergency.models
 import app.errands.models
 import app.extracts.models

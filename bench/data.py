@@ -41,6 +41,8 @@ from app.sign_in.secrets import fingerprint
 from bench.texts import texts
 
 ORGANISATIONS = 40
+COUNTRY = 290  # municipalities there are in Sweden; `REGIONS` likewise
+REGIONS = 21
 SEARCHED = "A", "B", "C"
 TASKS, HANDED_ON, NEWS = 12, 5, 8  # of each person, however many needs there are
 MOVING = ("open", "published", "assessing", "in_pilot")
@@ -62,9 +64,15 @@ def key_of(number: int) -> str:
     return f"bench-session-of-organisation-{number:02d}-not-a-secret"
 
 
-def filled(server: str, needs: int) -> str:
-    """The address of a database with that many published needs; kept from an earlier run where nothing has changed."""
-    template, name = f"bench_{_fingerprint()}", f"bench_{_fingerprint()}_{needs}"
+def region_key() -> str:
+    """The session cookie of whoever leads the testbed at the first region."""
+    return "bench-session-of-the-region-not-a-secret"
+
+
+def filled(server: str, needs: int, municipalities: int = ORGANISATIONS) -> str:
+    """The address of a database with that many published needs of so many municipalities; kept from an earlier run
+    where nothing has changed."""
+    template, name = f"bench_{_fingerprint()}", f"bench_{_fingerprint()}_{needs}_of_{municipalities}"
     with _administrator(server) as administrator:
         found = {row[0] for row in administrator.execute("select datname from pg_database").fetchall()}
         for old in found:
@@ -79,7 +87,7 @@ def filled(server: str, needs: int) -> str:
             administrator.execute(f"alter database bench_being_made rename to {template}")
         administrator.execute(f"drop database if exists {name}_making with (force)")
         administrator.execute(f"create database {name}_making template {template}")
-    fill(within(server, f"{name}_making"), needs)
+    fill(within(server, f"{name}_making"), needs, municipalities)
     with _administrator(server) as administrator:
         administrator.execute(f"alter database {name}_making rename to {name}")
         # What a database is told about itself is not cloned with it (migration 0002).
@@ -101,35 +109,53 @@ def within(server: str, name: str) -> str:
     return make_url(server).set(database=name).render_as_string(hide_password=False)
 
 
-def fill(url: str, needs: int) -> None:
+def fill(url: str, needs: int, municipalities: int = ORGANISATIONS) -> None:
     """Fill a migrated, empty database.
 
-    `needs` should be at least as many as there are texts; fewer give as many as there are texts.
+    `needs` should be at least as many as there are texts; fewer give as many as there are texts. Something waits for
+    the people of the first `ORGANISATIONS` municipalities, and they are signed in; so is who leads at a region.
     """
     engine = create_engine(engine_to(url, connections=1).url, poolclass=pool.NullPool)
     with Session(engine, expire_on_commit=False) as db:
-        leaders = _leaders(db)
+        region = _regions(db)
+        leaders = _leaders(db, municipalities)
         _written_out(db, leaders)
         db.commit()
     with psycopg.connect(url, autocommit=True) as connection:
-        _multiply(connection, needs)
-        _spread(connection)
+        _multiply(connection, needs, municipalities)
+        _spread(connection, municipalities)
         _what_happened(connection)
         connection.execute("drop table written")
         connection.execute("vacuum analyze")
     with Session(engine, expire_on_commit=False) as db:
-        for number, leader in enumerate(leaders):
+        for number, leader in enumerate(leaders[:ORGANISATIONS]):
             _waits(db, leader, leaders[(number + 1) % len(leaders)])
             _signed_in(db, leader, key_of(number))
+        _signed_in(db, region, region_key())
         db.commit()
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("analyze")
 
 
-def _leaders(db: Session) -> list[Membership]:
-    leaders = []
-    for number in range(ORGANISATIONS):
-        home = Organisation(
+def _regions(db: Session) -> Membership:
+    """As many regions as there are; returns who leads the testbed at the first of them."""
+    homes = [
+        Organisation(
+            slug=f"region-{number}",
+            name=f"Region Prov {number:02d}",
+            short_name=f"Prov {number:02d}",
+            kind=OrganisationKind.region,
+            is_demo=True,
+        )
+        for number in range(REGIONS)
+    ]
+    db.add_all(homes)
+    return _members(db, homes[:1], Role.region_lead)[0]
+
+
+def _leaders(db: Session, municipalities: int) -> list[Membership]:
+    homes = [
+        Organisation(
             slug=f"kommun-{number}",
             name=f"Provkommun {number:02d} kommun",
             short_name=f"Provkommun {number:02d}",
@@ -137,17 +163,29 @@ def _leaders(db: Session) -> list[Membership]:
             population=9_000 + 811 * number,
             is_demo=True,
         )
-        person = Person(name=f"Kim Provsson {number}", email=f"kim.{number}@bench.example", is_demo=True)
-        db.add_all([home, person])
-        db.flush()
-        leader = Membership(organisation_id=home.id, person_id=person.id)
-        leader.created_at = now() - timedelta(days=200)  # no newcomer any more
-        leader.role_rows = [MembershipRole(role=Role.testbed_leader)]
-        leader.organisation, leader.person = home, person
-        leaders.append(leader)
-        db.add(leader)
+        for number in range(municipalities)
+    ]
+    db.add_all(homes)
+    return _members(db, homes, Role.testbed_leader)
+
+
+def _members(db: Session, homes: list[Organisation], role: Role) -> list[Membership]:
+    """Somebody with that role at each."""
+    people = [
+        Person(name=f"Kim Provsson {home.slug}", email=f"kim@{home.slug}.example", is_demo=True) for home in homes
+    ]
+    db.add_all(people)
     db.flush()
-    return leaders
+    members = []
+    for home, person in zip(homes, people, strict=True):
+        member = Membership(organisation_id=home.id, person_id=person.id)
+        member.created_at = now() - timedelta(days=200)  # no newcomer any more
+        member.role_rows = [MembershipRole(role=role)]
+        member.organisation, member.person = home, person
+        members.append(member)
+    db.add_all(members)
+    db.flush()
+    return members
 
 
 def _written_out(db: Session, leaders: list[Membership]) -> None:
@@ -203,7 +241,7 @@ def _written_out(db: Session, leaders: list[Membership]) -> None:
         db.flush()
 
 
-def _multiply(connection: "psycopg.Connection[tuple[str]]", needs: int) -> None:
+def _multiply(connection: "psycopg.Connection[tuple[str]]", needs: int, municipalities: int) -> None:
     """The written needs again and again: another owner, another place, another number."""
     columns = [column.name for column in Challenge.__table__.columns]
     made_of = dict.fromkeys(columns, "") | {name: f"w.{name}" for name in columns}
@@ -224,18 +262,19 @@ def _multiply(connection: "psycopg.Connection[tuple[str]]", needs: int) -> None:
         with homes as (
             select o.id, m.id as leader, row_number() over (order by o.slug) - 1 as row
             from organisations o join memberships m on m.organisation_id = o.id
+            where o.kind = 'municipality'
         )
         insert into challenges ({", ".join(columns)})
         select {", ".join(made_of.values())}
         from generate_series((select count(*) from written), %s - 1) n
         join written w on w.row = n %% (select count(*) from written)
-        join homes on homes.row = (n * 7 + n / 40) %% {ORGANISATIONS}
+        join homes on homes.row = (n * 7 + n / {municipalities}) %% {municipalities}
         """,  # noqa: S608 - names of our own columns
         [needs],
     )
 
 
-def _spread(connection: "psycopg.Connection[tuple[str]]") -> None:
+def _spread(connection: "psycopg.Connection[tuple[str]]", municipalities: int) -> None:
     """Over the stages and over the years, and some of them shared by two municipalities."""
     hundredth = "(substr(reference, 8)::int * 37 % 100)"
     cases = " ".join(f"when {hundredth} < {up_to} then '{state}'" for up_to, state in STATES)
@@ -253,9 +292,10 @@ def _spread(connection: "psycopg.Connection[tuple[str]]") -> None:
         """
         insert into challenge_co_owners (id, created_at, challenge_id, organisation_id, status)
         select gen_random_uuid(), now(), c.id, o.id, 'joined' from challenges c
-        join organisations o on o.slug = 'kommun-' || (substr(c.reference, 8)::int % 40) and o.id <> c.organisation_id
-        where substr(c.reference, 8)::int % 20 = 0
-        """
+        join organisations o on o.slug = 'kommun-' || (substr(c.reference, 8)::int %% %s) and o.id <> c.organisation_id
+        where substr(c.reference, 8)::int %% 20 = 0
+        """,
+        [municipalities],
     )
 
 

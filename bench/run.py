@@ -19,17 +19,19 @@ from urllib.parse import quote
 import psycopg
 
 from app import postgres
+from app.oversight.figures import Measure
 from app.references.slugs import in_address
 from app.schema import ROOT
 from app.web.guards import SESSION_COOKIE
 from bench import usage
-from bench.data import ORGANISATIONS, filled, key_of
+from bench.data import COUNTRY, ORGANISATIONS, filled, key_of, region_key
 from bench.load import HOST, Round, ask
 from bench.texts import SEARCHES
 
 FOLDER = ROOT / "var" / "bench"
 SIZES = (1_000, 100_000)
 PAGES = ("list", "filtered", "search", "detail", "landing", "home")
+FOLLOW_UP = "follow_up"
 AT_ONCE = 8
 UP_SECONDS = 60
 Requests = list[tuple[str, str]]  # address and cookie
@@ -100,6 +102,8 @@ def requests_of(page: str, details: Sequence[str]) -> Iterator[tuple[str, str]]:
             yield chance.choice(details), ""
         elif page == "landing":
             yield "/", ""
+        elif page == FOLLOW_UP:
+            yield f"/uppfoljning?visa={chance.choice(list(Measure))}", f"{SESSION_COOKIE}={region_key()}"
         else:
             yield "/att-gora", f"{SESSION_COOKIE}={key_of(town)}"
 
@@ -125,6 +129,23 @@ def measured(effort: Effort, say: Callable[[str], None], sizes: Sequence[int] = 
             with both(url) as (portal, bare):
                 found.append(compare(url, needs, portal, bare, effort))
         return found
+    finally:
+        postgres.stop(FOLDER)
+
+
+def of_the_country(effort: Effort, say: Callable[[str], None], needs: int = SIZES[-1]) -> Cost:
+    """The follow-up of a whole country. It has no bare sister: it is held to milliseconds, one reader at a time."""
+    address = postgres.start(FOLDER, database="postgres", durable=False)
+    try:
+        say(f"{needs} needs of {COUNTRY} municipalities: filling the database (once a day, a minute at most) …")
+        url = filled(address, needs, COUNTRY)
+        say("asking for the follow-up …")
+        asked, cost, postmaster = requests_of(FOLLOW_UP, ()), Cost(), _postmaster(url)
+        with _running(["-m", "app", "serve"], url) as portal:
+            ask(portal.port, _some(asked, 3), 1)
+            for _ in range(effort.rounds):
+                _add(cost, portal, postmaster, _some(asked, effort.alone // 2), [])
+        return cost
     finally:
         postgres.stop(FOLDER)
 

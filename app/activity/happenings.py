@@ -190,6 +190,12 @@ class Happened(StrEnum):
 
     cost_imported = "cost.imported", N_("Costs were imported from the accounts"), Audience.internal
     cost_import_undone = "cost.import_undone", N_("An import of costs was undone"), Audience.internal
+    earlier_imported = "earlier_tests.imported", N_("Earlier tests were imported"), Audience.internal
+    earlier_import_undone = (
+        "earlier_tests.import_undone",
+        N_("An import of earlier tests was undone"),
+        Audience.internal,
+    )
     report_issued = "report.issued", N_("A report was issued"), Audience.internal
     aid_certified = "aid.certified", N_("A certificate of de minimis aid was written down"), Audience.internal
     aid_cancelled = "aid.cancelled", N_("De minimis aid was called off"), Audience.internal

@@ -19,12 +19,13 @@ def run(asked: argparse.Namespace) -> int:
         print("\n".join(_sign_ins(quick=asked.quick)))
         return 0
     measuring, showing = import_module("bench.run"), import_module("bench.table")
-    measured = measuring.measured(measuring.QUICK if asked.quick else measuring.Effort(), _say)
-    print("\n".join(showing.table(measured)))
+    effort = measuring.QUICK if asked.quick else measuring.Effort()
+    measured, country = measuring.measured(effort, _say), measuring.of_the_country(effort, _say)
+    print("\n".join([*showing.table(measured), *showing.row_of_country(country)]))
     print("\n".join(_sign_ins(quick=asked.quick)))
     if not asked.quick:
-        showing.keep(measured)
-    broken = list(showing.broken(measured))
+        showing.keep(measured, country)
+    broken = [*showing.broken(measured), *showing.broken_of_country(country)]
     print("\n".join(broken) or "All bounds hold.")
     return 1 if broken else 0
 

@@ -19,6 +19,7 @@ GROUPS = (
             "challenges": N_("The municipalities' needs"),
             "solutions": N_("Solutions"),
             "pilots": N_("Pilots"),
+            "earlier_tests": N_("Earlier tests"),
             "news": N_("News from the testbed"),
             "calendar": N_("Days to remember"),
             "watch": N_("Watch by letter"),

@@ -8,6 +8,7 @@ from app.activity.happenings import Happened
 from app.activity.record import record
 from app.actor import Actor
 from app.costs import queries as costs
+from app.costs.forms import BookingForm
 from app.costs.models import Booking
 from app.database import now
 from app.documents.kinds import LONGEST_NAME
@@ -15,10 +16,11 @@ from app.grants import queries as grants
 from app.grants import rules
 from app.grants.models import Grant
 from app.imports import queries, sie, tabular
-from app.imports.checking import ASKED, NEEDED, Plan, guessed, plan
+from app.imports.checking import ASKED, GUESSES, NEEDED, plan
 from app.imports.forms import MappingForm
-from app.imports.models import CostImport, ImportedRow, ImportState
-from app.language import N_, Words
+from app.imports.looking import Plan, chosen, guessed
+from app.imports.models import CostImport, FileRead, ImportedRow, ImportState
+from app.language import N_
 from app.parts import keep
 from app.refusals import Overtaken, Reason, Refused
 
@@ -40,12 +42,16 @@ def read(db: Session, actor: Actor, grant: Grant, name: str, content: bytes) -> 
     if not found.rows:
         raise Refused(Reason(tabular.NO_ROWS, field="file"))
     grants.hold(db, grant)
-    columns = {asked: place for asked, place in SIE_COLUMNS.items() if asked} if found.is_sie else guessed(found.head)
+    columns = (
+        {asked: place for asked, place in SIE_COLUMNS.items() if asked}
+        if found.is_sie
+        else guessed(found.head, GUESSES)
+    )
     made = CostImport(
         grant_id=grant.id,
         membership_id=actor.membership_id,
         number=queries.next_number(db, grant),
-        file_name="".join(sign for sign in name if sign.isprintable())[-LONGEST_NAME:] or "fil",
+        file_name=plain_name(name),
         encoding=found.encoding,
         is_sie=found.is_sie,
         head=list(sie.HEAD) if found.is_sie else found.head,
@@ -58,6 +64,11 @@ def read(db: Session, actor: Actor, grant: Grant, name: str, content: bytes) -> 
     return made
 
 
+def plain_name(name: str) -> str:
+    """The name of a file as it can be shown."""
+    return "".join(sign for sign in name if sign.isprintable())[-LONGEST_NAME:] or "fil"
+
+
 def say(db: Session, actor: Actor, found: CostImport, form: MappingForm, version: int | None = None) -> None:
     """Say what the columns mean.
 
@@ -67,28 +78,30 @@ def say(db: Session, actor: Actor, found: CostImport, form: MappingForm, version
         Overtaken: it was saved in another window meanwhile.
     """
     _hold_draft(db, actor, found, version)
-    given = form.model_dump()
-    columns = {asked: int(given[asked]) for asked in ASKED if given[asked].isdecimal()}
-    columns = {asked: place for asked, place in columns.items() if place < len(found.head)}
-    if missing := [asked for asked in NEEDED if asked not in columns]:
-        text = N_("Choose which column is “%(label)s”.")
-        raise Refused(*(Reason(text, field=asked, values={"label": Words(ASKED[asked])}) for asked in missing))
-    twice = [asked for asked, place in columns.items() if list(columns.values()).count(place) > 1]
-    if twice:
-        raise Refused(Reason(N_("A column can only be one thing."), field=twice[-1]))
+    columns = chosen(form.model_dump(), ASKED, NEEDED, found.head)
     keep(found, {"columns": columns, "only": form.only, "category": form.fallback, "bearer_id": form.bearer_id})
 
 
 def _hold_draft(db: Session, actor: Actor, found: CostImport, version: int | None) -> None:
     rules.may_write.require(actor, found.grant)
     queries.hold(db, found)
+    must_be_draft(found, found.version, version)
+
+
+def must_be_draft(found: FileRead, is_version: int, version: int | None) -> None:
+    """Its columns can be said and its rows imported.
+
+    Raises:
+        Refused: it has been imported.
+        Overtaken: it was saved in another window meanwhile.
+    """
     if found.state is not ImportState.draft:
         raise Refused(Reason(N_("The file has been imported already.")))
-    if version is not None and version != found.version:
+    if version is not None and version != is_version:
         raise Overtaken(found)
 
 
-def looked_at(db: Session, found: CostImport) -> Plan:
+def looked_at(db: Session, found: CostImport) -> Plan[BookingForm]:
     """What the rows would become now."""
     return plan(
         found.rows,

@@ -1,7 +1,6 @@
-"""What each row of an import would become, what is wrong with it, and what is already there. No database here."""
+"""What each row of a file from the accounts would become. No database here."""
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -9,9 +8,8 @@ from uuid import UUID
 
 from app.costs.forms import BookingForm
 from app.grants.choices import Category
-from app.language import N_, Words
-from app.reading import read
-from app.refusals import Reason
+from app.imports.looking import Kind, Plan, look
+from app.language import N_
 
 ASKED = {
     "booked_on": N_("Booked on"),
@@ -60,45 +58,10 @@ ACCOUNTS = (
 )
 """Which kind of cost the accounts of the BAS plan are; others are other costs."""
 
-FORMULA = N_("Row %(row)s holds a formula. Copy the cells and paste them as values.")
 
-
-@dataclass(frozen=True)
-class Problem:
-    """One thing to mend, and the rows it is in with what they say now."""
-
-    text: str
-    values: dict[str, Any]
-    rows: list[tuple[int, str]] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What would be imported (row in the file, booking), what must be mended, and how many rows are left out, why."""
-
-    ready: list[tuple[int, BookingForm]]
-    problems: list[Problem]
-    there_already: int = 0
-    other_objects: int = 0
-
-    @property
-    def wrong(self) -> int:
-        return len({row for problem in self.problems for row, _ in problem.rows})
-
-    @property
-    def total(self) -> Decimal:
-        return sum((form.amount for _, form in self.ready if form.kind.value == "cost"), Decimal(0))
-
-
-def guessed(head: Sequence[str]) -> dict[str, int]:
-    """Which column is what, by its heading."""
-    plain = [cell.strip().lower() for cell in head]
-    found: dict[str, int] = {}
-    for asked, names in GUESSES.items():
-        place = next((plain.index(name) for name in names if name in plain), None)
-        if place is not None and place not in found.values():
-            found[asked] = place
-    return found
+def total(plan: Plan[BookingForm]) -> Decimal:
+    """What the costs that can be imported come to."""
+    return sum((form.amount for _, form in plan.ready if form.kind.value == "cost"), Decimal(0))
 
 
 def key_of(booked_on: date, amount: Decimal, voucher: str, description: str) -> tuple[str, str, str, str]:
@@ -114,42 +77,16 @@ def plan(
     category: Category | None,
     only: str,
     known: Collection[tuple[str, str, str, str]],
-) -> Plan:
+) -> Plan[BookingForm]:
     """Look at every row. `known` are the bookings there are already; the same row twice in a file is two bookings."""
-    ready: list[tuple[int, BookingForm]] = []
-    problems: dict[tuple[str, str], Problem] = {}
-    there_already = other_objects = 0
-    for row, cells in enumerate(rows, start=2):
-        said = {asked: cells[place] for asked, place in columns.items() if 0 <= place < len(cells)}
-        if only and only.lower() not in said.get("object", "").lower():
-            other_objects += 1
-            continue
-        if any(text.startswith(("=", "@")) for text in said.values()):
-            _note(problems, row, Reason(FORMULA, values={"row": row}), said, one_each=True)
-            continue
-        reading = read(BookingForm, _typed(said, bearer_id, category))
-        if reading.values is None:
-            for reason in reading.reasons:
-                _note(problems, row, reason, said)
-            continue
-        form = reading.values
-        if key_of(form.booked_on, form.amount, form.voucher, form.description) in known:
-            there_already += 1
-            continue
-        ready.append((row, form))
-    return Plan(ready, list(problems.values()), there_already, other_objects)
-
-
-def _note(
-    problems: dict[tuple[str, str], Problem], row: int, reason: Reason, said: dict[str, str], *, one_each: bool = False
-) -> None:
-    """Problems are grouped by how they are mended, not by row."""
-    name = reason.field or ""
-    key = (reason.text, f"{name}{row if one_each else ''}")
-    if key not in problems:
-        label = {"label": Words(ASKED[name])} if name in ASKED else {}
-        problems[key] = Problem(reason.text, {**reason.values, **label})
-    problems[key].rows.append((row, said.get(name, "")))
+    kind = Kind(
+        BookingForm,
+        ASKED,
+        lambda said: _typed(said, bearer_id, category),
+        lambda form: key_of(form.booked_on, form.amount, form.voucher, form.description) in known,
+        lambda said: bool(only) and only.lower() not in said.get("object", "").lower(),
+    )
+    return look(rows, columns, kind)
 
 
 def _typed(said: dict[str, str], bearer_id: UUID, category: Category | None) -> dict[str, Any]:
@@ -202,10 +139,3 @@ def _category(text: str) -> Category | None:
     plain = text.strip().lower()
     by_word = {one.label.lower(): one for one in Category} | {one.value: one for one in Category} | CATEGORY_WORDS
     return by_word.get(plain)
-
-
-def listed(plan: Plan) -> Iterator[tuple[int, str]]:
-    """What is wrong, row by row: the last column of the file to mend."""
-    for problem in plan.problems:
-        for row, _ in problem.rows:
-            yield row, problem.text

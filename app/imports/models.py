@@ -28,8 +28,20 @@ LOOKS = {
 }
 
 
-class CostImport(Base):
-    """One file from the accounts: as it was read, what its columns mean, and what became of its rows."""
+class FileRead:
+    """What every import keeps of its file: as it was read, what its columns mean, and how far it has come."""
+
+    state: Mapped[ImportState] = mapped_column(default=ImportState.draft)
+    file_name: Mapped[str]
+    encoding: Mapped[str]
+    head: Mapped[list[str]]
+    rows: Mapped[list[Any]] = mapped_column(JSONB)
+    columns: Mapped[dict[str, Any]] = mapped_column(default=dict)  # what is asked: the place of its column
+    imported_at: Mapped[datetime | None]
+
+
+class CostImport(FileRead, Base):
+    """One file from the accounts, and what became of its rows."""
 
     __tablename__ = "cost_imports"
     __table_args__ = (UniqueConstraint("grant_id", "number"),)
@@ -37,17 +49,10 @@ class CostImport(Base):
     grant_id: Mapped[UUID] = mapped_column(ForeignKey("grants.id"))
     membership_id: Mapped[UUID] = mapped_column(ForeignKey("memberships.id"))
     number: Mapped[int]
-    state: Mapped[ImportState] = mapped_column(default=ImportState.draft)
-    file_name: Mapped[str]
-    encoding: Mapped[str]
     is_sie: Mapped[bool] = mapped_column(default=False)
-    head: Mapped[list[str]]
-    rows: Mapped[list[Any]] = mapped_column(JSONB)
     bearer_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id"))
     category: Mapped[Category | None]  # of rows that say none
-    columns: Mapped[dict[str, Any]] = mapped_column(default=dict)  # what is asked: the place of its column
     only: Mapped[str] = mapped_column(default="")  # rows whose object holds this text; all when empty
-    imported_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
 
     grant: Mapped[Grant] = relationship(lazy="raise")

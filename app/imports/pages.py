@@ -4,19 +4,21 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
 from sqlalchemy.orm import Session
-from starlette.datastructures import FormData, UploadFile
+from starlette.datastructures import FormData
 
+from app.costs.forms import BookingForm
 from app.grants import queries as grants
 from app.grants.choices import Category
 from app.grants.guards import WritableGrant
 from app.grants.models import Grant
-from app.imports import actions, queries, tabular
-from app.imports.checking import ASKED, Plan, listed
+from app.imports import actions, queries
+from app.imports.checking import ASKED, total
 from app.imports.forms import MappingForm
 from app.imports.guards import WritableImport
+from app.imports.looking import Plan
 from app.imports.models import LOOKS, CostImport, ImportState
+from app.imports.showing import SHOWN, columns_of, file_in, rows_to_mend
 from app.language import N_
-from app.refusals import Reason
 from app.web.files import sayer, sheet_file
 from app.web.forms import Form, Pressed, filled, submitted_form
 from app.web.guards import CurrentActor, Db
@@ -26,7 +28,6 @@ router = APIRouter(prefix="/finansiering/{ref:registry}/importera", include_in_s
 
 Uploaded = Annotated[FormData, Depends(submitted_form)]
 Told = Annotated[Form[MappingForm], filled(MappingForm)]
-SHOWN = 20  # rows in the preview; the file to mend has them all
 TEMPLATE = (N_("Booked on"), N_("Paid on"), N_("Voucher number"), N_("Description"), N_("Kind of cost"), N_("Amount"))
 
 
@@ -44,12 +45,9 @@ def _upload(request: Request, db: Session, grant: Grant, form: Form[Any]) -> Res
 @router.post("")
 def upload(request: Request, db: Db, actor: CurrentActor, grant: WritableGrant, submitted: Uploaded) -> Response:
     form: Form[Any] = Form()
-    file = submitted.get("file")
-    if not isinstance(file, UploadFile) or not file.filename:
-        form.reasons.append(Reason(N_("Choose the file."), field="file"))
-    else:
+    if file := file_in(submitted, form):
         with form.takes_refusals(db):
-            found = actions.read(db, actor, grant, file.filename, file.file.read(tabular.LARGEST + 1))
+            found = actions.read(db, actor, grant, *file)
             return see_other(request, "cost_import", ref=grant.reference, number=found.number)
     return _upload(request, db, grant, form)
 
@@ -85,7 +83,7 @@ def _import(
     request: Request, db: Session, grant: Grant, found: CostImport, form: Form[Any], *, refused: bool = False
 ) -> Response:
     is_draft = found.state is ImportState.draft
-    plan = actions.looked_at(db, found) if is_draft else Plan([], [])
+    plan: Plan[BookingForm] = actions.looked_at(db, found) if is_draft else Plan([], [])
     return page(
         request,
         "imports/show.html",
@@ -95,21 +93,16 @@ def _import(
         grant=grant,
         found=found,
         plan=plan,
+        total=total(plan),
         shown=plan.ready[:SHOWN],
         bookings=[] if is_draft else queries.bookings_of(db, found),
         may_undo=actions.may_be_undone(found),
         looks=LOOKS,
         choices={
             "organisations": [(str(one.id), one.name) for one in grants.bearers(db)],
-            "columns": [(str(place), _named(found, place)) for place in range(len(found.head))],
+            "columns": columns_of(found),
         },
     )
-
-
-def _named(found: CostImport, place: int) -> str:
-    """A column by its heading and its first value, so that one sees what it holds."""
-    sample = next((row[place] for row in found.rows[:50] if place < len(row) and row[place]), "")
-    return f"{found.head[place] or place + 1} ({sample[:40]})" if sample else found.head[place] or str(place + 1)
 
 
 @router.post("/{number:int}")
@@ -157,13 +150,6 @@ def undo_import(
 @router.get("/{number:int}/ratta/{form}", name="import_repair")
 def download_repair(request: Request, db: Db, found: WritableImport, form: str) -> Response:
     """The rows that must be mended, with what is wrong in a column of their own."""
-    say = sayer(request)
-    wrong: dict[int, list[str]] = {}
-    for row, text in listed(actions.looked_at(db, found)):
-        wrong.setdefault(row, []).append(text)
-    rows = [
-        (*found.rows[row - 2], "; ".join(say(text).partition("%")[0].strip() for text in texts))
-        for row, texts in sorted(wrong.items())
-    ]
+    rows = rows_to_mend(found, actions.looked_at(db, found), sayer(request))
     head = (*found.head, N_("To mend"))
     return sheet_file(request, form, f"att-ratta-{found.number}", N_("To mend"), head, rows)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, defer, joinedload
 
 from app.claims.models import ClaimRow
 from app.costs.models import Booking
+from app.database import Base
 from app.grants.models import Grant
 from app.imports.checking import key_of
 from app.imports.models import CostImport, ImportedRow, ImportState
@@ -34,10 +35,10 @@ def cost_import(db: Session, grant: Grant, number: int) -> CostImport:
     return found
 
 
-def hold(db: Session, found: CostImport) -> None:
+def hold(db: Session, found: Base) -> None:
     """Let no one else change it until the transaction ends."""
     db.flush()
-    db.refresh(found, [column.key for column in CostImport.__mapper__.column_attrs], with_for_update=True)
+    db.refresh(found, [column.key for column in type(found).__mapper__.column_attrs], with_for_update=True)
 
 
 def next_number(db: Session, grant: Grant) -> int:

@@ -53,8 +53,8 @@ class Read:
     is_sie: bool = False
 
 
-def read(content: bytes) -> Read:
-    """The table in a file.
+def read(content: bytes, longest: int = LONGEST_CELL) -> Read:
+    """The table in a file. Of a cell so many signs are read.
 
     Raises:
         Refused: there is none that can be read; the sentence says what to do.
@@ -64,13 +64,13 @@ def read(content: bytes) -> Read:
     if len(content) > LARGEST:
         raise _refused(TOO_LARGE)
     if content.startswith(b"PK\x03\x04"):
-        return _book(content)
+        return _book(content, longest)
     if content.startswith(OLE):
         raise _refused(LOCKED if "EncryptedPackage".encode("utf-16-le") in content else OLD_BOOK)
     text, encoding = decoded(content)
     if sie.looks_like_it(text):
-        return Read(list(sie.HEAD), _few(sie.rows(text)), encoding, is_sie=True)
-    return _separated(text, encoding)
+        return Read(list(sie.HEAD), _few(sie.rows(text), longest), encoding, is_sie=True)
+    return _separated(text, encoding, longest)
 
 
 def _refused(text: str, **values: object) -> Refused:
@@ -112,23 +112,23 @@ def _old(content: bytes) -> str:
     return "cp437" if counts["cp437"] > counts["cp1252"] else "cp1252"
 
 
-def _separated(text: str, encoding: str) -> Read:
+def _separated(text: str, encoding: str, longest: int) -> Read:
     first = next((line for line in text.splitlines() if line.strip()), "")
     separator = max(";\t,|", key=first.count)
     if not first.count(separator):
         raise _refused(NO_TABLE)
     try:
-        found = _few(csv.reader(StringIO(text, newline=""), delimiter=separator))
+        found = _few(csv.reader(StringIO(text, newline=""), delimiter=separator), longest)
     except csv.Error as problem:
         raise _refused(NO_TABLE) from problem
     return _table(found, encoding)
 
 
-def _few(rows: Iterable[Sequence[str]]) -> list[list[str]]:
+def _few(rows: Iterable[Sequence[str]], longest: int) -> list[list[str]]:
     """The rows that hold anything, as long as there are not too many."""
     found: list[list[str]] = []
     for row in rows:
-        cells = [_clean(cell) for cell in row]
+        cells = [_clean(cell)[:longest] for cell in row]
         if any(cells):
             found.append(cells)
         if len(found) > MOST_ROWS + 1:
@@ -137,8 +137,9 @@ def _few(rows: Iterable[Sequence[str]]) -> list[list[str]]:
 
 
 def _clean(cell: str) -> str:
-    plain = "".join(sign for sign in cell if sign.isprintable() or sign == " ").replace("\u00a0", " ").strip()
-    return plain[:LONGEST_CELL]
+    """On one line, without what cannot be seen."""
+    spaced = "".join(" " if sign in "\r\n\t\u00a0" else sign for sign in cell)
+    return "".join(sign for sign in spaced if sign.isprintable()).strip()
 
 
 def _table(rows: list[list[str]], encoding: str) -> Read:
@@ -151,7 +152,7 @@ def _table(rows: list[list[str]], encoding: str) -> Read:
     return Read(filled[0], filled[1:], encoding)
 
 
-def _book(content: bytes) -> Read:
+def _book(content: bytes, longest: int) -> Read:
     """The first sheet of a workbook: values as they were last reckoned, never formulas."""
     if kind_of(content) is not XLSX:
         raise _refused(NO_TABLE)
@@ -171,7 +172,7 @@ def _book(content: bytes) -> Read:
         found = sheet.to_python()
     except (CalamineError, BadZipFile, OSError, ValueError, RuntimeError, EOFError, IndexError) as problem:
         raise _refused(NO_TABLE) from problem
-    return _table(_few([[_written(cell) for cell in row] for row in found]), "xlsx")
+    return _table(_few([[_written(cell) for cell in row] for row in found], longest), "xlsx")
 
 
 def _written(cell: object) -> str:

@@ -12,6 +12,7 @@ from app.activity.tasks import Waits
 from app.actor import Actor
 from app.challenges import rules as challenge_rules
 from app.database import today
+from app.earlier_tests import queries as earlier_tests
 from app.errands import queries as errands
 from app.people import queries as people
 from app.pilots import plan, queries, rules
@@ -61,6 +62,7 @@ def list_pilots(request: Request, db: Db, actor: CurrentActor, asked: Sought) ->
         pilots=found,
         drawn=drawing(found.rows, today()),
         sought=asked,
+        earlier=earlier_tests.number_of(db, asked.words),
         municipalities=people.municipalities(db),
         states=list(PilotState),
         looks=LIFECYCLE.looks,

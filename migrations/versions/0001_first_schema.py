@@ -207,6 +207,8 @@ def upgrade() -> None:
                 "claim.due",
                 "cost.imported",
                 "cost.import_undone",
+                "earlier_tests.imported",
+                "earlier_tests.import_undone",
                 "report.issued",
                 "aid.certified",
                 "aid.cancelled",
@@ -1177,6 +1179,36 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["uploaded_by_id"], ["memberships.id"], name=op.f("documents_uploaded_by_id_fkey")),
         sa.PrimaryKeyConstraint("id", name=op.f("documents_pkey")),
     )
+    op.create_table(
+        "earlier_imports",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("reference", sa.String(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("membership_id", sa.Uuid(), nullable=False),
+        sa.Column("is_demo", sa.Boolean(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "draft", "done", "undone", name="importstate", native_enum=False, create_constraint=True, length=40
+            ),
+            nullable=False,
+        ),
+        sa.Column("file_name", sa.String(), nullable=False),
+        sa.Column("encoding", sa.String(), nullable=False),
+        sa.Column("head", postgresql.ARRAY(sa.String()), nullable=False),
+        sa.Column("rows", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("columns", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("imported_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["membership_id"], ["memberships.id"], name=op.f("earlier_imports_membership_id_fkey")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("earlier_imports_organisation_id_fkey")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("earlier_imports_pkey")),
+        sa.UniqueConstraint("reference", name=op.f("earlier_imports_reference_key")),
+    )
+    op.create_index(op.f("earlier_imports_organisation_id_idx"), "earlier_imports", ["organisation_id"], unique=False)
     op.create_table(
         "emergency_accesses",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -2371,18 +2403,7 @@ def upgrade() -> None:
         sa.Column("grant_id", sa.Uuid(), nullable=False),
         sa.Column("membership_id", sa.Uuid(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column(
-            "state",
-            sa.Enum(
-                "draft", "done", "undone", name="importstate", native_enum=False, create_constraint=True, length=40
-            ),
-            nullable=False,
-        ),
-        sa.Column("file_name", sa.String(), nullable=False),
-        sa.Column("encoding", sa.String(), nullable=False),
         sa.Column("is_sie", sa.Boolean(), nullable=False),
-        sa.Column("head", postgresql.ARRAY(sa.String()), nullable=False),
-        sa.Column("rows", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("bearer_id", sa.Uuid(), nullable=False),
         sa.Column(
             "category",
@@ -2401,10 +2422,21 @@ def upgrade() -> None:
             ),
             nullable=True,
         ),
-        sa.Column("columns", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("only", sa.String(), nullable=False),
-        sa.Column("imported_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "draft", "done", "undone", name="importstate", native_enum=False, create_constraint=True, length=40
+            ),
+            nullable=False,
+        ),
+        sa.Column("file_name", sa.String(), nullable=False),
+        sa.Column("encoding", sa.String(), nullable=False),
+        sa.Column("head", postgresql.ARRAY(sa.String()), nullable=False),
+        sa.Column("rows", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("columns", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("imported_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["bearer_id"], ["organisations.id"], name=op.f("cost_imports_bearer_id_fkey")),
         sa.ForeignKeyConstraint(["grant_id"], ["grants.id"], name=op.f("cost_imports_grant_id_fkey")),
@@ -2427,6 +2459,31 @@ def upgrade() -> None:
         sa.UniqueConstraint("membership_id", "day", name=op.f("digests_membership_id_day_key")),
         sa.UniqueConstraint("token", name=op.f("digests_token_key")),
     )
+    op.create_table(
+        "earlier_tests",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("import_id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("is_demo", sa.Boolean(), nullable=False),
+        sa.Column("row", sa.Integer(), nullable=False),
+        sa.Column("tested", sa.String(), nullable=False),
+        sa.Column("municipality", sa.String(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("product", sa.String(), nullable=False),
+        sa.Column("result", sa.Text(), nullable=False),
+        sa.Column("learning", sa.Text(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("contact", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["import_id"], ["earlier_imports.id"], name=op.f("earlier_tests_import_id_fkey")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("earlier_tests_organisation_id_fkey")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("earlier_tests_pkey")),
+    )
+    op.create_index(op.f("earlier_tests_import_id_idx"), "earlier_tests", ["import_id"], unique=False)
+    op.create_index(op.f("earlier_tests_organisation_id_idx"), "earlier_tests", ["organisation_id"], unique=False)
+    op.create_index("earlier_tests_year_idx", "earlier_tests", ["year"], unique=False)
     op.create_table(
         "grant_decisions",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -4385,6 +4442,10 @@ def downgrade() -> None:
     op.drop_index(op.f("grant_decisions_grant_id_idx"), table_name="grant_decisions")
     op.drop_index(op.f("grant_decisions_amends_id_idx"), table_name="grant_decisions")
     op.drop_table("grant_decisions")
+    op.drop_index("earlier_tests_year_idx", table_name="earlier_tests")
+    op.drop_index(op.f("earlier_tests_organisation_id_idx"), table_name="earlier_tests")
+    op.drop_index(op.f("earlier_tests_import_id_idx"), table_name="earlier_tests")
+    op.drop_table("earlier_tests")
     op.drop_table("digests")
     op.drop_table("cost_imports")
     op.drop_index(op.f("connection_traces_correlation_id_idx"), table_name="connection_traces")
@@ -4478,6 +4539,8 @@ def downgrade() -> None:
     op.drop_table("enrolment_codes")
     op.drop_index(op.f("emergency_accesses_membership_id_idx"), table_name="emergency_accesses")
     op.drop_table("emergency_accesses")
+    op.drop_index(op.f("earlier_imports_organisation_id_idx"), table_name="earlier_imports")
+    op.drop_table("earlier_imports")
     op.drop_table("documents")
     op.drop_index(op.f("challenges_state_idx"), table_name="challenges")
     op.drop_index(op.f("challenges_sponsor_id_idx"), table_name="challenges")

@@ -241,6 +241,9 @@ extracts                 region lead
 extract                  region lead    extract
 import_costs             region officer   grant to claim
 cost_import              region officer   grant to claim
+earlier_tests            visitor
+import_earlier_tests     region officer
+earlier_import           region officer  earlier tests
 told                     leader
 new_errand               leader         ?om=need open
 errand                   sponsor        errand
@@ -374,6 +377,8 @@ MACHINES = {
     "dcat_file",
     "import_template",
     "import_repair",
+    "earlier_tests_template",
+    "earlier_import_repair",
 }
 STATUS = {"sign_in_callback": 400, "email_link": 400, "emergency_access": 404}
 FIGURES = {"overview", "stopped", "staffing", "distribution", "indicators", "indicator", "lead_times"}

@@ -1,6 +1,7 @@
 """Grants, costs and claims of the county."""
 
 from app.database import now, today
+from app.earlier_tests import actions as earlier_tests
 from app.extracts import actions as extracts
 from app.extracts.book import Book
 from app.grants import queries as grants
@@ -47,6 +48,7 @@ def costs_and_reports(county):
     )
     rows = "Datum;Belopp;Text;Ver\n2022-03-04;1250,50;Resor till Kumla;A1\n2022-13-04;900;Resor till Nora;A2\n"
     county.at["import"] = imports.read(county.db, actor, grant, "huvudbok.csv", rows.encode()).number
+    known(county, actor)
     lead = county.present("region lead").actor
     period = twelve_months(today())
     said = {"signatory": "Lena Ledare", "signatory_capacity": "Processledare"}
@@ -74,3 +76,14 @@ def costs_and_reports(county):
     certificate = state_aid.keep(county.db, lead, aid)
     state_aid.attach(county.db, lead, certificate, county.folder, "Intyg.pdf", PAPER)
     county.at["certificate"] = certificate.reference
+
+
+def known(county, officer):
+    """Earlier tests that have been imported, and a file of them that has only been read."""
+    head = "Test;Kommun;År;Produkttyp;Resultat;Lärdomar;Källa\n"
+    row = "Nattillsyn med kamera;Kumla;2017;Digital tillsyn;Färre väcktes;Ta med nattpersonalen;Slutrapport 2018\n"
+    earlier_tests.run(county.db, officer, earlier_tests.read(county.db, officer, "tester.csv", (head + row).encode()))
+    wrong = "Robotkatt på boende;Laxå;tjugoett;Socialt stöd;Uppskattad;Ladda på dagen;Minnesanteckningar\n"
+    right = "Medicinautomat;Laxå;2019;Läkemedel;Bra;;\n"
+    found = earlier_tests.read(county.db, officer, "fler.csv", (head + wrong + right).encode())
+    county.at["earlier tests"] = found.reference

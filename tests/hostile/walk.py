@@ -61,6 +61,10 @@ import_template           region officer  grant to claim
 import_repair             region officer  grant to claim
 run_import                region officer  grant to claim
 undo_import               region officer  grant to claim
+earlier_tests_template    region officer
+earlier_import_repair     region officer  earlier tests
+run_earlier_import        region officer  earlier tests
+undo_earlier_import       region officer  earlier tests
 sign_in_and_continue      visitor
 passkey_sign_in           visitor
 time_left                 leader

@@ -16,7 +16,8 @@ from app.costs.models import BookingKind
 from app.grants.choices import Category
 from app.imports import tabular
 from app.imports.actions import SIE_COLUMNS
-from app.imports.checking import guessed, key_of, plan
+from app.imports.checking import GUESSES, key_of, plan, total
+from app.imports.looking import guessed
 from app.refusals import Refused
 
 SIE = """#FLAGGA 0
@@ -59,7 +60,9 @@ def refusal(content):
 
 def planned(content, *, only="", category=None, known=()):
     found = tabular.read(content)
-    columns = {name: place for name, place in SIE_COLUMNS.items() if name} if found.is_sie else guessed(found.head)
+    columns = (
+        {name: place for name, place in SIE_COLUMNS.items() if name} if found.is_sie else guessed(found.head, GUESSES)
+    )
     return plan(found.rows, columns, bearer_id=HOME, category=category, only=only, known=known)
 
 
@@ -80,8 +83,8 @@ def test_sie_in_any_encoding_that_programs_write(encoding):
 def test_only_the_rows_of_the_project_are_taken():
     done = planned(SIE.encode("cp437"), only="4711")
     assert [form.amount for _, form in done.ready] == [Decimal("1250.50"), Decimal(48000), Decimal(700)]
-    assert done.other_objects == 1
-    assert done.total == Decimal("49250.50")
+    assert done.left_out == 1
+    assert total(done) == Decimal("49250.50")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp437", "cp1252"])

@@ -10,15 +10,15 @@ from sqlalchemy import create_engine, pool
 from app.database import engine_to
 from app.main import create_app
 from app.settings import Settings
-from bench.data import fill
-from bench.run import PAGES, details_in, requests_of
+from bench.data import COUNTRY, fill
+from bench.run import FOLLOW_UP, PAGES, details_in, requests_of
 from tests.databases import database
 
 
 @pytest.fixture(scope="module")
 def filled(worker_id):
     with database(f"bench_{worker_id}") as url:
-        fill(url, needs=200)
+        fill(url, needs=200, municipalities=COUNTRY)
         yield url
 
 
@@ -27,7 +27,7 @@ def test_every_page_that_is_measured_is_there(filled):
     site = create_app(Settings(environment="test", base_url="https://testserver", database_url=filled), engine=engine)
     details = details_in(filled)
     with TestClient(site, base_url="https://testserver", follow_redirects=False) as client:
-        for page in PAGES:
+        for page in (*PAGES, FOLLOW_UP):
             for address, cookie in islice(requests_of(page, details), 2):
                 client.cookies.clear()
                 for name, morsel in SimpleCookie(cookie).items():

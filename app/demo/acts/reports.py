@@ -5,6 +5,7 @@ from app.database import today
 from app.demo.acts.grants import grant_of
 from app.demo.stage import Stage
 from app.demo.words import Said
+from app.earlier_tests import actions as earlier_tests
 from app.extracts import actions as extracts
 from app.grants import queries as grants
 from app.imports import actions as imports
@@ -44,6 +45,12 @@ def take_in(stage: Stage, who: str, name: str, file: str) -> None:
     form = stage.filled(MappingForm, {**columns, "fallback": "travel", "bearer_id": str(grant.organisation_id)})
     imports.say(stage.db, actor, found, form)
     imports.run(stage.db, actor, found)
+
+
+def take_in_earlier(stage: Stage, who: str, name: str, file: str) -> None:
+    """Import tests from before the portal, with what the portal guesses of the columns."""
+    actor = stage.actor(who)
+    earlier_tests.run(stage.db, actor, earlier_tests.read(stage.db, actor, name, file.encode(), is_demo=True))
 
 
 def order(stage: Stage, who: str, title: str) -> None:

@@ -58,7 +58,49 @@ def aid(stage: Stage) -> Story:
     reports.certify(stage, OFFICER, "tiveden-materials", said)
 
 
+EARLIER = (
+    ("Vad som testades", "Kommun", "År", "Slag av produkt", "Resultat", "Lärdomar", "Källa", "Kontakt"),
+    (
+        "Kamera för nattillsyn på två boenden (demo)",
+        "Hallsberg",
+        "2018",
+        "Digital tillsyn",
+        "Boende som annars väcktes två gånger per natt fick sova. Tre av fjorton sade nej.",
+        "Fråga om samtycke i god tid, och visa bilden som personalen ser.",
+        "Slutrapport 2019 (påhittad)",
+        "Hallsbergs kommun",
+    ),
+    (
+        "Läkemedelsautomat i hemtjänsten (demo)",
+        "Kumla",
+        "2019",
+        "Läkemedelshantering",
+        "Åtta av tio doser togs i tid, mot sex av tio före. Två automater lämnades tillbaka.",
+        "Apotekets leveransdagar avgör hur ofta någon måste åka ut ändå.",
+        "Utvärdering 2020 (påhittad)",
+        "Kumla kommun",
+    ),
+    (
+        "Trygghetslarm utomhus (demo)",
+        "Askersund",
+        "2016",
+        "Trygghetslarm",
+        "Testet avbröts efter sju veckor eftersom täckningen var för dålig utanför tätorten.",
+        "Mät täckningen där personen brukar gå innan något köps.",
+        "Minnesanteckningar (påhittade)",
+        "Askersunds kommun",
+    ),
+)
+
+
+def earlier(stage: Stage) -> Story:
+    """What was known before the portal, also from a test that was broken off."""
+    yield stage.at(-200, "09.30")
+    reports.take_in_earlier(stage, OFFICER, "tidigare-tester.csv", "\n".join(";".join(row) for row in EARLIER))
+
+
 def stories(stage: Stage) -> Iterator[Story]:
     yield told(stage)
     yield accounts(stage)
     yield aid(stage)
+    yield earlier(stage)
