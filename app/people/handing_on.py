@@ -45,10 +45,18 @@ def hand_to(db: Session, actor: Actor, held: Held, receiver: Membership) -> None
         raise Refused(Reason(NOT_ACTIVE, values={"name": receiver.person.name}))
     if held.duty.may_hold and not receiver.roles.intersection(held.duty.may_hold):
         raise Refused(Reason(NOT_FITTING, values={"name": receiver.person.name}))
-    held.duty.pass_on(db, actor, held.row, receiver)
+    _give(db, actor, held, receiver)
     interim = queries.interim_for(db, held.duty.key, held.subject_id)
     if interim is not None:
         end(db, actor, interim)
+
+
+def _give(db: Session, actor: Actor, held: Held, receiver: Membership) -> None:
+    """Another name in the thing's own row. What waits on it is said anew by that, also to others who have gone and
+    whom somebody answers for meanwhile, in whichever organisation."""
+    reference = held.reference  # passing it on may read the row anew, without what this needs
+    held.duty.pass_on(db, actor, held.row, receiver)
+    _hold_back(db, queries.interims_about(db, reference))
 
 
 def end(db: Session, actor: Actor, interim: Interim) -> None:
@@ -124,7 +132,7 @@ def give_back(db: Session, actor: Actor, member: Membership) -> None:
 def _say_anew(db: Session, actor: Actor, held: Held, member: Membership) -> None:
     try:
         with db.begin_nested():
-            held.duty.pass_on(db, actor, held.row, member)
+            _give(db, actor, held, member)
     except Refused:  # they may no longer, for instance by a conflict of interest
         db.refresh(held.row)
 
@@ -140,8 +148,7 @@ def mind_the_unowned(db: Session, actor: Actor) -> int:
         former = queries.locked(db, owner_id)
         _leave(db, actor, former, held)
     _end_the_settled(db, actor)
-    for organisation_id in {interim.organisation_id for interim in queries.interims(db)}:
-        _hold_back(db, organisation_id)
+    _hold_back(db, queries.interims(db))
     return len(found)
 
 
@@ -181,7 +188,7 @@ def _pass_on(db: Session, actor: Actor, held: Held, stand_in: Membership, former
         return
     try:
         with db.begin_nested():
-            held.duty.pass_on(db, actor, held.row, stand_in)
+            _give(db, actor, held, stand_in)
     except Refused:  # this very person may not, for instance by a conflict of interest
         db.refresh(held.row)
 
@@ -217,13 +224,13 @@ def retell(db: Session, actor: Actor, organisation_id: UUID) -> None:
     for kind, subject_id in activity.waiting_in(db, organisation_id):
         if say := retellers().get(kind):
             say(db, actor, subject_id)
-    _hold_back(db, organisation_id)
+    _hold_back(db, queries.interims_in(db, organisation_id))
 
 
-def _hold_back(db: Session, organisation_id: UUID) -> None:
+def _hold_back(db: Session, interims: Sequence[Interim]) -> None:
     """What waits by name for somebody who is gone is for their stand-in to settle, by the same day; it is said anew
     when they are back, or somebody has taken over."""
-    for interim in queries.interims_in(db, organisation_id):
+    for interim in interims:
         held = queries.subject_of(db, interim)
         if held is None:
             continue

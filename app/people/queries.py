@@ -195,6 +195,11 @@ def interims_in(db: Session, organisation_id: UUID) -> Sequence[Interim]:
     return db.scalars(_interims().where(Interim.organisation_id == organisation_id)).all()
 
 
+def interims_about(db: Session, reference: str) -> Sequence[Interim]:
+    """Who answers meanwhile for anything about one thing."""
+    return db.scalars(_interims().where(Interim.subject_reference == reference)).all()
+
+
 def interim_for(db: Session, duty: str, subject_id: UUID) -> Interim | None:
     return db.scalar(_interims().where(Interim.duty == duty, Interim.subject_id == subject_id))
 

@@ -24,8 +24,14 @@ from app.people import handing_on
 from app.people import queries as people
 from app.people.duties import duties
 from app.people.models import Membership, MembershipStatus
+from app.pilots import actions_after, jobs
+from app.pilots import queries as pilots
+from app.pilots import rules as pilot_rules
+from app.pilots.forms_evaluation import CompanyReplyForm
+from app.pilots.models import Pilot, PilotState
 from app.refusals import NotAllowed, NotFound, Refused
 from tests.assessments.scene import Scene
+from tests.pilots.setting import Setting
 
 ROLES = (Role.testbed_leader, Role.testbed_deputy, Role.sponsor, Role.assessor, Role.unit_contact)
 WAYS = (
@@ -42,12 +48,13 @@ WAYS = (
     "reply",
     "keep",
     "expire",
+    "go on",
 )
 STEPS = st.lists(st.tuples(st.sampled_from(WAYS), st.integers(0, 30), st.integers(0, 30)), min_size=6, max_size=14)
 
 
 class World:
-    """A town with needs, a request being assessed, a company with a solution; and a region."""
+    """A town with needs, a request being assessed, pilots, a company with a solution; and a region."""
 
     def __init__(self, given):
         self.given, self.db = given, given.db
@@ -61,6 +68,10 @@ class World:
         self.scene.standing(request, self.scene.assessor)
         self.scene.standing(request, self.scene.leader, scores=False)
         assessments.renew(self.db, self.scene.leader.actor, self.scene.fresh(request))
+        setting = Setting(given, among=self.scene)
+        setting.set_up(title="Ett försök som ännu bara är en plan")
+        self.evaluated = setting.evaluated(title="Ett försök som ska redovisas").id
+        self.reported = setting.reported(title="Ett försök som väntar på beslut").id
         self.db.commit()
 
     def everyone(self):
@@ -103,6 +114,21 @@ class World:
             self.answer(way, what)
         elif way == "keep" and (open_now := people.interims(self.db)):
             handing_on.keep(self.db, THE_CLOCK, open_now[what % len(open_now)])
+        elif way == "go on":
+            self.go_on(what)
+
+    def go_on(self, what):
+        """What waits on a pilot is said anew, also to those who are gone: a minute later the clock has seen to that."""
+        leaders = people.holders(self.db, self.town.id, Role.testbed_leader, Role.testbed_deputy)
+        makers = people.holders(self.db, self.company.id, Role.company_rep)
+        if what % 3 == 0 and leaders:
+            actions_after.give_final_report(self.db, leaders[0].actor, pilots.by_id(self.db, self.evaluated))
+        elif what % 3 == 1 and makers:
+            reply = CompanyReplyForm(reply="Batteriet räcker längre nu.")
+            actions_after.reply(self.db, makers[0].actor, pilots.by_id(self.db, self.reported), reply)
+        else:
+            jobs.keep_time(self.db, THE_CLOCK)
+        handing_on.mind_the_unowned(self.db, THE_CLOCK)
 
     def answer(self, way, what):
         for row in self.db.scalars(select(Handover).where(Handover.state == HandoverState.sent)).all():
@@ -131,10 +157,12 @@ class World:
     def assert_nobody_learns_too_much(self, after, told):
         """Titles stand only in what their readers may read anyway."""
         needs = self.db.scalars(select(Challenge).options(selectinload(Challenge.co_owners))).all()
+        of_pilots = [(one, pilot_rules.may_view) for one in self.db.scalars(select(Pilot))]
+        things = [(one, challenge_rules.may_view) for one in needs] + of_pilots
         for task, reader in told:
-            for need in needs:
-                if need.title in task.subject_label:
-                    assert challenge_rules.may_view(reader, need), f"{task.verb}: {need.title} after {after}"
+            for thing, may_view in things:
+                if thing.title in task.subject_label:
+                    assert may_view(reader, thing), f"{task.verb}: {thing.title} after {after}"
         for interim in people.interims(self.db):
             if interim.membership.organisation_id != interim.organisation_id:
                 assert interim.subject_label == ""
@@ -163,6 +191,20 @@ def test_nothing_is_ever_without_somebody_who_answers_for_it(world, steps):
     world.db.expire_all()
 
 
+def test_what_is_said_anew_of_a_pilot_waits_for_nobody_who_is_gone(world, db):
+    for gone in (world.scene.leader, world.scene.sponsor, world.scene.representative):
+        people_actions.suspend_at_once(db, THE_CLOCK, gone, why="security")
+        world.assert_all_is_well(f"{gone.label} was shut out")
+    for what in range(3):
+        world.go_on(what)
+        world.assert_all_is_well(f"a pilot went on ({what})")
+    for pilot_id in (world.evaluated, world.reported):
+        pilot = pilots.by_id(db, pilot_id)
+        assert pilot.state is PilotState.reported
+        assert people.interim_for(db, "pilot.sponsor", pilot_id).membership_id == world.scene.deputy.id
+    assert pilot.evaluation.company_reply
+
+
 def test_the_world_has_something_of_many_kinds(world, db):
     """A world in which nobody has anything would prove nothing."""
     kinds = {duty.key for duty in duties() if db.scalars(select(duty.model).where(duty.is_open())).first()}
@@ -173,6 +215,9 @@ def test_the_world_has_something_of_many_kinds(world, db):
         "handler",
         "solution.contact",
         "test_request.contact",
+        "pilot.leader",
+        "pilot.sponsor",
+        "pilot.contact",
     }
     assert wanted <= kinds
     assert MembershipStatus.active in {one.status for one in world.everyone()}

@@ -9,9 +9,10 @@ from app.challenges.models import ChallengeState
 from app.database import now, today
 from app.organisations.models import OrganisationKind
 from app.people.models import Membership
-from app.pilots import actions, queries
+from app.pilots import actions, actions_after, queries
 from app.pilots.choices import GoalKind, HelpFrom, HowItGoes, PilotKind
 from app.pilots.forms import NewPilot
+from app.pilots.forms_evaluation import OF_A_RUN_PILOT
 from app.pilots.forms_run import StatusReportForm
 from app.pilots.models import Pilot, PilotState
 from app.references.queries import next_reference
@@ -71,9 +72,13 @@ def plan_dates(starts_in: int = 7, weeks: int = 6) -> dict[str, Any]:
 
 @dataclass
 class Setting:
-    """Who is there: `setting.leader`, `setting.company_rep` …, and what they have to do with one another."""
+    """Who is there: `setting.leader`, `setting.company_rep` …, and what they have to do with one another.
+
+    `among` is a scene (tests/assessments/scene.py) whose town, company and people these are; without it they are new.
+    """
 
     given: Any
+    among: Any = None
     town: Any = field(init=False)
     company: Any = field(init=False)
     leader: Membership = field(init=False)
@@ -83,6 +88,11 @@ class Setting:
     def __post_init__(self) -> None:
         given = self.given
         self.db = given.db
+        if self.among:
+            scene = self.among
+            self.town, self.company = scene.town, scene.company
+            self.leader, self.sponsor, self.company_rep = scene.leader, scene.sponsor, scene.representative
+            return
         self.town = given.organisation("Provköping")
         self.company = given.organisation("Sensorbolaget", OrganisationKind.company)
         self.leader = given.member(Role.testbed_leader, of=self.town, name="Lena Ledare")
@@ -92,7 +102,8 @@ class Setting:
     def request(self, state: TestRequestState = TestRequestState.accepted, **values: Any) -> TestRequest:
         """A request on a need of the town that is being assessed."""
         given = self.given
-        need = given.challenge(of=self.town, state=ChallengeState.assessing, sponsor=self.sponsor)
+        authored = {"author_id": self.leader.id} if self.among else {}
+        need = given.challenge(of=self.town, state=ChallengeState.assessing, sponsor=self.sponsor, **authored)
         author = self.company_rep.id
         solution = given.saved(
             Solution(
@@ -162,6 +173,20 @@ class Setting:
     def ended(self, **values: Any) -> Pilot:
         pilot = self.running(**values)
         actions.end(self.db, self.leader.actor, pilot)
+        return pilot
+
+    def evaluated(self, **values: Any) -> Pilot:
+        """A pilot that has ended, with every question about it answered."""
+        pilot = self.ended(**values)
+        for part in OF_A_RUN_PILOT:
+            answered = {name: value for name, value in whole_evaluation().items() if name in part.model.model_fields}
+            actions_after.evaluate(self.db, self.leader.actor, pilot, part, answered)
+        return pilot
+
+    def reported(self, **values: Any) -> Pilot:
+        """A pilot that waits for what its decision-maker says."""
+        pilot = self.evaluated(**values)
+        actions_after.give_final_report(self.db, self.leader.actor, pilot)
         return pilot
 
     def in_state(self, state: PilotState) -> Pilot:

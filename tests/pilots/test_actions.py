@@ -16,7 +16,7 @@ from app.pilots.forms_evaluation import OF_A_RUN_PILOT, AfterTestForm, CompanyRe
 from app.pilots.forms_run import CloseForm, HalfwayForm, PauseForm, ResumeForm, StopForm
 from app.pilots.models import PilotState
 from app.refusals import NotAllowed, Overtaken, Refused
-from tests.pilots.setting import DAY, LEARNING, plan_dates, status, whole_evaluation
+from tests.pilots.setting import DAY, LEARNING, plan_dates, status
 
 STOP = StopForm(
     reason="Nätet räckte inte till i hela huset.", told="Brev till alla som deltog.", equipment="Allt lämnas tillbaka."
@@ -26,20 +26,6 @@ USED = FollowUpForm(adoption=AdoptionStatus.in_use, benefit="Alla nätter är lu
 
 def waiting(db, member):
     return [task.verb for task in activity.tasks_for(db, member.actor)]
-
-
-def evaluated(setting, **values):
-    pilot = setting.ended(**values)
-    for part in OF_A_RUN_PILOT:
-        answered = {name: value for name, value in whole_evaluation().items() if name in part.model.model_fields}
-        actions_after.evaluate(setting.db, setting.leader.actor, pilot, part, answered)
-    return pilot
-
-
-def reported(setting, **values):
-    pilot = evaluated(setting, **values)
-    actions_after.give_final_report(setting.db, setting.leader.actor, pilot)
-    return pilot
 
 
 def decision(outcome, **values):
@@ -151,7 +137,7 @@ def test_one_that_never_started_only_says_what_was_learned(db, setting):
 
 
 def test_an_unfinished_evaluation_is_not_reported(db, setting):
-    pilot = evaluated(setting)
+    pilot = setting.evaluated()
     pilot.evaluation.goal_results = []
     with pytest.raises(Refused) as refusal:
         actions_after.give_final_report(db, setting.leader.actor, pilot)
@@ -159,7 +145,7 @@ def test_an_unfinished_evaluation_is_not_reported(db, setting):
 
 
 def test_every_goal_of_the_plan_has_a_result(db, setting):
-    pilot = evaluated(setting)
+    pilot = setting.evaluated()
     pilot.evaluation.goal_results = [{"goal": "Något annat", "result": "met"}]
     with pytest.raises(Refused) as refusal:
         actions_after.give_final_report(db, setting.leader.actor, pilot)
@@ -177,7 +163,7 @@ def test_two_colleagues_do_not_overwrite_each_others_evaluation(db, given, setti
 
 
 def test_the_company_replies_within_two_weeks_and_once(db, setting):
-    pilot = reported(setting)
+    pilot = setting.reported()
     assert "Reply to the improvement points" in waiting(db, setting.company_rep)
     reply = CompanyReplyForm(reply="Ett större batteri kommer i vår.")
     with pytest.raises(NotAllowed):
@@ -189,14 +175,14 @@ def test_the_company_replies_within_two_weeks_and_once(db, setting):
 
 
 def test_after_two_weeks_there_is_no_reply(db, setting):
-    pilot = reported(setting)
+    pilot = setting.reported()
     pilot.evaluation.reported_at = now() - timedelta(days=15)
     with pytest.raises(Refused):
         actions_after.reply(db, setting.company_rep.actor, pilot, CompanyReplyForm(reply="Ett större batteri kommer."))
 
 
 def test_introduced_means_that_the_need_is_met_and_followed_up_twice(db, setting):
-    pilot = reported(setting)
+    pilot = setting.reported()
     assert waiting(db, setting.sponsor) == ["Decide what happens after the test"]
     actions_after.decide(db, setting.sponsor.actor, pilot, decision(PilotOutcome.adopt))
     assert pilot.state is PilotState.follow_up
@@ -207,7 +193,7 @@ def test_introduced_means_that_the_need_is_met_and_followed_up_twice(db, setting
 
 
 def test_follow_ups_wait_when_they_fall_due_and_the_last_one_closes_the_pilot(db, setting):
-    pilot = reported(setting)
+    pilot = setting.reported()
     actions_after.decide(db, setting.sponsor.actor, pilot, decision(PilotOutcome.spread))
     pilot.follow_ups[0].due_on = today()
     jobs.keep_time(db, THE_CLOCK)
@@ -224,7 +210,7 @@ def test_follow_ups_wait_when_they_fall_due_and_the_last_one_closes_the_pilot(db
 
 @pytest.mark.parametrize("outcome", [PilotOutcome.procure, PilotOutcome.develop])
 def test_going_further_keeps_the_need_until_the_leader_says_what_came_of_it(db, setting, outcome):
-    pilot = reported(setting)
+    pilot = setting.reported()
     actions_after.decide(db, setting.sponsor.actor, pilot, decision(outcome))
     assert pilot.state is PilotState.decided
     assert pilot.challenge.state == ChallengeState.in_pilot
@@ -234,7 +220,7 @@ def test_going_further_keeps_the_need_until_the_leader_says_what_came_of_it(db, 
 
 
 def test_ending_closes_the_need_with_what_was_learned(db, setting):
-    pilot = reported(setting)
+    pilot = setting.reported()
     end = decision(PilotOutcome.end, close_reason=CloseReason.test_failed)
     actions_after.decide(db, setting.sponsor.actor, pilot, end)
     assert pilot.state is PilotState.closed
@@ -243,7 +229,7 @@ def test_ending_closes_the_need_with_what_was_learned(db, setting):
 
 
 def test_the_need_stays_open_while_another_pilot_tries_to_meet_it(db, setting):
-    pilot, other = reported(setting), setting.set_up()
+    pilot, other = setting.reported(), setting.set_up()
     other.challenge_id = pilot.challenge_id
     db.flush()
     end = decision(PilotOutcome.end, close_reason=CloseReason.test_failed)
@@ -252,7 +238,7 @@ def test_the_need_stays_open_while_another_pilot_tries_to_meet_it(db, setting):
 
 
 def test_only_the_named_decision_maker_decides_and_only_once(db, given, setting):
-    pilot = reported(setting)
+    pilot = setting.reported()
     for actor in (setting.leader.actor, given.actor(Role.sponsor, of=setting.town), setting.company_rep.actor):
         with pytest.raises(NotAllowed):
             actions_after.decide(db, actor, pilot, decision(PilotOutcome.adopt))
@@ -263,13 +249,13 @@ def test_only_the_named_decision_maker_decides_and_only_once(db, given, setting)
 
 def test_the_one_named_for_the_pilot_decides_also_when_someone_else_gave_the_mandate(db, given, setting):
     another = given.member(Role.sponsor, of=setting.town)
-    pilot = reported(setting, sponsor_id=another.id)
+    pilot = setting.reported(sponsor_id=another.id)
     actions_after.decide(db, another.actor, pilot, decision(PilotOutcome.adopt))
     assert pilot.challenge.state == ChallengeState.resolved
 
 
 def test_a_follow_up_lies_ahead(db, setting):
-    pilot = reported(setting)
+    pilot = setting.reported()
     with pytest.raises(Refused):
         actions_after.decide(db, setting.sponsor.actor, pilot, decision(PilotOutcome.adopt, first_follow_up=today()))
     assert pilot.state is PilotState.reported

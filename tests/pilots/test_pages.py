@@ -8,7 +8,6 @@ from app.pilots import actions
 from app.pilots.forms import PARTS
 from app.pilots.models import PilotState
 from tests.pilots.setting import plan_dates, status
-from tests.pilots.test_actions import evaluated, reported
 
 
 def at(pilot, room=""):
@@ -302,7 +301,7 @@ def test_evaluation_report_reply_decision_and_follow_up(db, setting, visit):
 
 
 def test_a_second_press_makes_nothing_twice(db, setting, visit):
-    pilot = reported(setting)
+    pilot = setting.reported()
     db.commit()
     sponsor = visit(as_=setting.sponsor).opens(at(pilot, "beslut-efter-test"))
     second = visit(as_=setting.sponsor)
@@ -314,7 +313,7 @@ def test_a_second_press_makes_nothing_twice(db, setting, visit):
 
 
 def test_the_history_tells_each_reader_what_they_may_know(db, setting, visit):
-    pilot = evaluated(setting)
+    pilot = setting.evaluated()
     db.commit()
     leader, anyone = visit(as_=setting.leader), visit()
     assert leader.opens(at(pilot, "historik")).sees("The evaluation was changed")
