@@ -47,6 +47,24 @@ class River:
         return lost.index(max(lost))
 
 
+@dataclass(frozen=True)
+class Rivers:
+    """The rivers of all years: a row holds the numbers of the needs of one municipality that began in one year."""
+
+    rows: tuple[tuple[int, UUID, tuple[int, ...]], ...] = ()
+
+    @property
+    def years(self) -> list[int]:
+        """The years in which needs began, the latest first."""
+        return sorted({year for year, _, _ in self.rows}, reverse=True)
+
+    def of(self, year: int | None = None) -> River:
+        """The river of one year, or of all."""
+        chosen = [(owner, numbers) for began, owner, numbers in self.rows if year in (None, began)]
+        sums = [sum(column) for column in zip(*(numbers for _, numbers in chosen), strict=True)]
+        return River(*[*sums, len({owner for owner, _ in chosen})]) if chosen else River()
+
+
 class Measure(StrEnum):
     """What the county shows; the value stands in the address."""
 

@@ -48,7 +48,8 @@ def _measure(text: str) -> Measure:
 @router.get("", name="overview")
 def show_overview(request: Request, db: Db, actor: CurrentActor, ar: str = "", visa: str = "") -> Response:
     year, measure = _year(ar), _measure(visa)
-    river, county = queries.river(db, actor, year), queries.county(db, actor)
+    rivers, county = queries.rivers(db, actor), queries.county(db, actor)
+    river = rivers.of(year)
     return page(
         request,
         "oversight/overview.html",
@@ -57,7 +58,7 @@ def show_overview(request: Request, db: Db, actor: CurrentActor, ar: str = "", v
         river_rows=_river_rows(river),
         links=_links(request),
         year=year,
-        years=queries.years(db, actor),
+        years=rivers.years,
         county=county,
         county_finding=findings.of_county(county, measure, today()),
         cells=_cells(request, county, measure),

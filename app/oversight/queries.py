@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Subquery, and_, case, exists, extract, func, or_, select, union
+from sqlalchemy import ColumnElement, Subquery, and_, case, exists, extract, func, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from app.activity.models import Event, Task
@@ -20,7 +20,7 @@ from app.challenges.models import ENDED_STATES as ENDED_NEEDS
 from app.challenges.models import Challenge, ChallengeState, CoOwner, CoOwnerStatus, Question
 from app.database import SWEDEN, now, today
 from app.organisations.models import Organisation, OrganisationKind, OrganisationStatus
-from app.oversight.figures import County, EqualTerms, Municipality, River, Stopped, Vacancy
+from app.oversight.figures import County, EqualTerms, Municipality, River, Rivers, Stopped, Vacancy
 from app.people.models import Membership, MembershipRole, MembershipStatus, Post
 from app.pilots import rules as pilot_rules
 from app.pilots.choices import PilotOutcome
@@ -51,23 +51,35 @@ def river(db: Session, actor: Actor = VISITOR, year: int | None = None) -> River
 
     A visitor's river holds what is published; the region's holds all that it has received.
     """
-    needs = _needs_with_stage(actor, year)
-    stage = needs.c.stage
-    row = db.execute(
+    return rivers(db, actor).of(year)
+
+
+def years(db: Session, actor: Actor) -> list[int]:
+    """The years in which the needs began, the latest first."""
+    return rivers(db, actor).years
+
+
+def rivers(db: Session, actor: Actor) -> Rivers:
+    """The river of every year and of all: one question, however many years there are."""
+    needs = _needs_with_stage(actor)
+    stage, whose = needs.c.stage, (needs.c.year, needs.c.organisation_id)
+    rows = db.execute(
         select(
+            *whose,
             func.count(),
             func.count().filter(stage >= 2),
             func.count().filter(stage >= 3),
             func.count().filter(stage >= 4),
             func.coalesce(func.sum(needs.c.requests), 0),
             func.coalesce(func.sum(needs.c.pilots), 0),
-            func.count(needs.c.organisation_id.distinct()),
-        ).select_from(needs)
-    ).one()
-    return River(*(int(number) for number in row))
+        )
+        .select_from(needs)
+        .group_by(*whose)
+    )
+    return Rivers(tuple((int(year), owner, tuple(int(number) for number in numbers)) for year, owner, *numbers in rows))
 
 
-def _needs_with_stage(actor: Actor, year: int | None) -> Subquery:
+def _needs_with_stage(actor: Actor) -> Subquery:
     requests = (
         select(TestRequest.challenge_id, func.count().label("n"))
         .where(TestRequest.is_received, TestRequest.challenge_id.is_not(None))
@@ -90,9 +102,10 @@ def _needs_with_stage(actor: Actor, year: int | None) -> Subquery:
         (func.coalesce(requests.c.n, 0) > 0, 2),
         else_=1,
     )
-    query = (
+    return (
         select(
             Challenge.organisation_id,
+            extract("year", func.timezone(SWEDEN.key, _began())).label("year"),
             stage.label("stage"),
             func.coalesce(requests.c.n, 0).label("requests"),
             func.coalesce(pilots.c.n, 0).label("pilots"),
@@ -100,10 +113,8 @@ def _needs_with_stage(actor: Actor, year: int | None) -> Subquery:
         .outerjoin(requests, requests.c.challenge_id == Challenge.id)
         .outerjoin(pilots, pilots.c.challenge_id == Challenge.id)
         .where(*_counted(actor))
+        .subquery()
     )
-    if year is not None:
-        query = query.where(_began_in(year))
-    return query.subquery()
 
 
 def _counted(actor: Actor) -> tuple[ColumnElement[bool], ...]:
@@ -120,18 +131,6 @@ def _began() -> ColumnElement[datetime]:
     return func.coalesce(Challenge.submitted_at, Challenge.published_at, Challenge.created_at)
 
 
-def _began_in(year: int) -> ColumnElement[bool]:
-    """Begun in that year in Sweden."""
-    first, last = datetime(year, 1, 1, tzinfo=SWEDEN), datetime(year + 1, 1, 1, tzinfo=SWEDEN)
-    return and_(_began() >= first, _began() < last)
-
-
-def years(db: Session, actor: Actor) -> list[int]:
-    """The years in which the needs began, the latest first."""
-    year = extract("year", func.timezone(SWEDEN.key, _began()))
-    return [int(found) for found in db.scalars(select(year).where(*_counted(actor)).distinct().order_by(year.desc()))]
-
-
 def county(db: Session, actor: Actor = VISITOR) -> County:
     """Needs per municipality: those open for requests to a visitor, all that were received to the region.
 
@@ -139,13 +138,14 @@ def county(db: Session, actor: Actor = VISITOR) -> County:
     """
     of_interest = [Challenge.takes_requests] if not actor.is_signed_in else []
     counted = _counted(actor)
-    theirs = union(
+    theirs = union_all(
         select(Challenge.organisation_id.label("owner"), Challenge.id.label("need"), _began().label("at")).where(
             *counted, *of_interest
         ),
         select(CoOwner.organisation_id.label("owner"), Challenge.id.label("need"), _began().label("at"))
         .join(Challenge, Challenge.id == CoOwner.challenge_id)
-        .where(CoOwner.status == CoOwnerStatus.joined, *counted, *of_interest),
+        .where(CoOwner.status == CoOwnerStatus.joined, CoOwner.organisation_id != Challenge.organisation_id)
+        .where(*counted, *of_interest),
     ).subquery()
     per_owner = (
         select(theirs.c.owner, func.count().label("n"), func.max(theirs.c.at).label("latest"))
