@@ -11,6 +11,7 @@ import httpx
 
 from tests.waiting import until
 
+ATTEMPTS = 3
 PIPELINE = """
 - when update:
     - load:
@@ -40,31 +41,48 @@ def running(folder, pair, *entities):
     (folder / "signer.key").write_text(pair.key)
     (folder / "signer.crt").write_text(pair.certificate)
     (folder / "mdx.yaml").write_text(PIPELINE.format(folder=folder))
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    started = subprocess.Popen(
-        [str(Path(sys.executable).with_name("pyffd")), "--host=127.0.0.1", f"--port={port}", str(folder / "mdx.yaml")],
-        cwd=folder, env=os.environ | {"HOME": str(folder)}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    base = f"http://127.0.0.1:{port}"
-    try:
-        _read_metadata(base)
+    with _answering(folder) as base:
         yield base
-    finally:
-        started.terminate()
-        started.wait()
 
 
-def _read_metadata(base):
+@contextmanager
+def _answering(folder):
+    """Its process, once it has read its metadata. A port that somebody else was quicker to take is tried no more."""
+    log = folder / "log"
+    for _ in range(ATTEMPTS):
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        base = f"http://127.0.0.1:{port}"
+        with log.open("ab") as said:
+            started = subprocess.Popen(
+                [str(Path(sys.executable).with_name("pyffd")), "--host=127.0.0.1", f"--port={port}", "mdx.yaml"],
+                cwd=folder, env=os.environ | {"HOME": str(folder)}, stdout=said, stderr=said,
+            )  # fmt: skip
+        try:
+            if _comes_up(started, base, log):
+                yield base
+                return
+        finally:
+            started.terminate()
+            started.wait()
+    raise AssertionError(f"the federation ended by itself: {log.read_text()[-2000:]}")
+
+
+def _comes_up(started, base, log):
+    """Whether it has read its metadata; not, when it has ended by itself."""
+    try:
+        until(lambda: started.poll() is not None or _has_read(base), "the federation did not start")
+    except AssertionError as problem:
+        raise AssertionError(f"{problem}: {log.read_text()[-2000:]}") from None
+    return started.poll() is None
+
+
+def _has_read(base):
     """Tell it to read its metadata, as soon as it answers. Asked before that it would remember having none."""
-
-    def has_read():
-        with suppress(httpx.TransportError):
-            httpx.post(f"{base}/api/call/update", timeout=30).raise_for_status()
-            return True
-
-    until(has_read, "the federation did not start")
+    with suppress(httpx.TransportError):
+        httpx.post(f"{base}/api/call/update", timeout=30).raise_for_status()
+        return True
 
 
 def scoped(metadata, scope):

@@ -86,7 +86,7 @@ LIES = {
     "a changed state": ({"redirect": {"state": "other"}}, "state_unknown"),
     "a cancelled sign-in": ({"redirect": {"code": None, "error": "access_denied"}}, "cancelled"),
     "an error with words of its own": (
-        {"redirect": {"code": None, "error": "x", "error_description": "Call 555 now"}}, "provider_refused"),
+        {"redirect": {"code": None, "error": "x", "error_description": "Call Ylvanord now"}}, "provider_refused"),
     "an unknown guest": ({"claims": {"acct": 1}}, "guest_refused"),
     "a person from elsewhere": ({"claims": {"idp": "https://elsewhere.example"}}, "guest_refused"),
     "an address nobody has verified": ({"claims": {"email_verified": False}}, "address_missing"),
@@ -100,7 +100,7 @@ def test_a_lie_is_refused(db, signs_in, lies, code):
     assert one.page.status_code in (400, 403, 502)
     assert [event.reason for event in all_of(db, AuthEvent) if event.reason] == [code]
     assert one.sees("Reference:") or one.sees("Nummer:")  # without a state we do not know the language
-    assert not one.sees("555")
+    assert not one.sees("Ylvanord")
     assert not one.is_signed_in
     assert all_of(db, Session) == all_of(db, Identity) == []
 
