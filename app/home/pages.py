@@ -1,6 +1,6 @@
 """The start page, what waits for you, and your own page."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
@@ -9,21 +9,19 @@ from app.actor import Actor
 from app.challenges import queries as challenges
 from app.challenges.choices import Operation
 from app.challenges.lifecycle import LIFECYCLE
-from app.challenges.models import ChallengeState
 from app.database import now, today
 from app.home import actions, queries, waiting
 from app.home.forms import LanguageChoice
 from app.home.guards import session_of
 from app.number_words import in_words
-from app.oversight import queries as oversight
-from app.oversight.figures import County, Measure
+from app.oversight import public
 from app.situation import rules as situation
 from app.telling import delegating
 from app.telling import queries as telling
 from app.web.forms import Form, filled, refilled
 from app.web.guards import CurrentActor, Db, everyone, signed_in
 from app.web.kept import Kept
-from app.web.templating import address, page, see_other
+from app.web.templating import page, see_other
 from app.working_days import after_working_days
 
 router = APIRouter(include_in_schema=False)
@@ -32,7 +30,6 @@ MOST_TASKS = 20
 MOST_NEWS = 8
 SOON_WORKING_DAYS = 3
 """What is due within this is marked (ux.md 1.6: direct mail within three working days)."""
-TAKES_REQUESTS = (ChallengeState.open.value, ChallengeState.published.value)
 
 
 @router.get("/", name="home", dependencies=[Depends(everyone)])
@@ -42,37 +39,14 @@ def show_start(request: Request, db: Db) -> Response:
     return page(
         request,
         "home/start.html",
-        county=hexagons(request, kept.get("county", lambda: oversight.county(db))),
-        river=kept.get("river", lambda: oversight.river(db)),
-        links=river_links(request),
+        county=public.cells(request, public.county(request, db)),
+        river=public.river(request, db),
+        links=public.river_links(request),
         closing=kept.get("closing", lambda: challenges.closing_soon(db)),
         looks=LIFECYCLE.looks,
         operations=list(Operation),
         in_words=in_words,
     )
-
-
-def river_links(request: Request) -> tuple[str, str, str, str]:
-    """The lists behind the four numbers, for everyone: requests are not public, but how they are treated is."""
-    return (
-        address(request, "challenges"),
-        address(request, "equal_terms"),
-        address(request, "pilots"),
-        address(request, "challenges", {"lage": ChallengeState.resolved.value}),
-    )
-
-
-def hexagons(request: Request, county: County) -> list[dict[str, Any]]:
-    """The county with a link from each municipality to its open needs."""
-    return [
-        {
-            "slug": each.slug,
-            "name": each.name,
-            "count": each.value(Measure.number, today()),
-            "href": address(request, "challenges", {"kommun": each.slug, "lage": TAKES_REQUESTS}) if each.needs else "",
-        }
-        for each in county.municipalities
-    ]
 
 
 @router.get("/att-gora", name="todo", dependencies=[Depends(signed_in)])

@@ -6,7 +6,6 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from app.challenges.models import ChallengeState
 from app.database import today
 from app.indicators.gathering import Gathering
 from app.number_words import in_words
@@ -14,8 +13,7 @@ from app.open_data import queries
 from app.open_data.datasets import DATASETS, LICENCE, Dataset, dataset
 from app.open_data.dcat import FORMS, SYNTAXES, Source, catalogue
 from app.open_data.queries import Link, Said
-from app.oversight import queries as oversight
-from app.oversight.figures import County, Measure
+from app.oversight import public
 from app.people import queries as people
 from app.periods import year
 from app.refusals import NotFound
@@ -35,52 +33,29 @@ FRESH = {
     "Cross-Origin-Resource-Policy": "cross-origin",
 }
 """Other sites may read it, and whoever has it need not ask again for a quarter of an hour."""
-TAKES_REQUESTS = (ChallengeState.open.value, ChallengeState.published.value)
 Wanted = Annotated[Dataset, Depends(dataset)]
 
 
 @router.get("/oppna-data", name="open_data", dependencies=[Depends(everyone)])
 def show_open_data(request: Request, db: Db) -> Response:
     kept: Kept = request.app.state.kept
-    county, numbers = kept.get("county", lambda: oversight.county(db)), list(queries.years(db))[:2]
+    county, numbers = public.county(request, db), list(queries.years(db))[:2]
     return page(
         request,
         "open_data/show.html",
         datasets=DATASETS,
         forms=FORMS,
         licence=LICENCE,
-        river=kept.get("river", lambda: oversight.river(db)),
-        links=_links(request),
+        river=public.river(request, db),
+        links=public.river_links(request),
         stages=kept.get("floden", lambda: queries.flow(db)),
         county=county,
-        cells=_cells(request, county),
+        cells=public.cells(request, county),
         years=numbers,
         times=kept.get("lead times", lambda: _times(db, numbers)),
         in_words=in_words,
         today=today(),
     )
-
-
-def _links(request: Request) -> tuple[str, str, str, str]:
-    """The lists behind the four numbers; requests are not public, but how they are treated is."""
-    return (
-        address(request, "challenges"),
-        address(request, "equal_terms"),
-        address(request, "pilots"),
-        address(request, "challenges", {"lage": ChallengeState.resolved.value}),
-    )
-
-
-def _cells(request: Request, county: County) -> list[dict[str, Any]]:
-    return [
-        {
-            "slug": each.slug,
-            "name": each.name,
-            "count": each.value(Measure.number, today()),
-            "href": address(request, "challenges", {"kommun": each.slug, "lage": TAKES_REQUESTS}) if each.needs else "",
-        }
-        for each in county.municipalities
-    ]
 
 
 def _times(db: Db, numbers: Sequence[int]) -> list[tuple[Any, list[Any]]]:
