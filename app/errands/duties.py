@@ -9,11 +9,13 @@ from app.errands import actions
 from app.errands.models import OPEN_STATES, Errand
 from app.language import N_
 from app.people.duties import Duty
+from app.people.models import Membership, MembershipStatus
 
 
 def _is_open_and_for_another() -> ColumnElement[bool]:
-    """A note to oneself goes with the one who wrote it."""
-    return and_(Errand.state.in_(OPEN_STATES), Errand.asker_id != Errand.doer_id)
+    """A note to oneself goes with the one who wrote it; until a guest has come, whoever asked answers for it."""
+    has_come = Errand.doer.has(Membership.status != MembershipStatus.invited)
+    return and_(Errand.state.in_(OPEN_STATES), Errand.asker_id != Errand.doer_id, has_come)
 
 
 def _due_on(errand: Errand) -> date | None:
