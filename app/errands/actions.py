@@ -22,7 +22,7 @@ from app.people import guests
 from app.people import queries as people
 from app.people.models import Membership
 from app.references.queries import next_reference
-from app.refusals import Reason, Refused, require
+from app.refusals import NotFound, Reason, Refused, require
 
 NOT_FOR_THEM = N_("%(name)s does not take part in the matter, and you cannot let people in to it.")
 NAME_THEM = N_("Name %(name)s among those who handle the request first. They say there if they have ties to it.")
@@ -95,16 +95,19 @@ def _check_may_let_in(actor: Actor, talk: Talk, doer: Membership) -> None:
     field = "doer" if doer.organisation_id == actor.organisation_id else "email"
     if talk.matter.kind == "TestRequest":
         raise Refused(Reason(NAME_THEM, field=field, values=name))
-    rule = rules.may_let_in.get(talk.matter.kind)
-    if rule is None or not rule(actor, talk.row):
+    if not _may_let_in(actor, talk):
         raise Refused(Reason(NOT_FOR_THEM, field=field, values=name))
+
+
+def _may_let_in(actor: Actor, talk: Talk) -> bool:
+    rule = rules.may_let_in.get(talk.matter.kind)
+    return rule is not None and rule(actor, talk.row)
 
 
 def _guest(
     db: Session, actor: Actor, form: ErrandForm, talk: Talk | None, language: str, *, is_demo: bool
 ) -> Membership:
-    rule = rules.may_let_in.get(talk.matter.kind) if talk is not None else None
-    if talk is None or rule is None or not rule(actor, talk.row):
+    if talk is None or not _may_let_in(actor, talk):
         raise Refused(Reason(NOBODY_THERE, field="email"))
     return guest_for(db, actor, form, language, is_demo=is_demo)
 
@@ -234,10 +237,24 @@ def pass_on(db: Session, actor: Actor, errand: Any, receiver: Membership) -> Non
     if errand.lets_in and thing_id:
         _show_out(db, errand, former)
         _let_in(db, receiver.id, thing_id)
-    if errand.is_for_a_guest:
-        _say_goodbye(db, errand, former)
-        errand.invited_at = errand.guest_until = None
     record(db, actor, Happened.passed_on, errand, waits=waits(errand), duty="errands.doer", former=former)
+
+
+def take_over_guest(db: Session, actor: Actor, errand: Any, receiver: Membership) -> None:
+    """Somebody else is the guest's host: they hear the answer, and may take it back.
+
+    Raises:
+        Refused: they could not have let the guest in themselves.
+    """
+    try:
+        may = _may_let_in(receiver.actor, queries.thing(db, receiver.actor, errand.about))
+    except NotFound:
+        may = False
+    if not may:
+        raise Refused(Reason(NOT_FOR_THEM, values={"name": errand.doer.person.name}))
+    former = errand.asker_id
+    errand.asker_id, errand.asker, errand.organisation_id = receiver.id, receiver, receiver.organisation_id
+    record(db, actor, Happened.passed_on, errand, waits=waits(errand), duty="errands.host", former=former)
 
 
 def say_what_is_late(db: Session, clock: Actor, errand: Errand) -> None:

@@ -50,7 +50,7 @@ class ErrandForm(Asked):
     guest_name: Annotated[
         str,
         Field(max_length=120),
-        Ask(N_("What is the guest called?"), N_("They can change it themselves."), free=False),
+        Ask(N_("What is the guest called?"), free=False),
     ] = ""
     guest_workplace: Annotated[
         str, Field(max_length=160), Ask(N_("Where does the guest work?"), N_("For example: Region Värmland."))

@@ -37,6 +37,8 @@ def they_lead_the_region(actor: Actor, pilot: Pilot) -> bool:
     return pilot.is_set_up & actor.has(Role.region_lead)
 
 
+WHO_LET_IN = (Role.testbed_leader, Role.testbed_deputy, Role.region_lead)
+"""The roles that any of these grounds ask for."""
 may_let_in: dict[str, Rule[Any]] = {
     "Challenge": Rule(Challenge, needs.they_lead_the_testbed_that_owns_it, needs.they_lead_the_region),
     "Pilot": Rule(Pilot, pilots.they_lead_the_testbed_that_hosts_it, they_lead_the_region),

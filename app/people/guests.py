@@ -39,6 +39,4 @@ def _is_here(member: Membership) -> bool:
 
 def end(db: Session, membership_id: UUID) -> None:
     """Nothing is asked of the guest any more: they can no longer sign in, and are signed out."""
-    member = queries.locked(db, membership_id)
-    if _is_here(member):
-        actions.remove(db, THE_CLOCK, member, why="guest")
+    actions.say_goodbye(db, THE_CLOCK, queries.locked(db, membership_id))
