@@ -12,6 +12,7 @@ from app.activity.models import Event, Mail, Task
 from app.actor import THE_CLOCK, Role
 from app.challenges.models import ChallengeState
 from app.conversations import queries as conversations
+from app.conversations.models import Reach
 from app.database import now, today
 from app.errands import actions, queries
 from app.errands.forms import ErrandForm, Reply, ReplyForm
@@ -211,3 +212,31 @@ def test_an_administrator_ends_a_guest_of_their_own_organisation_only(db, town, 
     actions.end_guest(db, administrator, errand)
     assert queries.guests_of(db, administrator) == []
     assert people.membership(db, errand.doer_id) is None
+
+
+def test_guests_are_no_colleagues_of_one_another(db, town):
+    need = town.need(ChallengeState.draft)
+    first, second = (comes(town, invites(town, need, email=f"{name}@bredvid.example")) for name in ("ett", "tva"))
+    talk = conversations.talk(db, first.actor, need.reference)
+    assert talk.reaches == [Reach.parties]
+    assert [one.doer_id for one in queries.about(db, first.actor, need)] == [first.id]
+    with pytest.raises(NotAllowed):
+        actions.ask(db, first.actor, ErrandForm(what="Läs du också", doer=second.id), talk)
+    message = town.said("the leader", need, Reach.parties)
+    message.organisation_id, message.reach = first.organisation_id, Reach.own
+    db.commit()
+    assert list(conversations.messages(db, second.actor, talk, Reach.own)) == []
+
+
+def test_whoever_takes_over_from_the_host_of_a_guest_could_have_let_them_in(db, town):
+    errand = invites(town, town.need(ChallengeState.draft))
+    comes(town, errand)
+    leader = people.membership(db, town.members["the leader"].id)
+    assert "errands.host" in [held.duty.key for held in people.held_by(db, leader.id)]
+    with pytest.raises(Refused):
+        actions.take_over_guest(db, THE_CLOCK, errand, people.membership(db, town.members["another town"].id))
+    people_actions.suspend_at_once(db, THE_CLOCK, leader, why="security")
+    host = people.membership(db, errand.asker_id)
+    assert host.id != leader.id
+    assert host.organisation_id == leader.organisation_id
+    assert not list(people.unowned(db))
