@@ -54,6 +54,11 @@ def all_tests(db: Session) -> Sequence[EarlierTest]:
     return db.scalars(_in_order()).all()
 
 
+def first_year(db: Session) -> int | None:
+    """The year of the earliest of them."""
+    return db.scalar(select(func.min(EarlierTest.year)))
+
+
 def imports(db: Session, actor: Actor) -> Sequence[EarlierImport]:
     """The actor's organisation's imports without their rows, the latest first."""
     query = select(EarlierImport).where(rules.may_write.rows(actor)).options(defer(EarlierImport.rows))

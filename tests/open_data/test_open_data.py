@@ -250,6 +250,17 @@ def test_every_file_of_the_catalogue_can_be_fetched(runner, visit):
     assert all(page.find(id=urlsplit(one).fragment) for one in graph.subjects(RDF.type, DCAT.Dataset))
 
 
+def test_every_data_set_has_a_page_of_its_own_and_says_since_when_it_tells(runner, visit, earlier):
+    _, graph = graph_at(visit)
+    pages = {str(one): visit().opens(urlsplit(one).path) for one in graph.objects(None, DCAT.landingPage)}
+    assert len(pages) == len(DATASETS)
+    assert all(page.status == 200 and page.html.find(id="columns-caption") for page in pages.values())
+    assert visit().opens("/oppna-data/finns-inte").status == 404
+    begins = {str(time).partition("#")[2]: str(day) for time, day in graph.subject_objects(DCAT.startDate)}
+    assert begins.pop("tidigare-tester-time") == "2019"
+    assert set(begins.values()) == {today().isoformat()}
+
+
 def test_it_is_the_same_in_every_syntax(runner, visit):
     _, whole = graph_at(visit)
     for ending, accept in ((".ttl", ""), (".jsonld", ""), ("", "text/turtle"), ("", "application/ld+json")):
@@ -270,6 +281,11 @@ def test_the_shapes_find_what_is_missing(runner, visit):
         (dataset, DCAT.contactPoint),
         (distribution, DCAT.accessURL),
         (distribution, DCTERMS.license),
+        (next(graph.subjects(RDF.type, DCAT.Catalog)), DCTERMS.issued),
+        (dataset, DCTERMS.temporal),
+        (dataset, DCAT.landingPage),
+        (distribution, DCTERMS.description),
+        (distribution, URIRef("http://data.europa.eu/r5r/availability")),
     ]
     for thing, what in missing:
         graph.remove((thing, what, None))
