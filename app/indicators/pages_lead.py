@@ -17,7 +17,7 @@ from app.indicators.indicator import Indicator
 from app.indicators.pages import QUARTERS, Asked, Scope
 from app.indicators.sheets import plain
 from app.language import N_
-from app.oversight import queries as oversight
+from app.oversight import queries_stopped as oversight
 from app.oversight.figures import Stopped
 from app.oversight.rules import may_oversee
 from app.periods import Period, quarter
