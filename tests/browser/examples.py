@@ -234,6 +234,7 @@ reports                  region lead
 report_draft             region lead    lika-villkor
 report                   region lead    report
 open_data                visitor
+data_set                 visitor        resultat
 state_aid                region officer
 new_certificate          region officer
 certificate              region officer  certificate
