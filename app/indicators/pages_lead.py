@@ -15,7 +15,7 @@ from app.indicators.facts import Value
 from app.indicators.gathering import Gathering
 from app.indicators.indicator import Indicator
 from app.indicators.pages import QUARTERS, Asked
-from app.oversight import queries as oversight
+from app.oversight import queries_stopped as oversight
 from app.oversight.figures import Stopped
 from app.oversight.rules import may_oversee
 from app.periods import Period, quarter

@@ -14,7 +14,7 @@ from app.neutrality.figures import COLUMNS, Company, Sign, Spread, by_number, si
 from app.neutrality.forms import ExplanationForm
 from app.neutrality.guards import VisibleCompany
 from app.organisations.models import Seat, SizeClass
-from app.oversight.queries import AGREED_WORKING_DAYS
+from app.oversight.queries_stopped import AGREED_WORKING_DAYS
 from app.periods import Period, twelve_months
 from app.refusals import NotFound
 from app.web.files import export_file

@@ -23,7 +23,8 @@ from app.neutrality.contacts import COUNTED, Contact, Line, Reach
 from app.neutrality.figures import Company, Spread, Terms
 from app.neutrality.models import Explanation
 from app.organisations.models import Organisation, OrganisationKind
-from app.oversight.queries import AFTER_THE_CALL, AGREED_WORKING_DAYS, visible_subjects
+from app.oversight.queries import AFTER_THE_CALL
+from app.oversight.queries_stopped import AGREED_WORKING_DAYS, visible_subjects
 from app.paging import PER_PAGE, Page, offset, paged
 from app.people.models import Membership
 from app.periods import Period
