@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.activity import queries as activity
 from app.activity.happenings import Happened
-from app.actor import Actor
+from app.actor import THE_CLOCK, Actor
 from app.database import now, today
 from app.errands import actions, queries
 from app.errands.inviting import LASTS
@@ -67,13 +67,19 @@ def _values(errand: Errand, desk: Desk, language: str) -> dict[str, object]:
 
 
 def hear(db: Session, event_id: str) -> None:
-    """A guest has signed in for the first time."""
+    """A guest has signed in for the first time; or somebody with the address of a guest has an account now, and is one
+    no more: what they are let in to from then on, they are let in to as who they are."""
     event = activity.event(db, UUID(event_id))
-    if event is None or event.happening is not Happened.member_joined:
+    if event is None or event.happening not in (Happened.member_joined, Happened.member_added):
         return
     member = people.membership(db, event.subject_id)
-    if member is not None and member.organisation.is_for_guests:
+    if member is None:
+        return
+    if member.organisation.is_for_guests:
         actions.receive(db, member)
+        return
+    for errand in queries.guests_at(db, member.person.email):
+        actions.let_stay_end(db, THE_CLOCK, errand)
 
 
 EVERY_NIGHT = (("errands.look_for_late", look_for_late), ("errands.end_stays", end_stays))

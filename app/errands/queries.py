@@ -1,6 +1,6 @@
 """Errands as those who asked and were asked see them, and whom one can ask."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -139,6 +139,28 @@ def lets_in_elsewhere(db: Session, errand: Errand, membership_id: UUID) -> bool:
     return db.scalar(select(query.exists())) is True
 
 
+def can_be_passed_on(db: Session, actor: Actor, errand_ids: Collection[UUID]) -> set[UUID]:
+    """Those of what waits for the actor that a colleague could do instead: somebody else asked it, of one who takes
+    part in the thing anyway. Whoever was let in by name answers themselves."""
+    query = select(Errand.id).where(
+        Errand.id.in_(errand_ids),
+        rules.may_answer.rows(actor),
+        Errand.asker_id != Errand.doer_id,
+        ~Errand.lets_in,
+        Errand.state.in_(OPEN_STATES),
+    )
+    return set(db.scalars(query))
+
+
+def who_could_do(db: Session, actor: Actor, errand_id: UUID) -> list[Membership]:
+    """The actor's colleagues who take part in what it is about, but whoever asked."""
+    if errand_id not in can_be_passed_on(db, actor, [errand_id]):
+        return []
+    errand = db.get_one(Errand, errand_id)
+    others = [one for one in colleagues(db, actor) if one.id not in (actor.membership_id, errand.asker_id)]
+    return [one for one in others if one.roles and (not errand.about or sees(db, one, errand.about))]
+
+
 def open_for(db: Session, membership_id: UUID) -> Sequence[Errand]:
     """What somebody has been asked and has not settled."""
     query = _whole().where(Errand.doer_id == membership_id, Errand.state.in_(OPEN_STATES))
@@ -163,6 +185,12 @@ def guest(db: Session, actor: Actor, reference: str) -> Errand:
     if found is None:
         raise NotFound
     return found
+
+
+def guests_at(db: Session, email: str) -> Sequence[Errand]:
+    """What guests with that address have been asked and have not settled."""
+    at = Errand.doer.has(Membership.person.has(func.lower(Person.email) == email.lower()))
+    return db.scalars(_whole().where(Errand.is_for_a_guest, Errand.state.in_(OPEN_STATES), at)).all()
 
 
 def over(db: Session, day: date, invited_before: datetime) -> Sequence[Errand]:
