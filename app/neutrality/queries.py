@@ -194,6 +194,12 @@ def contact_lines(db: Session, actor: Actor, period: Period, company: str = "", 
     return paged([_line(*row) for row in found], number)
 
 
+def contact_number(db: Session, actor: Actor, period: Period, company: str = "") -> int:
+    """How many lines the whole log has."""
+    whole = _lines(period).where(_readable(actor), _of(company)).order_by(None).subquery()
+    return db.scalar(select(func.count()).select_from(whole)) or 0
+
+
 def all_contact_lines(db: Session, actor: Actor, period: Period, company: str = "") -> Sequence[Line]:
     """The whole log, for a file."""
     query = _lines(period).where(_readable(actor), _of(company))

@@ -239,7 +239,8 @@ state_aid                region officer
 new_certificate          region officer
 certificate              region officer  certificate
 extracts                 region lead
-extract                  region lead    extract
+extract                  region lead    extract being made
+order_file               region lead    kontakter
 import_costs             region officer   grant to claim
 cost_import              region officer   grant to claim
 earlier_tests            visitor
