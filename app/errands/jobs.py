@@ -15,6 +15,7 @@ from app.errands.models import Errand
 from app.jobs.queue import enqueue
 from app.mail import queries as outbox
 from app.mail.letters import Desk, Recipient, language_of
+from app.people import guests
 from app.people import queries as people
 
 
@@ -29,6 +30,13 @@ def end_stays(db: Session, clock: Actor) -> None:
     one likes."""
     for errand in queries.over(db, today(), now() - LASTS):
         actions.let_stay_end(db, clock, errand)
+
+
+def forget_guests(db: Session, clock: Actor) -> None:
+    """What was written down of somebody who never came is not kept longer than an invitation lasts."""
+    del clock
+    for membership_id in queries.never_came(db, now() - LASTS):
+        guests.forget(db, membership_id)
 
 
 def write_to_guest(db: Session, errand_id: str, *, desk: Desk) -> None:
@@ -82,6 +90,10 @@ def hear(db: Session, event_id: str) -> None:
         actions.let_stay_end(db, THE_CLOCK, errand)
 
 
-EVERY_NIGHT = (("errands.look_for_late", look_for_late), ("errands.end_stays", end_stays))
+EVERY_NIGHT = (
+    ("errands.look_for_late", look_for_late),
+    ("errands.end_stays", end_stays),
+    ("errands.forget_guests", forget_guests),
+)
 LISTENERS = (hear,)
 WRITERS = {"write_to_guest": write_to_guest}

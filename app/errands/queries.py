@@ -9,6 +9,8 @@ from uuid import UUID
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
+from app.activity.happenings import Happened
+from app.activity.models import Event
 from app.actor import Actor
 from app.conversations import queries as conversations
 from app.conversations.matters import BY_SERIES
@@ -200,6 +202,26 @@ def over(db: Session, day: date, invited_before: datetime) -> Sequence[Errand]:
         Errand.is_for_a_guest, Errand.state.in_(OPEN_STATES), (Errand.guest_until < day) | never_came
     )
     return db.scalars(query.order_by(Errand.guest_until, Errand.id)).all()
+
+
+def never_came(db: Session, before: datetime) -> Sequence[UUID]:
+    """Guests who were invited and whose last invitation ended before then, without their having come; whose address is
+    still known."""
+    lately = select(Errand.id).where(Errand.doer_id == Membership.id, Errand.state_since >= before).exists()
+    came = select(Event.id).where(Event.subject_id == Membership.id, Event.happening == Happened.member_joined).exists()
+    query = (
+        select(Membership.id)
+        .join(Membership.person)
+        .join(Membership.organisation)
+        .where(
+            Organisation.kind == OrganisationKind.guests,
+            Membership.status == MembershipStatus.removed,
+            Person.email != "",
+            ~lately,
+            ~came,
+        )
+    )
+    return db.scalars(query.order_by(Membership.id)).all()
 
 
 def late(db: Session, day: date) -> Sequence[Errand]:

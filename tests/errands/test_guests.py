@@ -18,7 +18,7 @@ from app.database import now, today
 from app.errands import actions, queries
 from app.errands.forms import ErrandForm, Reply, ReplyForm
 from app.errands.inviting import LASTS
-from app.errands.jobs import end_stays
+from app.errands.jobs import end_stays, forget_guests
 from app.errands.models import Errand, ErrandState
 from app.organisations.models import OrganisationKind
 from app.people import actions as people_actions
@@ -172,7 +172,23 @@ def test_a_guest_who_never_comes_is_invited_once_more_and_then_forgotten(db, tow
             actions.invite_again(db, town.cast["the leader"], errand)
     again = invites(town, town.need(ChallengeState.draft))
     assert again.doer_id == errand.doer_id
+    forget_guests(db, THE_CLOCK)
+    assert again.doer.person.email == ADDRESS
     assert people.any_membership(db, errand.doer_id).status is MembershipStatus.invited
+
+
+def test_what_was_written_of_a_guest_who_never_came_is_forgotten_two_weeks_later(db, town):
+    never, came = (invites(town, town.need(ChallengeState.draft), email=f"{one}@bredvid.example") for one in ("a", "b"))
+    comes(town, came)
+    for errand in (never, came):
+        actions.withdraw(db, town.cast["the leader"], errand)
+    db.commit()
+    for days, address in ((13, "a@bredvid.example"), (15, "")):
+        with clock.at(now() + days * DAY):
+            forget_guests(db, THE_CLOCK)
+            db.commit()
+        assert people.any_membership(db, never.doer_id).person.email == address
+    assert people.any_membership(db, came.doer_id).person.name == "Gunn Gäst"
 
 
 def test_the_last_day_of_a_guest_ends_it_before_anybody_has_to(db, town, visit):
