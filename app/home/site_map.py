@@ -68,6 +68,7 @@ LEFT_OUT = frozenset(
         "sign_out",
         "signed_out",
         "link_sent",
+        "guest_thanked",
         "open_set_up",
         "access_asked",
         "emergency",
