@@ -229,8 +229,7 @@ def create_app(settings: Settings, *, engine: Engine | None = None) -> FastAPI:
     app.state.cofinancing = Cofinancing(grants_queries.lines, app.state.sessions)
     app.state.kept = Kept()
     app.state.assets = Assets()
-    for router in ROUTERS:
-        app.include_router(router)
+    app.lead(ROUTERS)
     app.router.routes.append(Mount("/static", app.state.assets, name="static"))
     app.name_routes(routes())
     app.state.all_routes = routes()

@@ -1,11 +1,14 @@
 """A rule says on which grounds something is allowed. One definition answers three questions."""
 
 from collections.abc import Callable
+from datetime import date
+from functools import lru_cache
 from typing import Any, Generic, TypeVar, cast
 
 from sqlalchemy import ColumnElement, false, or_
 
 from app.actor import Actor
+from app.database import today
 from app.refusals import NotAllowed
 
 Row = TypeVar("Row")
@@ -24,7 +27,13 @@ class Rule(Generic[Row]):
         return any(ground(actor, row) for ground in self.grounds)
 
     def rows(self, actor: Actor) -> ColumnElement[bool]:
-        """With which rows may the actor? The same grounds, asked of the class: a WHERE clause."""
+        """With which rows may the actor? The same grounds, asked of the class: a WHERE clause.
+
+        It is the same all day for the same actor, and building it takes longer than asking it: it is remembered.
+        """
+        return _clause(self, actor, today())
+
+    def _said(self, actor: Actor) -> ColumnElement[bool]:
         return or_(false(), *(cast(Any, ground(actor, cast(Row, self.model))) for ground in self.grounds))
 
     def why(self, actor: Actor, row: Row) -> list[str]:
@@ -39,3 +48,11 @@ class Rule(Generic[Row]):
         """
         if not self(actor, row):
             raise NotAllowed
+
+
+REMEMBERED = 2_000  # clauses: so many rules times readers of the last while
+
+
+@lru_cache(REMEMBERED)
+def _clause(rule: Rule[Any], actor: Actor, _: date) -> ColumnElement[bool]:
+    return rule._said(actor)

@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import urlencode
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
 from starlette.convertors import Convertor, register_url_convertor
 from starlette.datastructures import URLPath
 from starlette.responses import RedirectResponse
-from starlette.routing import NoMatchFound
+from starlette.routing import BaseRoute, Match, NoMatchFound
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.language import LANGUAGES
@@ -94,6 +94,15 @@ class Portal(FastAPI):
     """An application that finds the address of a page by its name. FastAPI looks through all its routes for each link,
     and a page has forty: that was half of what the page cost."""
 
+    def lead(self, routers: Iterable[APIRouter]) -> None:
+        """Include the routers, in the order in which their addresses are tried."""
+        first = len(self.router.routes)
+        rooms = []
+        for router in routers:
+            self.include_router(router)
+            rooms.append((self.router.routes[-1], router))
+        self.router.routes.insert(first, Rooms(rooms))
+
     def name_routes(self, routes: Iterable[APIRoute]) -> None:
         """To be told once all routes are there."""
         self._named = defaultdict[str, list[APIRoute]](list)
@@ -115,6 +124,37 @@ class Portal(FastAPI):
             if set(route.param_convertors) == set(path_params):
                 return route.url_path_for(name, **path_params)
         raise NoMatchFound(name, path_params)
+
+
+class Rooms(BaseRoute):
+    """Leads an address to the routers that have one beginning with the same word. The framework tries all routes of all
+    routers, one by one and twice; what is not found here it still looks for that way, with what it says of methods."""
+
+    CHOSEN = "portal_room"  # in the scope
+
+    def __init__(self, rooms: Iterable[tuple[BaseRoute, APIRouter]]) -> None:
+        self._rooms = defaultdict[str, list[BaseRoute]](list)
+        for room, router in rooms:
+            for word in dict.fromkeys(first_word(route.path) for route in router.routes if isinstance(route, APIRoute)):
+                self._rooms[word].append(room)
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        if scope["type"] == "http":
+            for room in self._rooms.get(first_word(scope["path"]), ()):
+                match, child = room.matches(scope)
+                if match is Match.FULL:
+                    return match, {**child, self.CHOSEN: room}
+        return Match.NONE, {}
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await scope[self.CHOSEN].handle(scope, receive, send)
+
+    def url_path_for(self, name: str, /, **path_params: Any) -> URLPath:
+        raise NoMatchFound(name, path_params)  # it has no address of its own
+
+
+def first_word(path: str) -> str:
+    return path.split("/", 2)[1]
 
 
 Resolve = Callable[..., URLPath]
