@@ -26,6 +26,7 @@ from app.references.slugs import in_address
 from app.refusals import NotFound
 from app.web.forms import Form, filled
 from app.web.guards import CurrentActor, Db, everyone
+from app.web.kept import Kept
 from app.web.once import made, made_before
 from app.web.templating import address, canonical, is_partial, page
 
@@ -44,13 +45,14 @@ LISTS: dict[str, list[Worded]] = {
 
 @router.get("", name="challenges", dependencies=[Depends(everyone)])
 def list_challenges(request: Request, db: Db, actor: CurrentActor, asked: Sought) -> Response:
+    kept: Kept = request.app.state.kept
     return page(
         request,
         "challenges/list.html",
         region="challenges/_results.html",
         challenges=queries.challenges(db, actor, asked),
         sought=asked,
-        municipalities=people.municipalities(db),
+        municipalities=kept.get("municipalities", lambda: people.municipalities(db)),
         operations=list(Operation),
         categories=list(Category),
         states=LISTED_STATES,

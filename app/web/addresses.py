@@ -163,8 +163,14 @@ Resolve = Callable[..., URLPath]
 def addressed(resolve: Resolve, language: str) -> Callable[..., str]:
     """The `url` of templates: `url("challenge", ref="b-2026-031", _query={"sida": 2})`."""
 
+    plain: dict[str, str] = {}
+
     def url(name: str, _query: dict[str, Any] | None = None, **path: Any) -> str:
-        address = in_language(str(resolve(name, **path)), language)
+        address = plain.get(name) if not path else None
+        if address is None:
+            address = in_language(str(resolve(name, **path)), language)
+            if not path:
+                plain[name] = address
         asked = {key: value for key, value in (_query or {}).items() if value not in (None, "", [])}
         return address + (f"?{urlencode(asked, doseq=True)}" if asked else "")
 

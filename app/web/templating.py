@@ -16,6 +16,7 @@ from app.web.catalogue import translations
 from app.web.formats import filters
 from app.web.forms import Form, give_back
 from app.web.sentences import sentence
+from app.web.templates_said import Said, Translated
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 VARIES = "HX-Request, HX-Request-Type, Cookie"
@@ -26,7 +27,7 @@ def environment(language: str, *, resolve: Callable[..., Any], shared: Mapping[s
 
     `resolve` finds the path of a route by name; `shared` holds globals of the installation (testbed name, asset()).
     """
-    env = Environment(
+    env = Translated(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
@@ -37,6 +38,7 @@ def environment(language: str, *, resolve: Callable[..., Any], shared: Mapping[s
     gettext, ngettext, pgettext = translations(language)
     env.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext)  # type: ignore[attr-defined]
     env.policies["ext.i18n.trimmed"] = True
+    env.said = Said(gettext)
     env.filters.update(filters(language))
     env.globals.update(shared)
     env.globals["language"] = language
