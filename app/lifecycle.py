@@ -55,7 +55,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Lifecycle:
-    looks: Mapping[StrEnum, Look]
+    looks: Mapping[str, Look]
     steps: tuple[Step, ...]
 
     def step(self, name: str) -> Step:

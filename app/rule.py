@@ -1,15 +1,13 @@
 """A rule says on which grounds something is allowed. One definition answers three questions."""
 
 from collections.abc import Callable
-from datetime import date
-from functools import lru_cache
 from typing import Any, Generic, TypeVar, cast
 
 from sqlalchemy import ColumnElement, false, or_
 
 from app.actor import Actor
-from app.database import today
 from app.refusals import NotAllowed
+from app.remembered import remembered
 
 Row = TypeVar("Row")
 Ground = Callable[[Actor, Row], bool]
@@ -29,11 +27,11 @@ class Rule(Generic[Row]):
     def rows(self, actor: Actor) -> ColumnElement[bool]:
         """With which rows may the actor? The same grounds, asked of the class: a WHERE clause.
 
-        It is the same all day for the same actor, and building it takes longer than asking it: it is remembered.
+        It is the same all day for the same actor.
         """
-        return _clause(self, actor, today())
+        return _rows(actor, self)
 
-    def _said(self, actor: Actor) -> ColumnElement[bool]:
+    def _rows(self, actor: Actor) -> ColumnElement[bool]:
         return or_(false(), *(cast(Any, ground(actor, cast(Row, self.model))) for ground in self.grounds))
 
     def why(self, actor: Actor, row: Row) -> list[str]:
@@ -50,9 +48,6 @@ class Rule(Generic[Row]):
             raise NotAllowed
 
 
-REMEMBERED = 2_000  # clauses: so many rules times readers of the last while
-
-
-@lru_cache(REMEMBERED)
-def _clause(rule: Rule[Any], actor: Actor, _: date) -> ColumnElement[bool]:
-    return rule._said(actor)
+@remembered
+def _rows(actor: Actor, rule: Rule[Any]) -> ColumnElement[bool]:
+    return rule._rows(actor)

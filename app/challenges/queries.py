@@ -32,6 +32,7 @@ from app.paging import PER_PAGE, Page, offset, paged
 from app.people import queries as people
 from app.people.models import Membership
 from app.refusals import NotFound
+from app.remembered import remembered
 from app.search import queries as search
 
 REGISTERED = re.compile(r"\d{2}RS\d+|[A-ZÅÄÖa-zåäö]+ ?\d+[-/]\d+")  # the soft pattern of seed A2
@@ -57,6 +58,7 @@ class Filter:
         return bool(self.words or self.municipalities or self.operations or self.categories or self.states)
 
 
+@remembered
 def _visible_to(actor: Actor) -> Select[Challenge]:
     return (
         select(Challenge)
@@ -91,6 +93,7 @@ IN_A_LIST = (
 """What a row of a list says and what rules ask. To ask a row for more is a mistake, and raises."""
 
 
+@remembered
 def _listed_for(actor: Actor) -> Select[Challenge]:
     """As rows of a list: without those who work with it, and without what takes pages to read."""
     return (
@@ -162,15 +165,25 @@ MOST_COUNTED = 1000  # beyond this the exact number helps nobody and costs much
 def challenges(db: Session, actor: Actor, sought: Filter) -> Page[Challenge]:
     """The needs the actor may see, newest first or by closing date."""
     sought = understood(db, sought)
+    query, counted = _listed_and_counted(actor, sought) if sought.asked is not None else _often_listed(actor, sought)
+    found = db.execute(query).all()
+    total = found[0][1] if found else db.scalar(counted)  # past the last page there is no row to say it
+    return paged([row[0] for row in found], sought.page, total)
+
+
+def _listed_and_counted(actor: Actor, sought: Filter) -> tuple[Select[Any], Select[int]]:
+    """The rows of one page with how many there are in all, and the question for that number alone."""
     query = _sought(_listed_for(actor), sought)
     newest = (func.coalesce(Challenge.published_at, Challenge.created_at).desc(), Challenge.id.desc())
     order = (Challenge.closes_on.asc().nulls_last(), Challenge.id) if sought.sort == "sista-dag" else newest
     matching = _sought(select(Challenge.id).where(rules.may_view.rows(actor)), sought)
-    counted = select(func.count()).select_from(matching.limit(MOST_COUNTED + 1).subquery()).scalar_subquery()
-    query = query.add_columns(counted).order_by(*order).offset(offset(sought.page)).limit(PER_PAGE + 1)
-    found = db.execute(query).all()
-    total = found[0][1] if found else db.scalar(select(counted))  # past the last page there is no row to say it
-    return paged([row[0] for row in found], sought.page, total)
+    counted = select(func.count()).select_from(matching.limit(MOST_COUNTED + 1).subquery())
+    page = query.add_columns(counted.scalar_subquery()).order_by(*order)
+    return page.offset(offset(sought.page)).limit(PER_PAGE + 1), counted
+
+
+_often_listed = remembered(_listed_and_counted)
+"""Words make a question of their own; all else that is looked for is looked for again."""
 
 
 def matches(db: Session, actor: Actor, sought: Filter, challenge_id: UUID) -> bool:
@@ -198,13 +211,6 @@ def similar(db: Session, actor: Actor, words: str, besides: UUID | None = None, 
     if besides is not None:
         query = query.where(Challenge.id != besides)
     return db.scalars(query.order_by(alike.desc(), Challenge.id).limit(most)).all()
-
-
-def in_progress(db: Session, actor: Actor, most: int) -> Sequence[Challenge]:
-    """The needs the actor's organisation owns or shares that have not ended, the latest moved first."""
-    theirs = Challenge.belongs_to(actor.organisation_id) | Challenge.is_shared_with(actor.organisation_id)
-    query = _listed_for(actor).where(theirs, Challenge.state.not_in(ENDED_STATES))
-    return db.scalars(query.order_by(Challenge.state_since.desc().nulls_last(), Challenge.id).limit(most)).all()
 
 
 def to_review(db: Session, actor: Actor) -> Sequence[Challenge]:

@@ -63,7 +63,7 @@ def list_pilots(request: Request, db: Db, actor: CurrentActor, asked: Sought) ->
         drawn=drawing(found.rows, today()),
         sought=asked,
         earlier=earlier_tests.number_of(db, asked.words),
-        municipalities=people.municipalities(db),
+        municipalities=request.app.state.kept.get("municipalities", lambda: people.municipalities(db)),
         states=list(PilotState),
         looks=LIFECYCLE.looks,
         is_partial=is_partial(request),
