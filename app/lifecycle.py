@@ -55,7 +55,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Lifecycle:
-    looks: Mapping[str, Look]
+    looks: Mapping[StrEnum, Look]
     steps: tuple[Step, ...]
 
     def step(self, name: str) -> Step:

@@ -61,6 +61,7 @@ def underway(db: Session, actor: Actor) -> list[Underway]:
 
 
 LIFECYCLES: dict[str, Lifecycle] = {"Challenge": NEEDS, "TestRequest": REQUESTS, "Pilot": PILOTS, "Research": STUDIES}
+LOOKS = {kind: {state.value: look for state, look in one.looks.items()} for kind, one in LIFECYCLES.items()}
 
 
 def _underway(actor: Actor, one: Going, step: Task | None, holders: dict[Any, str]) -> Underway:
@@ -68,7 +69,7 @@ def _underway(actor: Actor, one: Going, step: Task | None, holders: dict[Any, st
         route=page_of(one.kind),
         reference=one.reference,
         label=one.label,
-        look=LIFECYCLES[one.kind].looks[one.state],
+        look=LOOKS[one.kind][one.state],
         outside=one.kind == "TestRequest" and one.organisation_id == actor.organisation_id,
         days=(now() - one.since).days,
         step=step,
