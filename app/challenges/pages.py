@@ -125,7 +125,7 @@ def show_challenge(request: Request, db: Db, actor: CurrentActor, challenge: Vis
         announcements=queries.announcements(db, challenge),
         mandates=queries.mandates(db, challenge) if inside else [],
         reviews=queries.reviews(db, challenge) if inside else [],
-        lines=activity.history(db, actor, challenge, audiences(actor, challenge))[:5],
+        lines=activity.history(db, actor, challenge, audiences(actor, challenge), most=5),
         into=queries.merged_into(db, actor, challenge),
         closes_soon=challenge.closes_on is not None and today() <= challenge.closes_on <= today() + CLOSES_SOON,
     )

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CompoundSelect, Select, String, cast, delete, func, literal, or_, select, union_all
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session, joinedload
 
 from app.activity.models import Event, Mail, MailState, Task
@@ -14,7 +15,7 @@ from app.actor import Actor, Role
 from app.challenges import rules as need_rules
 from app.challenges.models import ENDED_STATES as ENDED_NEEDS
 from app.challenges.models import Challenge
-from app.database import now
+from app.database import now, today
 from app.home import rules
 from app.home.models import BarrierReport, HiddenGuide
 from app.jobs import queries as jobs
@@ -156,11 +157,9 @@ def next_steps(db: Session, ids: Sequence[UUID]) -> dict[UUID, Task]:
     """The task that comes first on each of the things."""
     if not ids:
         return {}
-    query = select(Task).where(Task.subject_id.in_(ids)).order_by(Task.due_on.asc().nulls_last(), Task.since, Task.id)
-    first: dict[UUID, Task] = {}
-    for task in db.scalars(query):
-        first.setdefault(task.subject_id, task)
-    return first
+    query = select(Task).ext(distinct_on(Task.subject_id)).where(Task.subject_id.in_(ids))
+    first = query.order_by(Task.subject_id, Task.due_on.asc().nulls_last(), Task.since, Task.id)
+    return {task.subject_id: task for task in db.scalars(first)}
 
 
 def names_of(db: Session, ids: Sequence[UUID]) -> dict[UUID, str]:
@@ -220,6 +219,11 @@ class Done:
 
 def done(db: Session, actor: Actor) -> Done:
     """All the ticks in one question."""
+    return Done(*db.execute(_done(actor)).one())
+
+
+@remembered
+def _done(actor: Actor) -> Select[Any]:
     theirs = actor.organisation_id
 
     def holds(role: Role) -> Any:
@@ -240,24 +244,21 @@ def done(db: Session, actor: Actor) -> Done:
     member_since = select(Membership.created_at).where(Membership.id == actor.membership_id).scalar_subquery()
     acts = select(Event.id).where(Event.membership_id == actor.membership_id, Event.subject_type != "Account")
     choices = select(Event.id).where(Event.person_id == actor.person_id, Event.subject_type == "Account")
-    row = db.execute(
-        select(
-            func.coalesce(member_since > now() - timedelta(days=NEW_PERSON_DAYS), False),
-            select(HiddenGuide.id).where(HiddenGuide.membership_id == actor.membership_id).exists(),
-            choices.exists(),
-            holds(Role.testbed_deputy),
-            holds(Role.sponsor),
-            some(Challenge),
-            some(Solution, Solution.is_usable),
-            some(Solution, Solution.is_shown),
-            some(TestRequest, TestRequest.is_received),
-            select(ResearchInterest.id).where(ResearchInterest.membership_id == actor.membership_id).exists(),
-            select(Research.id).where(Research.membership_id == actor.membership_id, Research.is_sent).exists(),
-            select(Research.id).where(Research.membership_id == actor.membership_id, Research.is_accepted).exists(),
-            acts.exists(),
-        )
-    ).one()
-    return Done(*row)
+    return select(
+        func.coalesce(member_since > today() - timedelta(days=NEW_PERSON_DAYS), False),
+        select(HiddenGuide.id).where(HiddenGuide.membership_id == actor.membership_id).exists(),
+        choices.exists(),
+        holds(Role.testbed_deputy),
+        holds(Role.sponsor),
+        some(Challenge),
+        some(Solution, Solution.is_usable),
+        some(Solution, Solution.is_shown),
+        some(TestRequest, TestRequest.is_received),
+        select(ResearchInterest.id).where(ResearchInterest.membership_id == actor.membership_id).exists(),
+        select(Research.id).where(Research.membership_id == actor.membership_id, Research.is_sent).exists(),
+        select(Research.id).where(Research.membership_id == actor.membership_id, Research.is_accepted).exists(),
+        acts.exists(),
+    )
 
 
 # Whether everything works

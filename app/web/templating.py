@@ -15,8 +15,8 @@ from app.web.addresses import addressed, in_language
 from app.web.catalogue import translations
 from app.web.formats import filters
 from app.web.forms import Form, give_back
+from app.web.rendering import Said, Translated
 from app.web.sentences import sentence
-from app.web.templates_said import Said, Translated
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 VARIES = "HX-Request, HX-Request-Type, Cookie"
