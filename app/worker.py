@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
@@ -19,6 +20,8 @@ from app.connecting import jobs as connecting
 from app.connecting.proving import Place, resolvers_named
 from app.database import engine_to
 from app.documents import actions as documents
+from app.extracts import jobs as extracts
+from app.extracts.queries import say_progress
 from app.grants import queries as grants
 from app.jobs.clock import Step
 from app.jobs.run import Handler, Pulse, Work, run
@@ -31,7 +34,7 @@ from app.settings import Settings
 from app.sign_in.outbound import Outbound
 from app.telling.threads import THREADS
 
-CONNECTIONS = 4  # two jobs at once, the clock, and one to spare
+CONNECTIONS = 4  # two jobs at once, the clock, and one for what jobs tell meanwhile
 
 
 def _files(name: str) -> Iterator[ModuleType]:
@@ -105,17 +108,29 @@ def _written(write: Handler, desk: Desk) -> Handler:
     return job
 
 
+def _beside(engine: Engine) -> extracts.Tells:
+    """How far an extract has come, said in a transaction of its own: that of its making ends when it is made."""
+
+    def tells(extract_id: UUID, done: int, whole: int) -> None:
+        with Session(engine) as db, db.begin():
+            say_progress(db, extract_id, done, whole)
+
+    return tells
+
+
 def handlers(
     desk: Desk,
     post: Post | None,
     notices: Notices = NOTICES,
     resolvers: Sequence[Place] = (),
     outbound: Outbound | None = None,
+    engine: Engine | None = None,
 ) -> dict[str, Handler]:
     """What is done for a job of each name."""
     return {
         **HANDLERS,
         **{name: _written(write, desk) for name, write in WRITERS.items()},
+        "make_extract": _written(partial(extracts.make_extract, tells=_beside(engine) if engine else None), desk),
         "check_domain": partial(connecting.check_domain, resolvers=resolvers),
         "read_saml_metadata": partial(saml.read_metadata, outbound=outbound or Outbound()),
         "tell_about": _written(partial(mail.tell_about, notices=notices, threads=THREADS, listeners=LISTENERS), desk),
@@ -136,6 +151,7 @@ def work(settings: Settings, *, pulse: Pulse | None = None) -> None:
                 post(settings),
                 resolvers=resolvers_named(settings.resolver_names),
                 outbound=site.state.sign_in.outbound,
+                engine=engine,
             ),
             EVERY_MINUTE,
             (*EVERY_NIGHT, sweep),

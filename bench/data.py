@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from app.activity.groups import Frequency, Group
 from app.activity.happenings import Happened
 from app.activity.models import Event, Notification, Task
-from app.actor import NOBODY, Role
+from app.actor import NOBODY
 from app.challenges.choices import (
     CallType,
     Category,
@@ -32,17 +32,14 @@ from app.challenges.choices import (
 )
 from app.challenges.models import Challenge, ChallengeState
 from app.database import engine_to, now, today
-from app.organisations.models import Organisation, OrganisationKind
-from app.people.models import Membership, MembershipRole, Person
+from app.people.models import Membership
 from app.schema import ROOT, upgrade
 from app.search.index import full_vector
-from app.sign_in import models as sign_in
-from app.sign_in.secrets import fingerprint
+from bench import data_people, data_requests
 from bench.texts import texts
 
 ORGANISATIONS = 40
-COUNTRY = 290  # municipalities there are in Sweden; `REGIONS` likewise
-REGIONS = 21
+COUNTRY = 290  # municipalities there are in Sweden
 SEARCHED = "A", "B", "C"
 TASKS, HANDED_ON, NEWS = 12, 5, 8  # of each person, however many needs there are
 MOVING = ("open", "published", "assessing", "in_pilot")
@@ -113,83 +110,37 @@ def fill(url: str, needs: int, municipalities: int = ORGANISATIONS) -> None:
     """Fill a migrated, empty database.
 
     `needs` should be at least as many as there are texts; fewer give as many as there are texts. Something waits for
-    the people of the first `ORGANISATIONS` municipalities, and they are signed in; so is who leads at a region.
+    the people of the first `ORGANISATIONS` municipalities, and they are signed in; so is who leads at a region. In a
+    whole country requests and pilots have followed on the needs.
     """
     engine = create_engine(engine_to(url, connections=1).url, poolclass=pool.NullPool)
     with Session(engine, expire_on_commit=False) as db:
-        region = _regions(db)
-        leaders = _leaders(db, municipalities)
-        _written_out(db, leaders)
+        region = data_people.regions(db)
+        leaders = data_people.leaders(db, municipalities)
+        written = _written_out(db, leaders)
+        if municipalities == COUNTRY:
+            data_requests.one_of_each(db, data_requests.companies(db)[0], written[0])
         db.commit()
     with psycopg.connect(url, autocommit=True) as connection:
         _multiply(connection, needs, municipalities)
         _spread(connection, municipalities)
         _what_happened(connection)
+        if municipalities == COUNTRY:
+            data_requests.multiply(connection)
         connection.execute("drop table written")
         connection.execute("vacuum analyze")
     with Session(engine, expire_on_commit=False) as db:
         for number, leader in enumerate(leaders[:ORGANISATIONS]):
             _waits(db, leader, leaders[(number + 1) % len(leaders)])
-            _signed_in(db, leader, key_of(number))
-        _signed_in(db, region, region_key())
+            data_people.signed_in(db, leader, key_of(number))
+        data_people.signed_in(db, region, region_key())
         db.commit()
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("analyze")
 
 
-def _regions(db: Session) -> Membership:
-    """As many regions as there are; returns who leads the testbed at the first of them."""
-    homes = [
-        Organisation(
-            slug=f"region-{number}",
-            name=f"Region Prov {number:02d}",
-            short_name=f"Prov {number:02d}",
-            kind=OrganisationKind.region,
-            is_demo=True,
-        )
-        for number in range(REGIONS)
-    ]
-    db.add_all(homes)
-    return _members(db, homes[:1], Role.region_lead)[0]
-
-
-def _leaders(db: Session, municipalities: int) -> list[Membership]:
-    homes = [
-        Organisation(
-            slug=f"kommun-{number}",
-            name=f"Provkommun {number:02d} kommun",
-            short_name=f"Provkommun {number:02d}",
-            kind=OrganisationKind.municipality,
-            population=9_000 + 811 * number,
-            is_demo=True,
-        )
-        for number in range(municipalities)
-    ]
-    db.add_all(homes)
-    return _members(db, homes, Role.testbed_leader)
-
-
-def _members(db: Session, homes: list[Organisation], role: Role) -> list[Membership]:
-    """Somebody with that role at each."""
-    people = [
-        Person(name=f"Kim Provsson {home.slug}", email=f"kim@{home.slug}.example", is_demo=True) for home in homes
-    ]
-    db.add_all(people)
-    db.flush()
-    members = []
-    for home, person in zip(homes, people, strict=True):
-        member = Membership(organisation_id=home.id, person_id=person.id)
-        member.created_at = now() - timedelta(days=200)  # no newcomer any more
-        member.role_rows = [MembershipRole(role=role)]
-        member.organisation, member.person = home, person
-        members.append(member)
-    db.add_all(members)
-    db.flush()
-    return members
-
-
-def _written_out(db: Session, leaders: list[Membership]) -> None:
-    day = today()
+def _written_out(db: Session, leaders: list[Membership]) -> list[Challenge]:
+    day, written = today(), []
     for number, text in enumerate(texts()):
         leader = leaders[number % len(leaders)]
         operations, categories = list(Operation), list(Category)
@@ -239,11 +190,13 @@ def _written_out(db: Session, leaders: list[Membership]) -> None:
         db.flush()  # what was not said is an empty text from here on
         need.search = full_vector(db, need.searched_texts)
         db.flush()
+        written.append(need)
+    return written
 
 
 def _multiply(connection: "psycopg.Connection[tuple[str]]", needs: int, municipalities: int) -> None:
     """The written needs again and again: another owner, another place, another number."""
-    columns = [column.name for column in Challenge.__table__.columns]
+    columns = [column.name for column in Challenge.__table__.columns if column.computed is None]
     made_of = dict.fromkeys(columns, "") | {name: f"w.{name}" for name in columns}
     made_of |= {
         "id": "gen_random_uuid()",
@@ -357,42 +310,4 @@ def _task(need: Challenge, owner: UUID, roles: list[str], days: int, by: Members
         asked_by=by.organisation_id,
         asked_by_name=by.organisation.name,
         asked_by_membership_id=by.id,
-    )
-
-
-def _signed_in(db: Session, leader: Membership, key: str) -> None:
-    """A session now, and one of last week, so that there is a "since you were last here"."""
-    connection = sign_in.IdpConnection(
-        organisation_id=leader.organisation_id,
-        name="Bench",
-        status=sign_in.ConnectionStatus.active,
-        issuer=f"https://login.example/{leader.id}",
-        client_id="portal",
-        secret_sealed="",
-    )
-    db.add(connection)
-    db.flush()
-    identity = sign_in.Identity(connection_id=connection.id, subject="kim", person_id=leader.person_id)
-    until = now() + timedelta(days=30)
-    common = {"person_id": leader.person_id, "acting_membership_id": leader.id, "idle_minutes": 60 * 24 * 30}
-    then = now() - timedelta(days=7)
-    before = sign_in.Session(
-        token_hash=fingerprint(key + "before"), last_seen_at=then, expires_at=then, auth_time=then, **common
-    )
-    session = sign_in.Session(
-        token_hash=fingerprint(key), last_seen_at=now(), expires_at=until, auth_time=now(), **common
-    )
-    db.add_all([identity, before, session])
-    db.flush()
-    db.add(
-        sign_in.SessionOrganisation(
-            session_id=session.id,
-            organisation_id=leader.organisation_id,
-            identity_id=identity.id,
-            connection_id=connection.id,
-            connection_version=connection.version,
-            authenticated_at=now(),
-            idle_minutes=60 * 24 * 30,
-            expires_at=until,
-        )
     )

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, Text, UniqueConstraint, false, text
+from sqlalchemy import ColumnElement, Computed, ForeignKey, Index, Text, UniqueConstraint, false, text
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.ext.hybrid import hybrid_method, hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -25,6 +25,7 @@ from app.database import SWEDEN, Base
 from app.organisations.models import Organisation
 from app.people.models import Membership
 
+BEGAN = "COALESCE(submitted_at, published_at, created_at)"
 CLOSING_TIME = time(16, 0)  # calls close at 16.00 Swedish time on their last day (ux.md 1.2)
 
 
@@ -68,6 +69,10 @@ ENDED_STATES = (
     State.merged,
     State.archived,
 )
+WAITING_BY_DESIGN = (State.signal, State.published, State.open, State.in_pilot)
+"""Simply open until a date, until someone applies, or until a pilot ends."""
+MOVING_STATES = tuple(state for state in State if state not in (*ENDED_STATES, *WAITING_BY_DESIGN))
+IS_MOVING = "state IN ({})".format(", ".join(f"'{state}'" for state in MOVING_STATES))
 
 
 class Challenge(Base):
@@ -78,6 +83,17 @@ class Challenge(Base):
         Index("challenges_newest_idx", text("coalesce(published_at, created_at) DESC"), text("id DESC")),
         Index("challenges_closes_on_idx", "closes_on", "id"),
         Index("challenges_moved_idx", text("state_since DESC NULLS LAST"), "id"),
+        # What figures of all needs, and of those that have stopped, are counted from without reading the rows.
+        Index("challenges_figures_idx", "organisation_id", "begun_in", "state", "began_at", "merged_into_id", "id"),
+        Index(
+            "challenges_moving_idx",
+            "id",
+            "organisation_id",
+            "state",
+            "state_since",
+            "created_at",
+            postgresql_where=text(IS_MOVING),
+        ),
     )
 
     reference: Mapped[str] = mapped_column(unique=True)
@@ -142,6 +158,11 @@ class Challenge(Base):
     similar_seen_at: Mapped[datetime | None]  # similar needs were shown before it was begun
     submitted_at: Mapped[datetime | None]
     published_at: Mapped[datetime | None]
+    # When it began as figures have it, and in which Swedish year: kept by the database.
+    began_at: Mapped[datetime] = mapped_column(Computed(BEGAN, persisted=True))
+    begun_in: Mapped[int] = mapped_column(
+        Computed(f"EXTRACT(year FROM timezone('{SWEDEN.key}', {BEGAN}))", persisted=True)
+    )
     ended_at: Mapped[datetime | None]
     state_since: Mapped[datetime | None]
     close_reason: Mapped[CloseReason | None]

@@ -11,7 +11,7 @@ from app.activity import queries as activity
 from app.activity.happenings import Audience
 from app.activity.readers import readers
 from app.actor import Actor
-from app.claims import actions, paper, queries, rules
+from app.claims import actions, exports, queries, rules
 from app.claims.calendar import Period, periods
 from app.claims.forms import AnswerForm, AttachmentForm, PaidForm, SignForm, StartForm
 from app.claims.guards import AnswerableClaim, AttachedDocument, PreparedClaim, SignableClaim, VisibleClaim
@@ -26,27 +26,15 @@ from app.grants.guards import LeadDecision, LeadGrant, VisibleGrant, WritableDec
 from app.grants.models import DecisionState, Grant, GrantDecision
 from app.language import N_
 from app.refusals import NotFound, Reason
-from app.web.files import sayer, sheet_file
+from app.web.files import export_file
 from app.web.forms import Form, Pressed, filled, submitted_form
 from app.web.guards import CurrentActor, Db
 from app.web.once import made, made_before
-from app.web.pdf import paper as written
-from app.web.pdf import paper_file
 from app.web.templating import page, see_other
 
 router = APIRouter(prefix="/finansiering", include_in_schema=False)
 
 Uploaded = Annotated[FormData, Depends(submitted_form)]
-HEAD = (
-    N_("Number"),
-    N_("Booked on"),
-    N_("Voucher number"),
-    N_("Description"),
-    N_("Kind of cost"),
-    N_("Organisation"),
-    N_("Amount in kronor"),
-    N_("Let go"),
-)
 
 
 def _shown(request: Request, template: str, form: Form[Any], **values: Any) -> Response:
@@ -200,21 +188,7 @@ def open_document(request: Request, link: AttachedDocument) -> Response:
 
 @router.get("/rekvisitioner/{ref:reference}/rader/{form}", name="claim_file")
 def download_rows(request: Request, claim: VisibleClaim, form: str) -> Response:
-    say = sayer(request)
-    rows = [
-        (
-            row.booking.number,
-            row.booking.booked_on,
-            row.booking.voucher,
-            row.booking.description,
-            say(row.booking.category.label),
-            row.booking.bearer.name,
-            row.booking.amount,
-            say(N_("Yes") if row.is_released else N_("No")),
-        )
-        for row in sorted(claim.rows, key=lambda row: row.booking.number)
-    ]
-    return sheet_file(request, form, f"rekvisition-{claim.address}", N_("Rows of the claim"), HEAD, rows)
+    return export_file(request, exports.ROWS, claim, form, {"ref": claim.reference})
 
 
 @router.get("/rekvisitioner/{ref:reference}/rekvisition.pdf", name="claim_pdf")
@@ -226,9 +200,7 @@ def print_claim(request: Request, claim: VisibleClaim) -> Response:
     """
     if claim.signed_on is None:
         raise NotFound
-    env, foot = request.app.state.templates[request.state.language], request.app.state.cofinancing.on_page(request)
-    said = paper.said(claim, sayer(request), env.filters, request.state.language, foot)
-    return paper_file(f"rekvisition-{claim.address}", written("paper.typ", said))
+    return export_file(request, exports.PAPER, claim, "pdf", {"ref": claim.reference})
 
 
 @router.get("/rekvisitioner/{ref:reference}/vem-kan-se", name="claim_readers")

@@ -1,6 +1,5 @@
 """The costs of a project as the region reads and writes them (ux.md F10)."""
 
-from collections.abc import Sequence
 from decimal import Decimal
 from typing import Annotated, Any
 
@@ -13,7 +12,8 @@ from app.activity.happenings import Audience
 from app.actor import Actor
 from app.claims import queries as claims
 from app.costs import actions, queries
-from app.costs.arithmetic import exclusion, phase_of
+from app.costs.exports import COSTS, Costs, why_not
+from app.costs.exports import wanted as wanted_of
 from app.costs.forms import BookingForm, CorrectionForm, HoursForm
 from app.costs.guards import VisibleBooking, Voucher, WritableBooking
 from app.costs.models import Booking
@@ -27,7 +27,7 @@ from app.grants.models import Grant
 from app.language import N_
 from app.paging import PER_PAGE, offset, paged
 from app.refusals import Reason
-from app.web.files import sayer, sheet_file
+from app.web.files import export_file
 from app.web.forms import Form, filled, refilled, submitted_form
 from app.web.guards import CurrentActor, Db
 from app.web.once import made, made_before
@@ -37,17 +37,6 @@ router = APIRouter(prefix="/finansiering/{ref:registry}", include_in_schema=Fals
 
 Told = Annotated[Form[BookingForm], filled(BookingForm)]
 Uploaded = Annotated[FormData, Depends(submitted_form)]
-HEAD = (
-    N_("Number"),
-    N_("Booked on"),
-    N_("Paid on"),
-    N_("Voucher number"),
-    N_("Description"),
-    N_("Kind of cost"),
-    N_("Organisation"),
-    N_("Amount in kronor"),
-    N_("Counts"),
-)
 
 
 def _shown(request: Request, template: str, form: Form[Any], **values: Any) -> Response:
@@ -62,27 +51,11 @@ def _choices(db: Session, grant: Grant) -> dict[str, Any]:
     }
 
 
-def _wanted(ar: str, slag: str, organisation: str) -> Wanted:
-    year = int(ar) if ar.isascii() and ar.isdecimal() and len(ar) == 4 and "2000" <= ar <= "2100" else None
-    return Wanted(year, Category[slag] if slag in Category.__members__ else None, organisation[:80])
-
-
-def why_not(grant: Grant, booking: Booking) -> Any:
-    """Why a booking does not count in any phase, as a choice with words; None when it does."""
-    phases = queries.terms_in_force(grant)
-    if not phases:
-        return None
-    own = phase_of(booking, phases)
-    begun = [one for one in phases if one.starts_on <= booking.booked_on] or phases[:1]
-    terms = next((one for one in phases if one.phase_id == own), begun[-1])
-    return exclusion(booking, terms, phases)
-
-
 @router.get("/kostnader", name="costs")
 def list_costs(
     request: Request, db: Db, grant: VisibleGrant, ar: str = "", slag: str = "", organisation: str = "", sida: str = "1"
 ) -> Response:
-    wanted = _wanted(ar, slag, organisation)
+    wanted = wanted_of({"ar": ar, "slag": slag, "organisation": organisation})
     found = queries.bookings(db, grant, wanted)
     everything = found if wanted == Wanted() else queries.bookings(db, grant)
     number = int(sida) if sida.isascii() and sida.isdecimal() and len(sida) < 6 else 1
@@ -109,24 +82,8 @@ def list_costs(
 def download_costs(
     request: Request, db: Db, grant: VisibleGrant, form: str, ar: str = "", slag: str = "", organisation: str = ""
 ) -> Response:
-    say, found = sayer(request), queries.bookings(db, grant, _wanted(ar, slag, organisation))
-    rows = [_row(say, grant, one) for one in found]
-    return sheet_file(request, form, f"kostnader-{grant.reference.lower()}", N_("Costs"), HEAD, rows)
-
-
-def _row(say: Any, grant: Grant, one: Booking) -> Sequence[Any]:
-    why = why_not(grant, one)
-    return (
-        one.number,
-        one.booked_on,
-        one.paid_on,
-        one.voucher,
-        one.description,
-        say(one.category.label),
-        one.bearer.name,
-        one.amount,
-        say(why.label) if why else say(N_("Yes")),
-    )
+    about = {"ref": grant.reference, "ar": ar, "slag": slag, "organisation": organisation}
+    return export_file(request, COSTS, Costs(db, grant, wanted_of(about)), form, about)
 
 
 @router.get("/kostnader/ny", name="new_cost")

@@ -7,7 +7,7 @@ from app.activity.record import record
 from app.actor import Actor
 from app.database import now
 from app.earlier_tests import queries, rules
-from app.earlier_tests.forms import ASKED, GUESSES, LONGEST, NEEDED, ColumnsForm, EarlierTestForm
+from app.earlier_tests.forms import ASKED, GUESSES, LONGEST, ColumnsForm, EarlierTestForm
 from app.earlier_tests.models import EarlierImport, EarlierTest, key_of
 from app.imports import tabular
 from app.imports.actions import must_be_draft, plain_name
@@ -57,7 +57,7 @@ def say(db: Session, actor: Actor, found: EarlierImport, form: ColumnsForm, vers
         Overtaken: it was saved in another window meanwhile.
     """
     _hold_draft(db, actor, found, version)
-    found.columns = chosen(form.model_dump(), ASKED, NEEDED, found.head)
+    found.columns = chosen(form, ASKED, found.head)
 
 
 def _hold_draft(db: Session, actor: Actor, found: EarlierImport, version: int | None) -> None:

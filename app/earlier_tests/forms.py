@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from app.asking import Ask, Asked, Whole
+from app.imports.forms import Column, column
 from app.language import N_
 
 LONGEST = 2000
@@ -34,7 +35,6 @@ ASKED = {
     "contact": N_("Organisation to ask"),
 }
 """What a column can be."""
-NEEDED = ("tested", "municipality", "year", "product", "result")
 
 GUESSES = {
     "tested": ("vad som testades", "test", "titel", "rubrik", "what was tested", "title"),
@@ -48,26 +48,19 @@ GUESSES = {
 }
 
 
-def _column(label: str, hint: str = "") -> Ask:
-    return Ask(label, hint, "select", choices="columns", free=False)
-
-
-Column = Annotated[str, Field(max_length=3)]
-
-
 class ColumnsForm(Asked):
     """Each answer is the place of a column, as text."""
 
-    tested: Annotated[Column, _column(N_("Which column says what was tested?"))]
-    municipality: Annotated[Column, _column(N_("Which column is the municipality?"))]
-    year: Annotated[Column, _column(N_("Which column is the year?"))]
-    product: Annotated[Column, _column(N_("Which column is the kind of product?"))]
-    result: Annotated[Column, _column(N_("Which column is the result?"))]
-    learning: Annotated[Column, _column(N_("Which column says what was learnt?"))] = ""
+    tested: Annotated[Column, column(N_("Which column says what was tested?"))]
+    municipality: Annotated[Column, column(N_("Which column is the municipality?"))]
+    year: Annotated[Column, column(N_("Which column is the year?"))]
+    product: Annotated[Column, column(N_("Which column is the kind of product?"))]
+    result: Annotated[Column, column(N_("Which column is the result?"))]
+    learning: Annotated[Column, column(N_("Which column says what was learnt?"))] = ""
     source: Annotated[
-        Column, _column(N_("Which column is the source?"), N_("Where one can read more, such as a report or a diary."))
+        Column, column(N_("Which column is the source?"), N_("Where one can read more, such as a report or a diary."))
     ] = ""
     contact: Annotated[
         Column,
-        _column(N_("Which column is the organisation to ask?"), N_("Everyone can read it: name no persons.")),
+        column(N_("Which column is the organisation to ask?"), N_("Everyone can read it: name no persons.")),
     ] = ""

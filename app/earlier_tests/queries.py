@@ -40,10 +40,23 @@ def number_of(db: Session, text: str = "") -> int:
 
 def tests(db: Session, text: str, number: int) -> Page[EarlierTest]:
     """Those that hold the words, the latest first: for everyone."""
-    query = _sought(select(EarlierTest), text).options(joinedload(EarlierTest.organisation))
-    order = (EarlierTest.year.desc(), func.lower(EarlierTest.tested), EarlierTest.id)
-    rows = db.scalars(query.order_by(*order).offset(offset(number)).limit(PER_PAGE + 1)).all()
+    rows = db.scalars(_sought(_in_order(), text).offset(offset(number)).limit(PER_PAGE + 1)).all()
     return paged(rows, number, number_of(db, text))
+
+
+def _in_order() -> Select[EarlierTest]:
+    order = (EarlierTest.year.desc(), func.lower(EarlierTest.tested), EarlierTest.id)
+    return select(EarlierTest).options(joinedload(EarlierTest.organisation)).order_by(*order)
+
+
+def all_tests(db: Session) -> Sequence[EarlierTest]:
+    """All of them, the latest first: for everyone."""
+    return db.scalars(_in_order()).all()
+
+
+def first_year(db: Session) -> int | None:
+    """The year of the earliest of them."""
+    return db.scalar(select(func.min(EarlierTest.year)))
 
 
 def imports(db: Session, actor: Actor) -> Sequence[EarlierImport]:

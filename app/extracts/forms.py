@@ -14,7 +14,7 @@ class OrderForm(Asked):
         Field(min_length=1, max_length=20),
         Ask(N_("For which period?"), kind="select", choices="periods", empty=N_("Choose a period."), free=False),
     ]
-    place: Annotated[
+    kommun: Annotated[
         str,
         Field(max_length=60),
         Ask(

@@ -1,4 +1,5 @@
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, LargeBinary
@@ -10,20 +11,23 @@ from app.people.models import Membership
 
 
 class Extract(Base):
-    """One workbook that somebody ordered: every indicator of a period, and the rows behind each."""
+    """One file that somebody ordered, since it was too large to be made while they waited."""
 
     __tablename__ = "extracts"
 
     reference: Mapped[str] = mapped_column(unique=True)
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id"))
     membership_id: Mapped[UUID] = mapped_column(ForeignKey("memberships.id"), index=True)
-    period: Mapped[str]  # as it stands in addresses
-    place: Mapped[str] = mapped_column(default="")  # a municipality's slug; all of them when empty
+    export: Mapped[str]  # how it is declared (app/exports.py), and in which form it is wanted
+    form: Mapped[str]
+    about: Mapped[dict[str, Any]] = mapped_column(default=dict)  # which of several, as it stands in addresses
     language: Mapped[str]
     title: Mapped[str]  # in that language
     content: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)  # until it is forgotten
     size: Mapped[int | None]  # bytes
     rows: Mapped[int | None]  # how many stand in it
+    done: Mapped[int] = mapped_column(default=0)  # how far the worker has come, of the whole; 0 of 0 before it begins
+    whole: Mapped[int] = mapped_column(default=0)
     made_at: Mapped[datetime | None]
     kept_until: Mapped[datetime | None]
     stopped_at: Mapped[datetime | None]  # the orderer no longer had the right
@@ -46,6 +50,10 @@ class Extract(Base):
     @property
     def is_waiting(self) -> bool:
         return self.made_at is None and self.stopped_at is None
+
+    @property
+    def is_begun(self) -> bool:
+        return self.whole > 0
 
     @hybrid_method
     def was_ordered_by(self, membership_id: UUID) -> bool:

@@ -1,32 +1,34 @@
 """Ordering extracts, seeing how it goes, and fetching them (ux.md F16, C37)."""
 
-from typing import Annotated, Any
+from collections.abc import Mapping
+from typing import Annotated
 
 from fastapi import APIRouter, Request, Response
 from sqlalchemy.orm import Session
 
 from app.actor import Actor
 from app.database import today
+from app.exports import export
 from app.extracts import actions, queries, rules
+from app.extracts.exports import BOOK
 from app.extracts.forms import OrderForm
-from app.extracts.guards import VisibleExtract
+from app.extracts.guards import FetchableExtract, VisibleExtract, WantedFile
+from app.extracts.models import Extract
 from app.grants import queries as grants
 from app.indicators.queries import municipalities
 from app.language import N_
 from app.neutrality.queries import first_day
-from app.periods import Period, offered
-from app.refusals import NotFound, Reason, Refused
-from app.web.files import XLSX, sayer
+from app.periods import offered
+from app.refusals import Reason, Refused
+from app.web.files import as_file, sayer
 from app.web.forms import Form, filled
 from app.web.guards import CurrentActor, Db, only
 from app.web.once import made, made_before
-from app.web.templating import page
+from app.web.templating import page, see_other
 
 router = APIRouter(prefix="/export", include_in_schema=False, dependencies=[only(rules.may_order)])
 
 Ordered = Annotated[Form[OrderForm], filled(OrderForm)]
-TITLE = N_("Indicators with their rows, %(where)s, %(period)s")
-EVERYWHERE = N_("the whole county")
 
 
 @router.get("", name="extracts")
@@ -34,23 +36,22 @@ def list_extracts(request: Request, db: Db, actor: CurrentActor) -> Response:
     return _list(request, db, actor, Form(OrderForm))
 
 
-def _choices(request: Request, db: Session) -> tuple[list[Period], dict[str, list[tuple[str, str]]]]:
+def _choices(request: Request, db: Session) -> dict[str, list[tuple[str, str]]]:
     say, periods = sayer(request), offered(first_day(db), today(), grants.windows(db))
-    return periods, {
+    return {
         "periods": [(one.slug, say(one.label, one.values)) for one in periods],
         "places": [(one.slug, one.name) for one in municipalities(db)],
     }
 
 
 def _list(request: Request, db: Session, actor: Actor, form: Form[OrderForm]) -> Response:
-    _, choices = _choices(request, db)
     return page(
         request,
         "extracts/list.html",
         status_code=422 if form.reasons else 200,
         form=form,
         model=OrderForm,
-        choices=choices,
+        choices=_choices(request, db),
         extracts=queries.extracts(db, actor),
     )
 
@@ -61,44 +62,50 @@ def order_extract(request: Request, db: Db, actor: CurrentActor, form: Ordered) 
         if before := made_before(db, form):
             return before
         with form.takes_refusals(db):
-            title = _title(request, db, form.values)
-            asked = form.values
-            found = actions.order(db, actor, title, asked.period, asked.place, request.state.language)
+            _must_be_offered(request, db, form.values)
+            found = _ordered(request, db, actor, BOOK.slug, "xlsx", form.values.model_dump())
             return made(request, db, form, "extract", ref=found.reference)
     return _list(request, db, actor, form)
 
 
-def _title(request: Request, db: Session, asked: OrderForm) -> str:
-    """What it is called.
+def _ordered(request: Request, db: Session, actor: Actor, slug: str, form: str, about: Mapping[str, str]) -> Extract:
+    return actions.order(db, actor, slug, form, about, request.state.language, sayer(request))
 
+
+def _must_be_offered(request: Request, db: Session, asked: OrderForm) -> None:
+    """
     Raises:
         Refused: there is no such period or municipality.
     """
-    _, choices = _choices(request, db)
-    period, place = dict(choices["periods"]).get(asked.period), dict(choices["places"]).get(asked.place)
-    if period is None:
+    choices = _choices(request, db)
+    if asked.period not in dict(choices["periods"]):
         raise Refused(Reason(N_("Choose a period."), "period"))
-    if asked.place and place is None:
-        raise Refused(Reason(N_("Choose a municipality."), "place"))
-    say: Any = sayer(request)
-    return str(say(TITLE, {"where": place or say(EVERYWHERE), "period": f"{period[:1].lower()}{period[1:]}"}))
+    if asked.kommun and asked.kommun not in dict(choices["places"]):
+        raise Refused(Reason(N_("Choose a municipality."), "kommun"))
+
+
+@router.get("/bestall/{slug}/{form}", name="order_file")
+def show_order(request: Request, wanted: WantedFile) -> Response:
+    """Where somebody is led who asks for a file that is too large to be made at once."""
+    title = wanted.export.title(wanted.thing, sayer(request))
+    return page(
+        request, "extracts/order.html", wanted=wanted, title=title, at_once=wanted.export.form(wanted.form).most
+    )
+
+
+@router.post("/bestall/{slug}/{form}")
+def order_file(request: Request, db: Db, actor: CurrentActor, wanted: WantedFile) -> Response:
+    """A second press leads to what the first one ordered, as long as it waits."""
+    found = _ordered(request, db, actor, wanted.export.slug, wanted.form, wanted.about)
+    return see_other(request, "extract", ref=found.reference)
 
 
 @router.get("/{ref:reference}", name="extract")
 def show_extract(request: Request, extract: VisibleExtract) -> Response:
-    return page(request, "extracts/show.html", extract=extract)
+    ending = export(extract.export).form(extract.form).ending.upper()
+    return page(request, "extracts/show.html", extract=extract, ending=ending)
 
 
 @router.get("/{ref:reference}/fil", name="extract_file")
-def download_extract(extract: VisibleExtract) -> Response:
-    """
-    Raises:
-        NotFound: it is not made yet, or no longer kept.
-    """
-    if not extract.is_ready or extract.content is None:
-        raise NotFound
-    headers = {
-        "Content-Disposition": f'attachment; filename="{extract.reference.lower()}.xlsx"',
-        "Cache-Control": "no-store",
-    }
-    return Response(extract.content, media_type=XLSX, headers=headers)
+def download_extract(extract: FetchableExtract) -> Response:
+    return as_file(extract.reference.lower(), export(extract.export).form(extract.form), extract.content or b"")

@@ -1,6 +1,6 @@
 """Every question asked of the table of extracts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -35,9 +35,27 @@ def extract(db: Session, actor: Actor, reference: str) -> Extract:
 
 
 def to_make(db: Session, extract_id: UUID) -> Extract | None:
-    """The extract, locked, if it is still to be made."""
+    """The extract, if it is still to be made. Not locked: how far it has come is written meanwhile."""
     query = select(Extract).where(Extract.id == extract_id, Extract.made_at.is_(None), Extract.stopped_at.is_(None))
-    return db.scalar(query.with_for_update())
+    return db.scalar(query)
+
+
+def hold(db: Session, extract: Extract) -> None:
+    """Let no one else change it until the transaction ends."""
+    db.flush()
+    db.refresh(extract, ["made_at", "stopped_at"], with_for_update=True)
+
+
+def say_progress(db: Session, extract_id: UUID, done: int, whole: int) -> None:
+    """How far it has come."""
+    db.execute(update(Extract).where(Extract.id == extract_id).values(done=done, whole=whole))
+
+
+def waiting(db: Session, actor: Actor, slug: str, form: str, about: Mapping[str, str], language: str) -> Extract | None:
+    """The same file, ordered by the actor and still to be made."""
+    same = (Extract.export == slug, Extract.form == form, Extract.about == dict(about), Extract.language == language)
+    not_yet = (Extract.made_at.is_(None), Extract.stopped_at.is_(None))
+    return db.scalar(select(Extract).where(rules.may_view.rows(actor), *same, *not_yet).limit(1))
 
 
 def forget_old(db: Session, moment: datetime) -> None:

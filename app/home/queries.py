@@ -21,6 +21,7 @@ from app.home.models import BarrierReport, HiddenGuide
 from app.jobs import queries as jobs
 from app.organisations.models import Organisation
 from app.oversight import queries as oversight
+from app.oversight import queries_stopped
 from app.people.models import Membership, MembershipRole, MembershipStatus, Person
 from app.pilots import rules as pilot_rules
 from app.pilots.models import Pilot
@@ -305,7 +306,7 @@ def needs_taking_requests(db: Session) -> int:
 
 def oldest_wait(db: Session, actor: Actor) -> tuple[datetime, str] | None:
     """Since when the oldest thing in the county has waited, and in which organisation; for the region."""
-    found = oversight.oldest_task(db, actor)
+    found = queries_stopped.oldest_task(db, actor)
     if found is None:
         return None
     names = names_of(db, [found.organisation_id])

@@ -16,7 +16,7 @@ from app.grants import queries as grants
 from app.grants import rules
 from app.grants.models import Grant
 from app.imports import queries, sie, tabular
-from app.imports.checking import ASKED, GUESSES, NEEDED, plan
+from app.imports.checking import ASKED, GUESSES, plan
 from app.imports.forms import MappingForm
 from app.imports.looking import Plan, chosen, guessed
 from app.imports.models import CostImport, FileRead, ImportedRow, ImportState
@@ -78,7 +78,7 @@ def say(db: Session, actor: Actor, found: CostImport, form: MappingForm, version
         Overtaken: it was saved in another window meanwhile.
     """
     _hold_draft(db, actor, found, version)
-    columns = chosen(form.model_dump(), ASKED, NEEDED, found.head)
+    columns = chosen(form, ASKED, found.head)
     keep(found, {"columns": columns, "only": form.only, "category": form.fallback, "bearer_id": form.bearer_id})
 
 

@@ -22,7 +22,6 @@ ASKED = {
     "object": N_("Project or other object"),
 }
 """What a column can be."""
-NEEDED = ("booked_on", "amount", "description")
 
 GUESSES = {
     "booked_on": (

@@ -9,31 +9,33 @@ from app.asking import Ask, Asked
 from app.grants.choices import Category
 from app.language import N_
 
-NO_COLUMN = ""
 
-
-def _column(label: str, hint: str = "") -> Ask:
+def column(label: str, hint: str = "") -> Ask:
+    """Asks which column is what. One that must be there has no default."""
     return Ask(label, hint, "select", choices="columns", free=False)
 
 
-class MappingForm(Asked):
-    """Each answer is the place of a column, as text."""
+Column = Annotated[str, Field(max_length=3)]
+"""The place of a column in the file, as text."""
 
-    booked_on: Annotated[str, Field(max_length=3), _column(N_("Which column is the day it was booked?"))] = ""
-    amount: Annotated[str, Field(max_length=3), _column(N_("Which column is the amount?"))] = ""
-    description: Annotated[str, Field(max_length=3), _column(N_("Which column is the description?"))] = ""
-    voucher: Annotated[str, Field(max_length=3), _column(N_("Which column is the voucher number?"))] = ""
-    paid_on: Annotated[str, Field(max_length=3), _column(N_("Which column is the day it was paid?"))] = ""
-    category: Annotated[str, Field(max_length=3), _column(N_("Which column is the kind of cost?"))] = ""
+
+class MappingForm(Asked):
+    """Each answer is the place of a column. What every row must say has no default, as in the form of a cost."""
+
+    booked_on: Annotated[Column, column(N_("Which column is the day it was booked?"))]
+    amount: Annotated[Column, column(N_("Which column is the amount?"))]
+    description: Annotated[Column, column(N_("Which column is the description?"))]
+    voucher: Annotated[Column, column(N_("Which column is the voucher number?"))] = ""
+    paid_on: Annotated[Column, column(N_("Which column is the day it was paid?"))] = ""
+    category: Annotated[Column, column(N_("Which column is the kind of cost?"))] = ""
     account: Annotated[
-        str,
-        Field(max_length=3),
-        _column(
+        Column,
+        column(
             N_("Which column is the account?"),
             N_("The kind of cost follows from the account, by the BAS plan. Accounts that begin with 3 are income."),
         ),
     ] = ""
-    object: Annotated[str, Field(max_length=3), _column(N_("Which column is the project?"))] = ""
+    object: Annotated[Column, column(N_("Which column is the project?"))] = ""
     only: Annotated[
         str,
         Field(max_length=60),

@@ -7,8 +7,9 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel
 
+from app.asking import ask_of
 from app.language import N_, Words
-from app.reading import read
+from app.reading import SENTENCES, read
 from app.refusals import Reason, Refused
 
 FORMULA = N_("Row %(row)s holds a formula. Copy the cells and paste them as values.")
@@ -63,19 +64,19 @@ def guessed(head: Sequence[str], guesses: Mapping[str, Sequence[str]]) -> dict[s
     return found
 
 
-def chosen(
-    given: Mapping[str, Any], asked: Mapping[str, str], needed: Sequence[str], head: Sequence[str]
-) -> dict[str, int]:
-    """Which column is what, as a person said it.
+def chosen(form: BaseModel, asked: Mapping[str, str], head: Sequence[str]) -> dict[str, int]:
+    """Which column is what, as a person said it. What the form demands must be a column of the file.
 
     Raises:
         Refused: a column is missing or asked for twice.
     """
+    given, model = form.model_dump(), type(form)
     columns = {name: int(given[name]) for name in asked if given[name].isdecimal()}
     columns = {name: place for name, place in columns.items() if place < len(head)}
+    needed = [name for name in asked if model.model_fields[name].is_required()]
     if missing := [name for name in needed if name not in columns]:
-        text = N_("Choose which column is “%(label)s”.")
-        raise Refused(*(Reason(text, field=name, values={"label": Words(asked[name])}) for name in missing))
+        text = SENTENCES["missing"]
+        raise Refused(*(Reason(text, name, {"label": Words(ask_of(model, name).label)}) for name in missing))
     twice = [name for name, place in columns.items() if list(columns.values()).count(place) > 1]
     if twice:
         raise Refused(Reason(N_("A column can only be one thing."), field=twice[-1]))

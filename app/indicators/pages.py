@@ -6,20 +6,16 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from sqlalchemy.orm import Session
 
 from app.database import now, today
-from app.grants import queries as grants
-from app.indicators import queries
-from app.indicators.catalogue import GROUPS, INDICATORS, indicator
+from app.indicators import exports, queries
+from app.indicators.catalogue import GROUPS, indicator
 from app.indicators.facts import Value
 from app.indicators.gathering import Gathering
 from app.indicators.indicator import Indicator
-from app.indicators.sheets import HEAD, ROWS_HEAD, fact_row, indicator_row
-from app.language import N_
-from app.neutrality.queries import first_day
-from app.organisations.models import Organisation
+from app.indicators.scope import Scope, scope
 from app.oversight.rules import may_oversee
 from app.paging import PER_PAGE, offset, paged
-from app.periods import Period, chosen, offered, quarter
-from app.web.files import sayer, sheet_file
+from app.periods import Period, quarter
+from app.web.files import export_file
 from app.web.guards import CurrentActor, Db, only
 from app.web.templating import page
 
@@ -29,30 +25,8 @@ Text = Annotated[str, Query()]
 QUARTERS = 8  # shown beside one another
 
 
-def scope_asked(db: Db, period: Text = "", kommun: Text = "") -> "Scope":
-    """The period and the municipality the address asks for, and what can be chosen."""
-    periods = offered(first_day(db), today(), grants.windows(db))
-    places = list(queries.municipalities(db))
-    place = next((one.slug for one in places if one.slug == kommun), "")
-    return Scope(db, chosen(period[:20], periods), place, periods, places)
-
-
-class Scope:
-    """What figures are asked for: of a period, of one municipality or of all."""
-
-    def __init__(
-        self, db: Session, period: Period, place: str, periods: list[Period], places: list[Organisation]
-    ) -> None:
-        self.period, self.place, self.periods, self.places = period, place, periods, places
-        self.gathering = Gathering(db, period, place)
-
-    @property
-    def place_name(self) -> str:
-        return next((one.name for one in self.places if one.slug == self.place), "")
-
-    @property
-    def asked(self) -> dict[str, str]:
-        return {"period": self.period.slug, "kommun": self.place}
+def scope_asked(db: Db, period: Text = "", kommun: Text = "") -> Scope:
+    return scope(db, period, kommun)
 
 
 Asked = Annotated[Scope, Depends(scope_asked)]
@@ -71,9 +45,7 @@ def show_indicators(request: Request, asked: Asked) -> Response:
 
 @router.get("/fil/{form}", name="indicators_file")
 def download_indicators(request: Request, asked: Asked, form: str) -> Response:
-    say = sayer(request)
-    rows = [indicator_row(say, one, asked.gathering.value(one), asked.period, asked.place_name) for one in INDICATORS]
-    return sheet_file(request, form, f"nyckeltal-{asked.period.slug}", N_("Indicators"), HEAD, rows)
+    return export_file(request, exports.ALL, asked, form, asked.asked)
 
 
 Wanted = Annotated[Indicator, Depends(indicator)]
@@ -112,8 +84,6 @@ def _series(db: Session, one: Indicator, scope: Scope) -> list[tuple[Period, Val
 
 
 @router.get("/{slug}/fil/{form}", name="indicator_file")
-def download_rows(request: Request, db: Db, actor: CurrentActor, asked: Asked, one: Wanted, form: str) -> Response:
-    say = sayer(request)
-    names = {place.slug: place.name for place in asked.places}
-    rows = [fact_row(say, one, fact, names) for fact in queries.readable(db, actor, asked.gathering.facts(one))]
-    return sheet_file(request, form, f"{one.slug}-{asked.period.slug}", f"{one.code}", ROWS_HEAD, rows)
+def download_rows(request: Request, actor: CurrentActor, asked: Asked, one: Wanted, form: str) -> Response:
+    found = exports.Behind(actor, one, asked)
+    return export_file(request, exports.ROWS, found, form, asked.asked | {"slug": one.slug})

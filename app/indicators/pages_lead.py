@@ -1,9 +1,8 @@
 """Lead times (ux.md F5): where companies wait, how it has changed, and who has what is overdue."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 from sqlalchemy.orm import Session
@@ -11,28 +10,25 @@ from sqlalchemy.orm import Session
 from app.actor import Actor, Role
 from app.database import today
 from app.indicators.catalogue import indicator
+from app.indicators.exports import LEAD_TIMES, STAGES, of_place
 from app.indicators.facts import Value
 from app.indicators.gathering import Gathering
 from app.indicators.indicator import Indicator
-from app.indicators.pages import QUARTERS, Asked, Scope
-from app.indicators.sheets import plain
-from app.language import N_
-from app.oversight import queries as oversight
+from app.indicators.pages import QUARTERS, Asked
+from app.oversight import queries_stopped as oversight
 from app.oversight.figures import Stopped
 from app.oversight.rules import may_oversee
 from app.periods import Period, quarter
-from app.web.files import sayer, sheet_file
+from app.web.files import export_file
 from app.web.guards import CurrentActor, Db, only
 from app.web.templating import page
 
 router = APIRouter(prefix="/uppfoljning/ledtider", include_in_schema=False, dependencies=[only(may_oversee)])
 
 Text = Annotated[str, Query()]
-STAGES = ("o4-2", "f2-1", "f2-2", "f2-3", "f2-4", "f2-5", "f2-6")
 FUNNEL = (("f1-1", "f2-2"), ("f1-2", "f2-3"), ("f1-3", "f2-4"), ("f1-4", "f2-5"), ("f1-5", ""), ("f1-6", ""))
 """The steps of the way, and the lead time to the next one."""
 OF_A_MUNICIPALITY = ("o4-2", "f2-2", "f2-3", "f2-4")
-HEAD = (N_("Organisation"), N_("Stage"), N_("Days, median"), N_("Nine of ten within"), N_("Cases"))
 
 
 @dataclass(frozen=True)
@@ -59,7 +55,7 @@ def show_lead_times(request: Request, db: Db, actor: CurrentActor, asked: Asked,
         strips=strips,
         most=max((day for _, days, _ in strips for day in days), default=0),
         places=[
-            (place.short_name, [_of(db, asked, place.slug, slug) for slug in OF_A_MUNICIPALITY])
+            (place.short_name, [of_place(asked, place.slug, slug) for slug in OF_A_MUNICIPALITY])
             for place in asked.places
         ],
         of_places=[indicator(slug) for slug in OF_A_MUNICIPALITY],
@@ -77,12 +73,6 @@ def _funnel(gathering: Gathering) -> list[tuple[str, Value, Value | None]]:
         step = indicator(slug)
         found.append((step.name, gathering.value(step), wait if wait and wait.high is not None else None))
     return found
-
-
-def _of(db: Session, scope: Scope, place: str, slug: str) -> Value:
-    """One stage in one municipality, out of what has been asked for all."""
-    gathering = Gathering(db, scope.period, place, scope.gathering.asked)
-    return gathering.value(indicator(slug))
 
 
 def _strips(db: Session, stage: Indicator, place: str) -> list[tuple[Period, list[float], Value]]:
@@ -111,12 +101,5 @@ def _waiting(db: Session, actor: Actor, day: date) -> list[Waiting]:
 
 
 @router.get("/fil/{form}", name="lead_times_file")
-def download_lead_times(request: Request, db: Db, asked: Asked, form: str) -> Response:
-    say = sayer(request)
-    rows: list[Sequence[Any]] = []
-    for name, slug_of_place in [(say(N_("All")), ""), *((place.name, place.slug) for place in asked.places)]:
-        for slug in STAGES:
-            value = _of(db, asked, slug_of_place, slug)
-            high = float(value.high) if value.high is not None else None
-            rows.append((name, say(indicator(slug).name), plain(value), high, value.whole))
-    return sheet_file(request, form, f"ledtider-{asked.period.slug}", N_("Lead times"), HEAD, rows)
+def download_lead_times(request: Request, asked: Asked, form: str) -> Response:
+    return export_file(request, LEAD_TIMES, asked, form, asked.asked)

@@ -21,6 +21,7 @@ from app.neutrality.figures import Company
 from app.neutrality.queries import spread
 from app.organisations.models import Organisation, OrganisationKind, Seat, SizeClass
 from app.oversight import queries as oversight
+from app.oversight import queries_stopped
 from app.periods import Period
 from app.pilots.choices import PilotOutcome
 from app.pilots.models import AfterTest, Evaluation, Pilot
@@ -56,7 +57,7 @@ def readable(db: Session, actor: Actor, facts: Iterable[Fact]) -> list[Fact]:
     rows = list(facts)
     seen: set[UUID] = set()
     for kind in {fact.subject_type for fact in rows if fact.subject_type}:
-        seen |= oversight.readable_subjects(
+        seen |= queries_stopped.readable_subjects(
             db, actor, kind, [fact.subject_id for fact in rows if fact.subject_type == kind]
         )
     return [fact for fact in rows if not fact.subject_type or fact.subject_id in seen]

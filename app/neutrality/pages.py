@@ -1,24 +1,23 @@
 """Whether help is spread fairly (ux.md F3), the log of contacts, and a company's own share (D12)."""
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Annotated, Any
+from collections.abc import Callable, Iterable
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from sqlalchemy.orm import Session
 
-from app.database import SWEDEN, today
-from app.grants import queries as grants
+from app.database import today
 from app.language import N_, Worded
 from app.neutrality import actions, queries, rules
-from app.neutrality.contacts import Line
+from app.neutrality.exports import CONTACTS, DISTRIBUTION, Watched, period_asked
 from app.neutrality.figures import COLUMNS, Company, Sign, Spread, by_number, signs
 from app.neutrality.forms import ExplanationForm
 from app.neutrality.guards import VisibleCompany
 from app.organisations.models import Seat, SizeClass
-from app.oversight.queries import AGREED_WORKING_DAYS
-from app.periods import Period, chosen, offered, twelve_months
+from app.oversight.queries_stopped import AGREED_WORKING_DAYS
+from app.periods import Period, twelve_months
 from app.refusals import NotFound
-from app.web.files import sayer, sheet_file
+from app.web.files import export_file
 from app.web.forms import Form, filled
 from app.web.guards import CurrentActor, Db, only
 from app.web.once import made, made_before
@@ -31,34 +30,14 @@ PATH = "/uppfoljning/fordelning"
 MOST_NAMED = 50  # companies in the table of the page; the file has them all
 Text = Annotated[str, Query()]
 Told = Annotated[Form[ExplanationForm], filled(ExplanationForm)]
-HEAD = (
-    N_("Company"),
-    N_("People in the company"),
-    N_("Seat"),
-    N_("Requests"),
-    N_("Declined"),
-    N_("Tests begun"),
-    N_("First request"),
-)
-CONTACT_HEAD = (
-    N_("Number in the audit trail"),
-    N_("When"),
-    N_("Kind"),
-    N_("What happened"),
-    N_("Reached"),
-    N_("Company"),
-    N_("By"),
-    N_("Reference"),
-)
 
 
-def period_asked(db: Db, period: Text = "") -> tuple[Period, list[Period]]:
+def asked_for(db: Db, period: Text = "") -> tuple[Period, list[Period]]:
     """The period the address asks for, and those that can be chosen."""
-    choices = offered(queries.first_day(db), today(), grants.windows(db))
-    return chosen(period[:20], choices), choices
+    return period_asked(db, period)
 
 
-Asked = Annotated[tuple[Period, list[Period]], Depends(period_asked)]
+Asked = Annotated[tuple[Period, list[Period]], Depends(asked_for)]
 
 
 @router.get(PATH, name="distribution", dependencies=WATCH)
@@ -109,21 +88,9 @@ def _dots(spread: Spread, group_of: Callable[[Company], Worded | None], wanted: 
 
 
 @router.get(PATH + "/fil/{form}", name="distribution_file", dependencies=WATCH)
-def download_distribution(request: Request, db: Db, asked: Asked, form: str) -> Response:
-    say = sayer(request)
-    rows = [
-        (
-            one.name,
-            say(one.size.label) if one.size else None,
-            say(one.seat.label) if one.seat else None,
-            one.requests,
-            one.declined,
-            one.tests,
-            one.first_on,
-        )
-        for one in queries.spread(db, asked[0]).companies
-    ]
-    return sheet_file(request, form, f"fordelning-{asked[0].slug}", N_("Distribution"), HEAD, rows)
+def download_distribution(request: Request, db: Db, actor: CurrentActor, asked: Asked, form: str) -> Response:
+    watched = Watched(db, actor, asked[0])
+    return export_file(request, DISTRIBUTION, watched, form, {"period": asked[0].slug})
 
 
 @router.get(PATH + "/kontakter", name="contacts", dependencies=WATCH)
@@ -148,22 +115,8 @@ def show_contacts(
 def download_contacts(
     request: Request, db: Db, actor: CurrentActor, asked: Asked, form: str, foretag: Text = ""
 ) -> Response:
-    say = sayer(request)
-    rows = [_row(say, one) for one in queries.all_contact_lines(db, actor, asked[0], foretag[:80])]
-    return sheet_file(request, form, f"kontakter-{asked[0].slug}", N_("Contacts"), CONTACT_HEAD, rows)
-
-
-def _row(say: Callable[..., str], line: Line) -> Sequence[Any]:
-    return (
-        str(line.event_id),
-        f"{line.at.astimezone(SWEDEN):%Y-%m-%d %H:%M:%S}",
-        say(line.contact.label),
-        say(line.happening.label),
-        say(line.reach.label),
-        line.company,
-        line.by,
-        line.reference,
-    )
+    watched = Watched(db, actor, asked[0], foretag[:80])
+    return export_file(request, CONTACTS, watched, form, {"period": asked[0].slug, "foretag": foretag})
 
 
 # Early signs

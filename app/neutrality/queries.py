@@ -23,7 +23,8 @@ from app.neutrality.contacts import COUNTED, Contact, Line, Reach
 from app.neutrality.figures import Company, Spread, Terms
 from app.neutrality.models import Explanation
 from app.organisations.models import Organisation, OrganisationKind
-from app.oversight.queries import AFTER_THE_CALL, AGREED_WORKING_DAYS, visible_subjects
+from app.oversight.queries import AFTER_THE_CALL
+from app.oversight.queries_stopped import AGREED_WORKING_DAYS, visible_subjects
 from app.paging import PER_PAGE, Page, offset, paged
 from app.people.models import Membership
 from app.periods import Period
@@ -191,6 +192,12 @@ def contact_lines(db: Session, actor: Actor, period: Period, company: str = "", 
     query = _lines(period).where(_readable(actor), _of(company))
     found = db.execute(query.limit(PER_PAGE + 1).offset(offset(number))).all()
     return paged([_line(*row) for row in found], number)
+
+
+def contact_number(db: Session, actor: Actor, period: Period, company: str = "") -> int:
+    """How many lines the whole log has."""
+    whole = _lines(period).where(_readable(actor), _of(company)).order_by(None).subquery()
+    return db.scalar(select(func.count()).select_from(whole)) or 0
 
 
 def all_contact_lines(db: Session, actor: Actor, period: Period, company: str = "") -> Sequence[Line]:

@@ -6,14 +6,16 @@ is without one, titles say neither who publishes nor when, and the publisher is 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import quote
 
-from rdflib import DCAT, DCTERMS, FOAF, RDF, Graph, Literal, Namespace, URIRef
+from rdflib import DCAT, DCTERMS, FOAF, RDF, XSD, Graph, Literal, Namespace, URIRef
 
 from app.language import N_
 from app.open_data.datasets import DATASETS, LICENCE, Dataset
 
 VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
+DCATAP = Namespace("http://data.europa.eu/r5r/")
 EU = "http://publications.europa.eu/resource/authority/"
 LANGUAGES = {"sv": URIRef(f"{EU}language/SWE"), "en": URIRef(f"{EU}language/ENG")}
 THEME = Namespace(f"{EU}data-theme/")
@@ -21,6 +23,7 @@ FREE = URIRef(LICENCE)
 PUBLIC = URIRef(f"{EU}access-right/PUBLIC")
 SWEDEN = URIRef(f"{EU}country/SWE")
 ALWAYS = URIRef(f"{EU}frequency/UPDATE_CONT")
+STABLE = URIRef(f"{EU}planned-availability/STABLE")
 REGION = URIRef("http://purl.org/adms/publishertype/RegionalAuthority")
 TITLE = N_("Test of welfare technology")
 DESCRIPTION = N_(
@@ -34,6 +37,9 @@ FORMS: Mapping[str, tuple[str, str]] = {
     "csv": (N_("CSV for Excel"), CSV),
     "xlsx": (N_("Excel"), XLSX),
 }
+WITH_NAMES = N_("Names of columns for programs, which never change, and addresses of pages.")
+WITH_WORDS = N_("Columns and stages in words, as they are read on the pages.")
+DESCRIBED: Mapping[str, str] = {"csv-int": WITH_NAMES, "json": WITH_NAMES, "csv": WITH_WORDS, "xlsx": WITH_WORDS}
 """Each form a data set can be had in: what it is called, and its kind."""
 SYNTAXES: Mapping[str, tuple[str, str]] = {
     "rdf": ("application/rdf+xml", "pretty-xml"),
@@ -45,7 +51,9 @@ SYNTAXES: Mapping[str, tuple[str, str]] = {
 
 @dataclass(frozen=True)
 class Source:
-    """Who publishes, and where. `say` translates into a language; `page` and `file` are whole addresses."""
+    """Who publishes, where and since when. `say` translates into a language; `page`, `about` and `file` are whole
+    addresses, of all data sets, of one, and of one in one form. `since` is the portal's first day, and `years` the
+    first years of data sets that tell of what was before it."""
 
     publisher: str
     organisation_number: str
@@ -53,7 +61,10 @@ class Source:
     email: str
     origin: str
     page: str
+    since: date
+    years: Mapping[str, int]
     say: Callable[[str, str], str]
+    about: Callable[[str], str]
     file: Callable[[str, str], str]
 
     @property
@@ -64,7 +75,13 @@ class Source:
 
 def catalogue(source: Source) -> Graph:
     graph = Graph()
-    for prefix, namespace in (("dcat", DCAT), ("dcterms", DCTERMS), ("foaf", FOAF), ("vcard", VCARD)):
+    for prefix, namespace in (
+        ("dcat", DCAT),
+        ("dcterms", DCTERMS),
+        ("foaf", FOAF),
+        ("vcard", VCARD),
+        ("dcatap", DCATAP),
+    ):
         graph.bind(prefix, namespace)
     whole = URIRef(f"{source.origin}/datasets/dcat")
     graph.add((whole, RDF.type, DCAT.Catalog))
@@ -73,6 +90,8 @@ def catalogue(source: Source) -> Graph:
     graph.add((whole, DCTERMS.publisher, source.publisher_iri))
     graph.add((whole, DCTERMS.license, FREE))
     graph.add((whole, FOAF.homepage, URIRef(source.page)))
+    graph.add((whole, DCTERMS.spatial, SWEDEN))
+    graph.add((whole, DCTERMS.issued, Literal(source.since)))
     graph.add((whole, DCAT.themeTaxonomy, URIRef(str(THEME).rstrip("/"))))
     for language in LANGUAGES.values():
         graph.add((whole, DCTERMS.language, language))
@@ -119,7 +138,10 @@ def _dataset(graph: Graph, source: Source, one: Dataset, contact: URIRef) -> URI
         (DCTERMS.spatial, SWEDEN),
         (DCTERMS.accrualPeriodicity, ALWAYS),
         (DCTERMS.language, LANGUAGES["sv"]),
-        (DCAT.landingPage, thing),
+        (DCAT.landingPage, URIRef(source.about(one.slug))),
+        (DCTERMS.identifier, Literal(str(thing))),
+        (DCTERMS.issued, Literal(source.since)),
+        (DCTERMS.temporal, _time(graph, source, one)),
     ):
         graph.add((thing, what, value))
     for form, (label, kind) in FORMS.items():
@@ -127,12 +149,23 @@ def _dataset(graph: Graph, source: Source, one: Dataset, contact: URIRef) -> URI
     return thing
 
 
+def _time(graph: Graph, source: Source, one: Dataset) -> URIRef:
+    """Which time the data tell of. It has no end: they go on growing."""
+    time = URIRef(f"{source.page}#{one.slug}-time")
+    graph.add((time, RDF.type, DCTERMS.PeriodOfTime))
+    year = source.years.get(one.slug)
+    graph.add((time, DCAT.startDate, Literal(str(year), datatype=XSD.gYear) if year else Literal(source.since)))
+    return time
+
+
 def _distribution(graph: Graph, source: Source, one: Dataset, form: str, label: str, kind: str) -> URIRef:
     thing, address = URIRef(f"{source.page}#{one.slug}-{form}"), URIRef(source.file(one.slug, form))
     graph.add((thing, RDF.type, DCAT.Distribution))
     _say(graph, source, thing, DCTERMS.title, label)
+    _say(graph, source, thing, DCTERMS.description, DESCRIBED[form])
     graph.add((thing, DCAT.accessURL, address))
     graph.add((thing, DCAT.downloadURL, address))
     graph.add((thing, DCTERMS.license, FREE))
     graph.add((thing, DCTERMS["format"], Literal(kind)))
+    graph.add((thing, DCATAP.availability, STABLE))
     return thing

@@ -7,7 +7,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Request, Response
 
 from app.database import today
+from app.earlier_tests import queries as earlier_tests
 from app.indicators.gathering import Gathering
+from app.neutrality.queries import first_day
 from app.number_words import in_words
 from app.open_data import queries
 from app.open_data.datasets import DATASETS, LICENCE, Dataset, dataset
@@ -56,6 +58,11 @@ def show_open_data(request: Request, db: Db) -> Response:
         in_words=in_words,
         today=today(),
     )
+
+
+@router.get("/oppna-data/{slug}", name="data_set", dependencies=[Depends(everyone)])
+def show_data_set(request: Request, one: Wanted) -> Response:
+    return page(request, "open_data/dataset.html", one=one, datasets=DATASETS, forms=FORMS, licence=LICENCE)
 
 
 def _times(db: Db, numbers: Sequence[int]) -> list[tuple[Any, list[Any]]]:
@@ -152,7 +159,7 @@ def _catalogue(request: Request, db: Db, form: str) -> Response:
 
 
 def _source(request: Request, db: Db) -> Source:
-    settings, runner = request.app.state.settings, people.region(db)
+    settings, runner, before = request.app.state.settings, people.region(db), earlier_tests.first_year(db)
     templates, resolve = request.app.state.templates, request.app.url_path_for
 
     def say(text: str, language: str) -> str:
@@ -168,6 +175,9 @@ def _source(request: Request, db: Db) -> Source:
         email=settings.support_email,
         origin=settings.origin,
         page=whole("open_data"),
+        since=first_day(db),
+        years={"tidigare-tester": before} if before else {},
         say=say,
+        about=lambda slug: whole("data_set", slug=slug),
         file=lambda slug, form: whole("open_data_file", slug=slug, form=form),
     )

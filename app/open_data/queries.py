@@ -17,6 +17,7 @@ from app.challenges import rules as challenge_rules
 from app.challenges.lifecycle import LIFECYCLE as NEED
 from app.challenges.models import Challenge
 from app.database import SWEDEN, today
+from app.earlier_tests import queries as earlier_tests
 from app.indicators.catalogue import INDICATORS
 from app.indicators.facts import FEWEST_FOR_A_SHARE, FEWEST_PERSONS, Fact, Measure, Value
 from app.indicators.gathering import Gathering
@@ -180,6 +181,24 @@ def _people(report: Evaluation) -> int | None:
     """How many took part; not told where one group is small, since it would follow from the others and the whole."""
     groups = [int(one.get("actual") or 0) for one in report.participants]
     return None if any(is_small(count) for count in groups) else sum(groups)
+
+
+def earlier(db: Session) -> Rows:
+    """What was tested before the portal, the latest first: all of it is public, and named after no person."""
+    return [
+        (
+            one.tested,
+            "sv",
+            one.municipality,
+            one.year,
+            one.product,
+            one.result,
+            one.learning,
+            one.source,
+            one.contact or one.organisation.name,
+        )
+        for one in earlier_tests.all_tests(db)
+    ]
 
 
 # Figures

@@ -1,7 +1,7 @@
 """The figures as values: what a query counted, and what follows from it. No database here."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -48,21 +48,32 @@ class River:
 
 
 @dataclass(frozen=True)
-class Rivers:
-    """The rivers of all years: a row holds the numbers of the needs of one municipality that began in one year."""
+class Begun:
+    """The needs of one municipality that began in one year: when the latest did, and the first six numbers of a
+    river."""
 
-    rows: tuple[tuple[int, UUID, tuple[int, ...]], ...] = ()
+    year: int
+    owner: UUID
+    latest: datetime
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Rivers:
+    """The rivers of all years."""
+
+    rows: tuple[Begun, ...] = ()
 
     @property
     def years(self) -> list[int]:
         """The years in which needs began, the latest first."""
-        return sorted({year for year, _, _ in self.rows}, reverse=True)
+        return sorted({one.year for one in self.rows}, reverse=True)
 
     def of(self, year: int | None = None) -> River:
         """The river of one year, or of all."""
-        chosen = [(owner, numbers) for began, owner, numbers in self.rows if year in (None, began)]
-        sums = [sum(column) for column in zip(*(numbers for _, numbers in chosen), strict=True)]
-        return River(*[*sums, len({owner for owner, _ in chosen})]) if chosen else River()
+        chosen = [one for one in self.rows if year in (None, one.year)]
+        sums = [sum(column) for column in zip(*(one.numbers for one in chosen), strict=True)]
+        return River(*[*sums, len({one.owner for one in chosen})]) if chosen else River()
 
 
 class Measure(StrEnum):

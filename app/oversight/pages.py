@@ -12,7 +12,7 @@ from app.challenges.models import ChallengeState
 from app.database import SWEDEN, today
 from app.language import N_
 from app.number_words import in_words
-from app.oversight import findings, queries, queries_pilots, rules
+from app.oversight import findings, queries, queries_pilots, queries_stopped, rules
 from app.oversight.csv import as_csv
 from app.oversight.figures import County, Measure, Municipality, River, Stopped
 from app.paging import PER_PAGE, offset, paged
@@ -48,8 +48,8 @@ def _measure(text: str) -> Measure:
 @router.get("", name="overview")
 def show_overview(request: Request, db: Db, actor: CurrentActor, ar: str = "", visa: str = "") -> Response:
     year, measure = _year(ar), _measure(visa)
-    rivers, county = queries.rivers(db, actor), queries.county(db, actor)
-    river = rivers.of(year)
+    rivers = queries.rivers(db, actor)
+    river, county = rivers.of(year), queries.county_of(db, actor, rivers)
     return page(
         request,
         "oversight/overview.html",
@@ -64,7 +64,7 @@ def show_overview(request: Request, db: Db, actor: CurrentActor, ar: str = "", v
         cells=_cells(request, county, measure),
         measure=measure,
         measures=MEASURES,
-        stopped=queries.count_stopped(db, actor),
+        stopped=queries_stopped.count_stopped(db, actor),
         **_timeline(db, actor),
         vacancies=queries.vacancies(db),
         in_words=in_words,
@@ -160,16 +160,17 @@ def _values(municipality: Municipality, day: date) -> Iterable[float | int | Non
 
 @router.get("/stannat", name="stopped")
 def show_stopped(request: Request, db: Db, actor: CurrentActor, sida: int = 1) -> Response:
-    found, first = queries.stopped(db, actor), offset(min(sida, 10_000))
+    number = min(sida, 10_000)
+    rows = queries_stopped.stopped(db, actor, offset(number), PER_PAGE + 1)
     return page(
         request,
         "oversight/stopped.html",
-        stopped=paged(found[first : first + PER_PAGE + 1], min(sida, 10_000), len(found)),
+        stopped=paged(rows, number, queries_stopped.count_stopped(db, actor)),
         vacancies=queries.vacancies(db),
         labels={role.value: role.label for role in Role},
         routes=ROUTES,
-        agreed=queries.AGREED_WORKING_DAYS,
-        quiet=queries.QUIET_DAYS,
+        agreed=queries_stopped.AGREED_WORKING_DAYS,
+        quiet=queries_stopped.QUIET_DAYS,
         today=today(),
     )
 
@@ -185,7 +186,7 @@ def download_stopped(request: Request, db: Db, actor: CurrentActor) -> Response:
         N_("At the latest"),
         N_("Days"),
     ]
-    rows = [_stopped_row(_sayer(request), each) for each in queries.stopped(db, actor)]
+    rows = [_stopped_row(_sayer(request), each) for each in queries_stopped.stopped(db, actor)]
     return _file(request, "stannat", head, rows)
 
 

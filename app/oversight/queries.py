@@ -3,32 +3,25 @@
 Companies' drafts are their own space and are never counted. A need merged into another is counted once, as that one.
 """
 
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
-from typing import Any
+from collections.abc import Iterable
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Subquery, and_, case, exists, extract, func, or_, select, union_all
+from sqlalchemy import ColumnElement, Integer, Subquery, and_, case, cast, func, or_, select
 from sqlalchemy.orm import Session
 
-from app.activity.models import Event, Task
 from app.actor import VISITOR, Actor, Role
 from app.assessments.models import Decision, Outcome
 from app.challenges import rules as challenge_rules
 from app.challenges.choices import CallType
-from app.challenges.models import ENDED_STATES as ENDED_NEEDS
 from app.challenges.models import Challenge, ChallengeState, CoOwner, CoOwnerStatus, Question
-from app.database import SWEDEN, now, today
+from app.database import SWEDEN, today
 from app.organisations.models import Organisation, OrganisationKind, OrganisationStatus
-from app.oversight.figures import County, EqualTerms, Municipality, River, Rivers, Stopped, Vacancy
+from app.oversight.figures import Begun, County, EqualTerms, Municipality, River, Rivers, Vacancy
 from app.people.models import Membership, MembershipRole, MembershipStatus, Post
-from app.pilots import rules as pilot_rules
 from app.pilots.choices import PilotOutcome
-from app.pilots.models import AfterTest, Pilot, PilotState
-from app.test_requests import rules as request_rules
-from app.test_requests.models import FINAL_STATES as ENDED_REQUESTS
+from app.pilots.models import AfterTest, Pilot
 from app.test_requests.models import Assessor, Standing, TestRequest
-from app.working_days import after_working_days
 
 TAKES_PART = (OrganisationStatus.active, OrganisationStatus.paused)
 INTRODUCED = (PilotOutcome.adopt, PilotOutcome.spread)
@@ -40,10 +33,6 @@ AFTER_THE_CALL = (
     ChallengeState.closed_not_resolved,
     ChallengeState.archived,
 )
-AGREED_WORKING_DAYS = 10
-"""What has no date of its own is expected to move within this (domain.md 3.2: screening takes at most as long)."""
-QUIET_DAYS = 30
-"""After this, something that waits for nobody is shown as stopped."""
 
 
 def river(db: Session, actor: Actor = VISITOR, year: int | None = None) -> River:
@@ -62,10 +51,11 @@ def years(db: Session, actor: Actor) -> list[int]:
 def rivers(db: Session, actor: Actor) -> Rivers:
     """The river of every year and of all: one question, however many years there are."""
     needs = _needs_with_stage(actor)
-    stage, whose = needs.c.stage, (needs.c.year, needs.c.organisation_id)
+    stage, whose = needs.c.stage, (needs.c.begun_in, needs.c.organisation_id)
     rows = db.execute(
         select(
             *whose,
+            func.max(needs.c.began_at),
             func.count(),
             func.count().filter(stage >= 2),
             func.count().filter(stage >= 3),
@@ -76,12 +66,17 @@ def rivers(db: Session, actor: Actor) -> Rivers:
         .select_from(needs)
         .group_by(*whose)
     )
-    return Rivers(tuple((int(year), owner, tuple(int(number) for number in numbers)) for year, owner, *numbers in rows))
+    return Rivers(
+        tuple(
+            Begun(year, owner, latest, tuple(int(number) for number in numbers))
+            for year, owner, latest, *numbers in rows
+        )
+    )
 
 
 def _needs_with_stage(actor: Actor) -> Subquery:
     requests = (
-        select(TestRequest.challenge_id, func.count().label("n"))
+        select(TestRequest.challenge_id, _number(func.count()).label("n"))
         .where(TestRequest.is_received, TestRequest.challenge_id.is_not(None))
         .group_by(TestRequest.challenge_id)
         .subquery()
@@ -89,7 +84,7 @@ def _needs_with_stage(actor: Actor) -> Subquery:
     pilots = (
         select(
             Pilot.challenge_id,
-            func.count().filter(Pilot.started_at.is_not(None)).label("n"),
+            _number(func.count().filter(Pilot.started_at.is_not(None))).label("n"),
             func.bool_or(func.coalesce(AfterTest.outcome.in_(INTRODUCED), False)).label("introduced"),
         )
         .outerjoin(AfterTest, AfterTest.pilot_id == Pilot.id)
@@ -105,7 +100,8 @@ def _needs_with_stage(actor: Actor) -> Subquery:
     return (
         select(
             Challenge.organisation_id,
-            extract("year", func.timezone(SWEDEN.key, _began())).label("year"),
+            Challenge.begun_in,
+            Challenge.began_at,
             stage.label("stage"),
             func.coalesce(requests.c.n, 0).label("requests"),
             func.coalesce(pilots.c.n, 0).label("pilots"),
@@ -115,6 +111,11 @@ def _needs_with_stage(actor: Actor) -> Subquery:
         .where(*_counted(actor))
         .subquery()
     )
+
+
+def _number(count: ColumnElement[int]) -> ColumnElement[int]:
+    """As an integer, for the sum of anything larger is reckoned digit by digit."""
+    return cast(count, Integer)
 
 
 def _counted(actor: Actor) -> tuple[ColumnElement[bool], ...]:
@@ -127,51 +128,65 @@ def _counted(actor: Actor) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def _began() -> ColumnElement[datetime]:
-    return func.coalesce(Challenge.submitted_at, Challenge.published_at, Challenge.created_at)
-
-
 def county(db: Session, actor: Actor = VISITOR) -> County:
     """Needs per municipality: those open for requests to a visitor, all that were received to the region.
 
     A need that several municipalities share counts for each of them, as in the list the number leads to.
     """
-    of_interest = [Challenge.takes_requests] if not actor.is_signed_in else []
-    counted = _counted(actor)
-    theirs = union_all(
-        select(Challenge.organisation_id.label("owner"), Challenge.id.label("need"), _began().label("at")).where(
-            *counted, *of_interest
-        ),
-        select(CoOwner.organisation_id.label("owner"), Challenge.id.label("need"), _began().label("at"))
+    if actor.is_signed_in:
+        return county_of(db, actor, rivers(db, actor))
+    theirs = select(Challenge.organisation_id, func.count(), func.max(Challenge.began_at)).group_by(
+        Challenge.organisation_id
+    )
+    return _county(db, actor, db.execute(theirs.where(*_of_the_county(actor))))
+
+
+def county_of(db: Session, actor: Actor, received: Rivers) -> County:
+    """The county of someone who is signed in, from the rivers that they see: the same needs are not counted twice."""
+    return _county(db, actor, ((one.owner, one.numbers[0], one.latest) for one in received.rows))
+
+
+def _county(db: Session, actor: Actor, own: Iterable[tuple[UUID, int, datetime]]) -> County:
+    """From how many needs each municipality has itself and when the latest began, in one row or several. To them come
+    those that it shares and another one owns."""
+    needs: dict[UUID, int] = {}
+    latest: dict[UUID, datetime] = {}
+    for owner, number, at in own:
+        needs[owner] = needs.get(owner, 0) + number
+        latest[owner] = max(at, latest.get(owner, at))
+    shared = (
+        select(CoOwner.organisation_id, func.count().label("n"), func.max(Challenge.began_at).label("latest"))
         .join(Challenge, Challenge.id == CoOwner.challenge_id)
         .where(CoOwner.status == CoOwnerStatus.joined, CoOwner.organisation_id != Challenge.organisation_id)
-        .where(*counted, *of_interest),
-    ).subquery()
-    per_owner = (
-        select(theirs.c.owner, func.count().label("n"), func.max(theirs.c.at).label("latest"))
-        .group_by(theirs.c.owner)
+        .where(*_of_the_county(actor))
+        .group_by(CoOwner.organisation_id)
         .subquery()
     )
     query = (
-        select(Organisation, func.coalesce(per_owner.c.n, 0), per_owner.c.latest)
-        .outerjoin(per_owner, per_owner.c.owner == Organisation.id)
+        select(Organisation, func.coalesce(shared.c.n, 0), shared.c.latest)
+        .outerjoin(shared, shared.c.organisation_id == Organisation.id)
         .where(Organisation.kind == OrganisationKind.municipality)
         .order_by(Organisation.short_name)
     )
     return County(
         tuple(
             Municipality(
-                id=organisation.id,
-                slug=organisation.slug,
-                name=organisation.short_name,
-                takes_part=organisation.status in TAKES_PART,
-                population=organisation.population,
-                needs=number,
-                latest=latest.astimezone(SWEDEN).date() if latest else None,
+                id=one.id,
+                slug=one.slug,
+                name=one.short_name,
+                takes_part=one.status in TAKES_PART,
+                population=one.population,
+                needs=needs.get(one.id, 0) + number,
+                latest=max((at.astimezone(SWEDEN).date() for at in (latest.get(one.id), joined) if at), default=None),
             )
-            for organisation, number, latest in db.execute(query)
+            for one, number, joined in db.execute(query)
         )
     )
+
+
+def _of_the_county(actor: Actor) -> tuple[ColumnElement[bool], ...]:
+    """The needs that the county is about for the actor."""
+    return (*_counted(actor), *(() if actor.is_signed_in else (Challenge.takes_requests,)))
 
 
 def equal_terms(db: Session) -> EqualTerms:
@@ -215,123 +230,6 @@ def equal_terms(db: Session) -> EqualTerms:
         )
     ).one()
     return EqualTerms(*(int(number) for number in row))
-
-
-# What has stopped
-
-
-_KINDS: dict[str, tuple[Any, Any]] = {
-    "Challenge": (Challenge, challenge_rules.may_view),
-    "TestRequest": (TestRequest, request_rules.may_know_of),
-    "Pilot": (Pilot, pilot_rules.may_view),
-}
-
-
-def stopped(db: Session, actor: Actor) -> list[Stopped]:
-    """What is overdue, has waited longer than agreed, or is held by nobody: the longest waiting first.
-
-    Only what the actor may see: a case they are kept away from is not here, nor a draft of anyone.
-    """
-    found = [*_waiting_too_long(db, actor), *_held_by_nobody(db, actor)]
-    return sorted(found, key=lambda each: (each.due_on or each.since, each.reference))
-
-
-def count_stopped(db: Session, actor: Actor) -> int:
-    """How many rows `stopped` has, without making them."""
-    counted = [select(func.count()).select_from(Task).where(*_too_long(actor))]
-    counted += [select(func.count()).select_from(quiet.subquery()) for _, quiet in _nobodys(actor)]
-    return sum(db.scalar(query) or 0 for query in counted)
-
-
-def _too_long(actor: Actor) -> tuple[ColumnElement[bool], ...]:
-    """Open tasks past their date, or without a date and older than agreed."""
-    undated = and_(Task.due_on.is_(None), Task.since < _agreed_since())
-    return or_(*visible_subjects(Task, actor)), or_(Task.due_on < today(), undated)
-
-
-def _agreed_since() -> datetime:
-    """The midnight in Sweden before which something without a date has waited longer than agreed."""
-    day = today() - timedelta(days=AGREED_WORKING_DAYS)
-    while after_working_days(day, AGREED_WORKING_DAYS) >= today():
-        day -= timedelta(days=1)
-    return datetime(day.year, day.month, day.day, tzinfo=SWEDEN) + timedelta(days=1)
-
-
-def _waiting_too_long(db: Session, actor: Actor) -> Iterable[Stopped]:
-    query = select(Task, Organisation.name).outerjoin(Organisation, Organisation.id == Task.organisation_id)
-    for task, organisation in db.execute(query.where(*_too_long(actor))):
-        began = task.since.astimezone(SWEDEN).date()
-        yield Stopped(
-            subject_type=task.subject_type,
-            reference=task.subject_reference,
-            label=task.subject_label,
-            verb=task.verb,
-            who=organisation or "",
-            roles=tuple(task.roles),
-            since=began,
-            due_on=task.due_on,
-        )
-
-
-def visible_subjects(of: Any, actor: Actor) -> list[ColumnElement[bool]]:
-    """Rows of `of` (tasks, events) about things that have been sent in and that the actor may see."""
-    return [
-        and_(of.subject_type == kind, of.subject_id.in_(select(model.id).where(may_view.rows(actor), _is_sent(model))))
-        for kind, (model, may_view) in _KINDS.items()
-    ]
-
-
-def _is_sent(model: Any) -> ColumnElement[bool]:
-    if model is Challenge:
-        return or_(Challenge.is_submitted, Challenge.is_public)
-    return and_(TestRequest.is_received) if model is TestRequest else Pilot.id.is_not(None)
-
-
-def _held_by_nobody(db: Session, actor: Actor) -> Iterable[Stopped]:
-    for kind, quiet in _nobodys(actor):
-        for reference, label, who, at in db.execute(quiet):
-            yield Stopped(kind, reference, label or "", "", who, (), at.astimezone(SWEDEN).date())
-
-
-def _nobodys(actor: Actor) -> Iterable[tuple[str, Any]]:
-    """Things that should move, wait for nobody and have been quiet for long, by kind."""
-    for kind, model, moving in (
-        ("Challenge", Challenge, _moving_needs()),
-        ("TestRequest", TestRequest, TestRequest.state.not_in(ENDED_REQUESTS)),
-        ("Pilot", Pilot, _moving_pilots()),
-    ):
-        yield kind, _quiet(kind, model, moving).where(_KINDS[kind][1].rows(actor), _is_sent(model))
-
-
-def _moving_needs() -> ColumnElement[bool]:
-    """Not ended, and not simply open until a date or until someone applies."""
-    waiting_by_design = (ChallengeState.signal, ChallengeState.published, ChallengeState.open, ChallengeState.in_pilot)
-    return Challenge.state.not_in((*ENDED_NEEDS, *waiting_by_design))
-
-
-def _moving_pilots() -> ColumnElement[bool]:
-    """Not closed, and neither running inside its period nor waiting for the day of a follow-up."""
-    inside = and_(Pilot.state == PilotState.running, Pilot.ends_on >= today())
-    return and_(Pilot.state.not_in((PilotState.closed, PilotState.follow_up)), ~inside)
-
-
-def _quiet(kind: str, model: Any, moving: ColumnElement[bool]) -> Any:
-    last = select(func.max(Event.at)).where(Event.subject_type == kind, Event.subject_id == model.id).scalar_subquery()
-    at = func.coalesce(last, model.state_since, model.created_at)
-    waits = exists().where(Task.subject_type == kind, Task.subject_id == model.id)
-    labelled = (
-        select(Event.subject_label)
-        .where(Event.subject_type == kind, Event.subject_id == model.id)
-        .order_by(Event.at.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-    holder = TestRequest.host_id if model is TestRequest else model.organisation_id
-    return (
-        select(model.reference, labelled, func.coalesce(Organisation.name, ""), at)
-        .outerjoin(Organisation, Organisation.id == holder)
-        .where(moving, ~waits, at < now() - timedelta(days=QUIET_DAYS))
-    )
 
 
 def vacancies(db: Session, day: date | None = None) -> list[Vacancy]:
@@ -379,17 +277,3 @@ def vacancies(db: Session, day: date | None = None) -> list[Vacancy]:
         for organisation, deputy, left_on in db.execute(query)
     ]
     return sorted(found, key=lambda vacancy: (vacancy.since, vacancy.name))
-
-
-def oldest_task(db: Session, actor: Actor) -> Task | None:
-    """What has waited longest of all that the actor may see."""
-    query = select(Task).where(or_(*visible_subjects(Task, actor))).order_by(Task.since, Task.id).limit(1)
-    return db.scalar(query)
-
-
-def readable_subjects(db: Session, actor: Actor, kind: str, ids: Sequence[UUID]) -> set[UUID]:
-    """Those of the things that the actor may see now."""
-    if kind not in _KINDS or not ids:
-        return set()
-    model, may_view = _KINDS[kind]
-    return set(db.scalars(select(model.id).where(model.id.in_(ids), may_view.rows(actor))))

@@ -22,7 +22,7 @@ from app.neutrality import queries as neutrality
 from app.neutrality.contacts import Contact, Reach
 from app.neutrality.figures import Spread, by_number, signs
 from app.organisations.models import Seat, SizeClass
-from app.oversight.queries import AGREED_WORKING_DAYS
+from app.oversight.queries_stopped import AGREED_WORKING_DAYS
 from app.periods import twelve_months
 from app.reports import lists
 from app.reports.basis import basis

@@ -1,6 +1,7 @@
 """Reports that are lists: who took part, what was learned, and which cases an authority has (domain.md 6.3)."""
 
 from app.challenges.lifecycle import LIFECYCLE as NEED
+from app.earlier_tests import queries as earlier_tests
 from app.language import N_
 from app.pilots.lifecycle import LIFECYCLE as PILOT
 from app.reports import queries_lists as queries
@@ -73,7 +74,33 @@ def knowledge(scope: Scope) -> Section:
     head = (N_("Pilot"), N_("Municipality"), N_("What was learned"), N_("Decision after the test"))
     table = Table(words(N_("Knowledge list")), [words(one) for one in head], rows, frozenset())
     nothing = words(N_("No pilot was reported in the period."))
-    return Section(words(N_("What we have learned")), "", [] if rows else [nothing], [table] if rows else [])
+    tables = [table] if rows else []
+    return Section(words(N_("What we have learned")), "", [] if rows else [nothing], [*tables, *_earlier(scope)])
+
+
+def _earlier(scope: Scope) -> list[Table]:
+    """What was known before the portal (domain.md B5). It belongs to no period and is counted in no figure."""
+    rows = [
+        [
+            written(one.tested),
+            written(one.municipality),
+            written(str(one.year)),
+            written(one.result),
+            written(one.learning or "–"),
+            written(one.source or "–"),
+        ]
+        for one in earlier_tests.all_tests(scope.db)
+    ]
+    head = (
+        N_("What was tested"),
+        N_("Municipality"),
+        N_("Year"),
+        N_("Result"),
+        N_("What was learnt"),
+        N_("Source"),
+    )
+    caption = words(N_("Earlier tests, made before the portal and counted in no figure"))
+    return [Table(caption, [words(one) for one in head], rows, frozenset())] if rows else []
 
 
 def registry(scope: Scope) -> list[Section]:

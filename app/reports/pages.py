@@ -7,22 +7,21 @@ from fastapi import APIRouter, Query, Request, Response
 from sqlalchemy.orm import Session
 
 from app.actor import Actor
-from app.database import SWEDEN, now, today
+from app.database import now, today
 from app.grants import queries as grants
 from app.indicators.queries import municipalities
 from app.language import N_
 from app.neutrality.queries import first_day
 from app.periods import Period, chosen, offered
-from app.refusals import NotFound
-from app.reports import actions, files, queries, queries_lists, rules
+from app.reports import actions, queries, queries_lists, rules
+from app.reports.exports import REPORT
 from app.reports.forms import IssueForm
 from app.reports.guards import VisibleReport, WantedKind
 from app.reports.making import content as content_of
-from app.reports.models import WITHOUT_PERIOD, Kind, Report
+from app.reports.models import WITHOUT_PERIOD, Kind
 from app.reports.scope import Scope
-from app.sheets import INTERNATIONAL, SWEDISH
 from app.web.addresses import in_language
-from app.web.files import XLSX, sayer
+from app.web.files import export_file
 from app.web.forms import Form, filled
 from app.web.guards import CurrentActor, Db, only
 from app.web.once import made, made_before
@@ -32,7 +31,6 @@ router = APIRouter(prefix="/rapporter", include_in_schema=False, dependencies=[o
 
 Text = Annotated[str, Query()]
 Told = Annotated[Form[IssueForm], filled(IssueForm)]
-LONG_HEAD = (N_("Section"), N_("Table"), N_("Row"), N_("Column"), N_("Value"))
 
 
 @router.get("", name="reports")
@@ -141,30 +139,4 @@ def _live(request: Request) -> Callable[[str], str]:
 
 @router.get("/utgivna/{ref:reference}/fil/{form}", name="report_file")
 def download_report(request: Request, report: VisibleReport, form: str) -> Response:
-    say, language = sayer(request), request.state.language
-    content, foot = report.content[language], request.app.state.cofinancing.on_page(request)
-    facts = [*_facts(say, report), *([(say(N_("Comment")), report.comment)] if report.comment else [])]
-    head = [say(word) for word in LONG_HEAD]
-    ways: dict[str, tuple[Callable[[], bytes], str]] = {
-        "pdf": (lambda: files.pdf(content, facts, language, foot), "application/pdf"),
-        "xlsx": (lambda: files.as_workbook(content, foot), XLSX),
-        "csv": (lambda: files.as_csv(content, head, SWEDISH, foot), "text/csv; charset=utf-8"),
-        "csv-int": (lambda: files.as_csv(content, head, INTERNATIONAL, foot), "text/csv; charset=utf-8"),
-        "json": (lambda: files.as_json(content, facts, foot), "application/json"),
-    }
-    if form not in ways:
-        raise NotFound
-    make, kind = ways[form]
-    name = f"{report.reference.lower()}.{form.partition('-')[0]}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return Response(make(), media_type=kind, headers=headers)
-
-
-def _facts(say: Callable[..., str], report: Report) -> list[tuple[str, str]]:
-    counted = report.issued_at.astimezone(SWEDEN)
-    return [
-        (say(N_("Reference")), f"{report.reference}, {say(N_('version %(number)s'), {'number': report.number})}"),
-        *([(say(N_("Period")), f"{report.since_on} – {report.until_on}")] if report.has_period else []),
-        (say(N_("Counted and issued")), f"{counted:%Y-%m-%d %H:%M}"),
-        (say(N_("Signed by")), f"{report.signatory}, {report.signatory_capacity}"),
-    ]
+    return export_file(request, REPORT, report, form, {"ref": report.reference})

@@ -1,22 +1,21 @@
 """How the testbeds are staffed: the county for the region, one municipality for itself as well (ux.md F4)."""
 
-from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Request, Response
 from sqlalchemy.orm import Session
 
 from app.actor import Actor, Role
 from app.database import today
-from app.language import N_
 from app.oversight.queries import TAKES_PART
 from app.people.duties import duty
 from app.staffing import actions, queries, rules
 from app.staffing.calendar import Cover, drawing
+from app.staffing.exports import STAFFING, lines_of
 from app.staffing.forms import StandInForm
 from app.staffing.guards import NamedStaffing, VisibleStaffing
 from app.staffing.queries import Staffing
-from app.web.files import sayer, sheet_file
+from app.web.files import export_file
 from app.web.forms import Form, filled
 from app.web.guards import CurrentActor, Db, only
 from app.web.templating import page, see_other
@@ -41,30 +40,15 @@ def show_county(request: Request, db: Db) -> Response:
         vacant=vacant,
         waiting=next((one for one in [*vacant, *found] if one.interims), None),
         drawn=drawing(drawn, today()) if drawn else None,
-        lines=_lines(found),
+        lines=lines_of(found),
         covers=list(Cover),
         today=today(),
     )
 
 
-def _lines(found: Sequence[Staffing]) -> list[tuple[str, Cover, Any, Any, int]]:
-    """The calendar in words: municipality, who holds the post, from, to, days."""
-    return [
-        (one.organisation.short_name, each.cover, each.since, each.until, each.days)
-        for one in found
-        for each in one.shown
-    ]
-
-
 @router.get("/fil/{form}", name="staffing_file", dependencies=[only(rules.may_see_all)])
 def download_county(request: Request, db: Db, form: str) -> Response:
-    """Roles only, as in the drawing: nobody is named in a file."""
-    head = [N_("Municipality"), N_("The post"), N_("From"), N_("To"), N_("Days")]
-    say = sayer(request)
-    rows = [
-        (name, say(cover.label), since, until, days) for name, cover, since, until, days in _lines(queries.county(db))
-    ]
-    return sheet_file(request, form, "bemanning", N_("Staffing"), head, rows)
+    return export_file(request, STAFFING, lines_of(queries.county(db)), form, {})
 
 
 @router.get("/kommun/{ref}", name="municipal_staffing")

@@ -1,16 +1,18 @@
 """A table as a file the reader asked for: who co-finances stands in it, whoever wrote the page."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from fastapi import Request, Response
 
-from app.database import today
+from app.exports import PDF, Export, Form, Pen, Thing, dated, tables
 from app.refusals import NotFound
-from app.sheets import INTERNATIONAL, SWEDISH, Sheet
+from app.sheets import Sheet
+from app.web.templating import see_other
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-FORMS = {"csv": SWEDISH, "csv-int": INTERNATIONAL}
+NO_PEN = Pen(str, {}, "")
+"""For what is written already."""
+FORMS: Mapping[str, Form[Sheet]] = tables(lambda sheet, _: sheet)
 
 
 def sayer(request: Request) -> Callable[..., str]:
@@ -18,10 +20,36 @@ def sayer(request: Request) -> Callable[..., str]:
     return say
 
 
+def pen(request: Request) -> Pen:
+    """What a file is written with in the reader's language, saying who co-finances now."""
+    language = request.state.language
+    env = request.app.state.templates[language]
+    return Pen(sayer(request), env.filters, language, request.app.state.cofinancing.on_page(request))
+
+
+def export_file(request: Request, export: Export[Thing], thing: Thing, form: str, about: Mapping[str, Any]) -> Response:
+    """The file at once where it is small; where it is large, the page on which it is ordered (app/extracts).
+
+    Raises:
+        NotFound: there is no such form.
+    """
+    if export.is_large(thing, form):
+        return see_other(request, "order_file", export.about(about), slug=export.slug, form=form)
+    wanted = export.form(form)
+    return as_file(export.name(thing), wanted, wanted.write(thing, pen(request)))
+
+
+def as_file(name: str, form: Form[Any], content: bytes) -> Response:
+    """Paper opens in the browser, the rest is saved."""
+    way = "inline" if form.kind == PDF else "attachment"
+    headers = {"Content-Disposition": f'{way}; filename="{name}.{form.ending}"', "Cache-Control": "no-store"}
+    return Response(content, media_type=form.kind, headers=headers)
+
+
 def sheet_file(
     request: Request, form: str, name: str, title: str, head: Sequence[str], rows: Sequence[Sequence[Any]]
 ) -> Response:
-    """The table in the form asked for: csv (as a Swedish Excel opens it), csv-int, xlsx or json. Words are translated.
+    """A table that is never large, in the form asked for. Words are translated.
 
     Raises:
         NotFound: there is no such form.
@@ -37,23 +65,6 @@ def sheet_as_it_is(form: str, name: str, sheet: Sheet) -> Response:
     Raises:
         NotFound: there is no such form.
     """
-    if form not in (*FORMS, "xlsx", "json"):
+    if form not in FORMS:
         raise NotFound
-    content, kind, ending = _written(sheet, form)
-    return Response(
-        content,
-        media_type=kind,
-        headers={
-            "Content-Disposition": f'attachment; filename="{name}-{today().isoformat()}.{ending}"',
-            "Cache-Control": "no-store",
-        },
-    )
-
-
-def _written(sheet: Sheet, form: str) -> tuple[bytes, str, str]:
-    """The file, what kind it is, and how its name ends."""
-    if form == "xlsx":
-        return sheet.xlsx(), XLSX, "xlsx"
-    if form == "json":
-        return sheet.json(), "application/json", "json"
-    return sheet.csv(FORMS[form]), "text/csv; charset=utf-8", "csv"
+    return as_file(dated(name), FORMS[form], FORMS[form].write(sheet, NO_PEN))

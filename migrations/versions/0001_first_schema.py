@@ -1120,6 +1120,21 @@ def upgrade() -> None:
         sa.Column("similar_seen_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "began_at",
+            sa.DateTime(timezone=True),
+            sa.Computed("COALESCE(submitted_at, published_at, created_at)", persisted=True),
+            nullable=False,
+        ),
+        sa.Column(
+            "begun_in",
+            sa.Integer(),
+            sa.Computed(
+                "EXTRACT(year FROM timezone('Europe/Stockholm', COALESCE(submitted_at, published_at, created_at)))",
+                persisted=True,
+            ),
+            nullable=False,
+        ),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("state_since", sa.DateTime(timezone=True), nullable=True),
         sa.Column(
@@ -1153,7 +1168,20 @@ def upgrade() -> None:
     )
     op.create_index("challenges_closes_on_idx", "challenges", ["closes_on", "id"], unique=False)
     op.create_index(
+        "challenges_figures_idx",
+        "challenges",
+        ["organisation_id", "begun_in", "state", "began_at", "merged_into_id", "id"],
+        unique=False,
+    )
+    op.create_index(
         "challenges_moved_idx", "challenges", [sa.literal_column("state_since DESC NULLS LAST"), "id"], unique=False
+    )
+    op.create_index(
+        "challenges_moving_idx",
+        "challenges",
+        ["id", "organisation_id", "state", "state_since", "created_at"],
+        unique=False,
+        postgresql_where=sa.text("state IN ('draft', 'anchoring', 'review', 'approved', 'assessing')"),
     )
     op.create_index(
         "challenges_newest_idx",
@@ -1251,13 +1279,16 @@ def upgrade() -> None:
         sa.Column("reference", sa.String(), nullable=False),
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
         sa.Column("membership_id", sa.Uuid(), nullable=False),
-        sa.Column("period", sa.String(), nullable=False),
-        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("export", sa.String(), nullable=False),
+        sa.Column("form", sa.String(), nullable=False),
+        sa.Column("about", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("language", sa.String(), nullable=False),
         sa.Column("title", sa.String(), nullable=False),
         sa.Column("content", sa.LargeBinary(), nullable=True),
         sa.Column("size", sa.Integer(), nullable=True),
         sa.Column("rows", sa.Integer(), nullable=True),
+        sa.Column("done", sa.Integer(), nullable=False),
+        sa.Column("whole", sa.Integer(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("kept_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("stopped_at", sa.DateTime(timezone=True), nullable=True),
@@ -4547,7 +4578,13 @@ def downgrade() -> None:
     op.drop_index("challenges_search_idx", table_name="challenges", postgresql_using="gin")
     op.drop_index(op.f("challenges_organisation_id_idx"), table_name="challenges")
     op.drop_index("challenges_newest_idx", table_name="challenges")
+    op.drop_index(
+        "challenges_moving_idx",
+        table_name="challenges",
+        postgresql_where=sa.text("state IN ('draft', 'anchoring', 'review', 'approved', 'assessing')"),
+    )
     op.drop_index("challenges_moved_idx", table_name="challenges")
+    op.drop_index("challenges_figures_idx", table_name="challenges")
     op.drop_index("challenges_closes_on_idx", table_name="challenges")
     op.drop_table("challenges")
     op.drop_table("calendar_keys")

@@ -234,11 +234,13 @@ reports                  region lead
 report_draft             region lead    lika-villkor
 report                   region lead    report
 open_data                visitor
+data_set                 visitor        resultat
 state_aid                region officer
 new_certificate          region officer
 certificate              region officer  certificate
 extracts                 region lead
-extract                  region lead    extract
+extract                  region lead    extract being made
+order_file               region lead    kontakter
 import_costs             region officer   grant to claim
 cost_import              region officer   grant to claim
 earlier_tests            visitor

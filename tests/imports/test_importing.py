@@ -100,7 +100,14 @@ def test_columns_that_do_not_match_are_chosen(officer):
     assert person.html.h1.get_text() == "0 rows can be imported"
     person.fills("Which column is the day it was booked?", "0").fills("Which column is the amount?", "1")
     mapped(person)
-    assert person.errors() == ["Choose which column is “Description”."]
+    assert person.errors() == ["Answer the question “Which column is the description?”."]
+    optional = [one.get_text() for one in person.html.select("label:has(.optional)")]
+    assert [text.partition("?")[0] for text in optional if "column" in text] == [
+        f"Which column is the {what}"
+        for what in ("voucher number", "day it was paid", "kind of cost", "account", "project")
+    ]
+    person.fills("Which column is the description?", "99")  # no such column in the file
+    assert mapped(person).errors() == ["Answer the question “Which column is the description?”."]
     person.fills("Which column is the description?", "2")
     assert mapped(person).html.h1.get_text() == "1 row can be imported"
 

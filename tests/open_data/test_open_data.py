@@ -10,8 +10,10 @@ import pytest
 from pyshacl import validate
 from rdflib import DCAT, DCTERMS, RDF, BNode, Graph, Literal, URIRef
 
+from app.actor import Role
 from app.challenges.models import ChallengeState as Need
 from app.database import now, today
+from app.earlier_tests import actions as earlier_tests
 from app.open_data import queries
 from app.open_data.datasets import DATASETS
 from app.organisations.models import OrganisationKind, OrganisationStatus
@@ -140,8 +142,25 @@ def test_no_municipality_is_told_by_what_is_not_published(visit, reports):
     assert not any(code.startswith(("O3", "O4", "Ek", "B1")) for code in queries.OF_THE_COUNTY)
 
 
+@pytest.fixture
+def earlier(db, given):
+    """A test from before the portal; whoever imported it is asked about it, since the file names nobody."""
+    officer = given.member(Role.region_officer, of=given.organisation("Region Örebro län"))
+    file = "Test;Kommun;År;Produkttyp;Resultat\nRobotkatt;Laxå;2019;Socialt stöd;gick sönder\n"
+    found = earlier_tests.read(db, officer.actor, "tester.csv", file.encode())
+    earlier_tests.run(db, officer.actor, found)
+    return found
+
+
+def test_what_was_tested_before_the_portal_can_be_taken_too_and_changes_no_figure(visit, reports, earlier):
+    reports(12, 8)
+    (row,) = as_objects(visit, "tidigare-tester")
+    assert (row["tested"], row["year"], row["contact"]) == ("Robotkatt", 2019, "Region Örebro län")
+    assert figure(visit, "P2.1")["value"] == 1
+
+
 @pytest.mark.parametrize("one", DATASETS, ids=lambda one: one.slug)
-def test_every_form_says_the_same(one, given, visit, reports):
+def test_every_form_says_the_same(one, given, visit, reports, earlier):
     reports(12, 8, answers=5)
     given.organisation("Kumla", slug="kumla", population=22_516)
     whole = json.loads(taken(visit, one.slug).content)
@@ -231,6 +250,17 @@ def test_every_file_of_the_catalogue_can_be_fetched(runner, visit):
     assert all(page.find(id=urlsplit(one).fragment) for one in graph.subjects(RDF.type, DCAT.Dataset))
 
 
+def test_every_data_set_has_a_page_of_its_own_and_says_since_when_it_tells(runner, visit, earlier):
+    _, graph = graph_at(visit)
+    pages = {str(one): visit().opens(urlsplit(one).path) for one in graph.objects(None, DCAT.landingPage)}
+    assert len(pages) == len(DATASETS)
+    assert all(page.status == 200 and page.html.find(id="columns-caption") for page in pages.values())
+    assert visit().opens("/oppna-data/finns-inte").status == 404
+    begins = {str(time).partition("#")[2]: str(day) for time, day in graph.subject_objects(DCAT.startDate)}
+    assert begins.pop("tidigare-tester-time") == "2019"
+    assert set(begins.values()) == {today().isoformat()}
+
+
 def test_it_is_the_same_in_every_syntax(runner, visit):
     _, whole = graph_at(visit)
     for ending, accept in ((".ttl", ""), (".jsonld", ""), ("", "text/turtle"), ("", "application/ld+json")):
@@ -251,6 +281,11 @@ def test_the_shapes_find_what_is_missing(runner, visit):
         (dataset, DCAT.contactPoint),
         (distribution, DCAT.accessURL),
         (distribution, DCTERMS.license),
+        (next(graph.subjects(RDF.type, DCAT.Catalog)), DCTERMS.issued),
+        (dataset, DCTERMS.temporal),
+        (dataset, DCAT.landingPage),
+        (distribution, DCTERMS.description),
+        (distribution, URIRef("http://data.europa.eu/r5r/availability")),
     ]
     for thing, what in missing:
         graph.remove((thing, what, None))

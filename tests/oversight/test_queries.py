@@ -1,7 +1,7 @@
 """Every figure against a data set counted by hand."""
 
 from collections import Counter
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -88,6 +88,23 @@ def test_the_river_of_one_year(db, given, region):
     given.challenge(state=Need.open, submitted_at=now().replace(year=2025))
     assert queries.river(db, region, 2024).needs == 1
     assert queries.years(db, region) == [2025, 2024]
+
+
+def test_a_need_begins_in_the_year_it_was_in_sweden(db, given, region):
+    given.challenge(state=Need.open, submitted_at=datetime(2024, 12, 31, 23, 30, tzinfo=UTC))
+    given.challenge(state=Need.open, submitted_at=datetime(2024, 12, 31, 22, 30, tzinfo=UTC))
+    assert [queries.river(db, region, year).needs for year in (2024, 2025)] == [1, 1]
+
+
+def test_the_county_from_the_rivers_is_the_county_asked_for(db, given, rows, region):
+    kumla, laxa = given.organisation("Kumla"), given.organisation("Laxå")
+    for year in (2024, 2025):
+        need = given.challenge(of=kumla, state=Need.open, submitted_at=now().replace(year=year, day=1))
+        given.saved(CoOwner(challenge_id=need.id, organisation_id=laxa.id, status=CoOwnerStatus.joined))
+    found = county_of(queries.county_of(db, region, queries.rivers(db, region)))
+    assert found == county_of(queries.county(db, region))
+    assert [found[name].needs for name in ("Kumla", "Laxå")] == [2, 2]
+    assert {one.latest.year for one in found.values()} == {2025}
 
 
 def county_of(county):

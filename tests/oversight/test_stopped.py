@@ -8,7 +8,7 @@ from app.activity.models import Task
 from app.actor import Role
 from app.challenges.models import ChallengeState as Need
 from app.database import now, today
-from app.oversight import queries
+from app.oversight import queries_stopped as queries
 from app.test_requests.models import Assessor, Standing
 from app.test_requests.models import TestRequestState as Request
 
@@ -125,3 +125,23 @@ def test_much_that_has_stopped_stands_on_several_pages(given, region, visit):
     assert queries.count_stopped(given.db, region.actor) == 26
     assert [person.sees(needs[-1].reference) for person in (first, second)] == [False, True]
     assert visit(as_=region).opens("/uppfoljning/stannat.csv").sees(needs[-1].reference)
+
+
+def test_a_page_is_a_part_of_all_that_has_stopped_in_one_order(db, given, rows, region):
+    """Tasks past their date, undated ones, and what nobody has in hand stand in one list."""
+    old = now() - timedelta(days=50)
+    for days in (31, 44, 60):
+        given.challenge(state=Need.review, state_since=now() - timedelta(days=days))
+    for days in (3, 45):
+        need = given.challenge(state=Need.open)
+        waits(given, need, need.organisation_id, due=-days)
+    need = given.challenge(state=Need.open)
+    waits(given, need, need.organisation_id, since=33)
+    rows.test_request(given.challenge(state=Need.open), Request.submitted, state_since=old)
+    rows.test_request(given.challenge(state=Need.open), Request.accepted, state_since=old)
+    found = queries.stopped(db, region.actor)
+    assert [each.days(today()) for each in found] == [60, 50, 45, 44, 33, 31, 3]
+    assert [bool(each.verb) for each in found] == [False, False, True, False, True, False, True]
+    assert queries.count_stopped(db, region.actor) == len(found)
+    paged = [queries.stopped(db, region.actor, first, 3) for first in (0, 3, 6)]
+    assert [each for page in paged for each in page] == found

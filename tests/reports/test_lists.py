@@ -5,6 +5,7 @@ import pytest
 from app.actor import Role
 from app.challenges.models import ChallengeState as Need
 from app.database import now, today
+from app.earlier_tests import actions as earlier_tests
 from app.organisations.models import OrganisationKind, OrganisationStatus
 from app.periods import twelve_months
 from app.pilots.models import Evaluation, PilotState
@@ -88,9 +89,15 @@ def test_the_cases_of_an_authority_are_listed_with_their_numbers(given, reported
     assert not person.sees("Ett utkast")
 
 
-def test_the_final_report_holds_what_was_learned(reported, lead, visit):
+def test_the_final_report_holds_what_was_learned_also_before_the_portal(db, reported, lead, visit):
     person = visit(as_=lead).opens("/rapporter/slutrapport")
     assert person.sees("Mät nätet först.")
+    assert not person.sees("Earlier tests, made before the portal")
+    file = "Test;Kommun;År;Produkttyp;Resultat\nRobotkatt;Laxå;2019;Socialt stöd;Uppskattad, men gick sönder\n"
+    earlier_tests.run(db, lead.actor, earlier_tests.read(db, lead.actor, "tester.csv", file.encode()))
+    person.opens("/rapporter/slutrapport")
+    assert person.sees("Earlier tests, made before the portal and counted in no figure")
+    assert person.sees("Uppskattad, men gick sönder")
     assert person.sees("P2.1 Pilots started")
 
 

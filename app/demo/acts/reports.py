@@ -1,5 +1,7 @@
 """What the region does with what the portal counts: issues reports, takes in costs, orders extracts, keeps papers."""
 
+from typing import Any
+
 from app.clock import now
 from app.database import today
 from app.demo.acts.grants import grant_of
@@ -7,6 +9,7 @@ from app.demo.stage import Stage
 from app.demo.words import Said
 from app.earlier_tests import actions as earlier_tests
 from app.extracts import actions as extracts
+from app.extracts.exports import BOOK
 from app.grants import queries as grants
 from app.imports import actions as imports
 from app.imports import queries as import_queries
@@ -53,8 +56,11 @@ def take_in_earlier(stage: Stage, who: str, name: str, file: str) -> None:
     earlier_tests.run(stage.db, actor, earlier_tests.read(stage.db, actor, name, file.encode(), is_demo=True))
 
 
-def order(stage: Stage, who: str, title: str) -> None:
-    extracts.order(stage.db, stage.actor(who), title, _period(stage, "").slug, "", "sv")
+def order(stage: Stage, who: str) -> None:
+    """The workbook of the last twelve months."""
+    say: Any = stage.desk.environments["sv"].globals["sentence"]
+    about = {"period": _period(stage, "").slug}
+    extracts.order(stage.db, stage.actor(who), BOOK.slug, "xlsx", about, "sv", say)
 
 
 def certify(stage: Stage, who: str, company: str, said: Said) -> None:

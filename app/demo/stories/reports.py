@@ -36,7 +36,7 @@ def accounts(stage: Stage) -> Story:
     file = "\n".join(["Datum;Belopp;Text;Verifikat", *rows, ""])
     reports.take_in(stage, OFFICER, "resor-fran-ekonomisystemet.csv", file)
     yield stage.at(-1, "08.40")
-    reports.order(stage, OFFICER, "Nyckeltal med sina rader, hela länet, de senaste tolv månaderna")
+    reports.order(stage, OFFICER)
 
 
 def aid(stage: Stage) -> Story:

@@ -1,0 +1,135 @@
+"""The figures as files, and the rows behind each: for those who oversee the whole."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.actor import Actor
+from app.exports import About, Export, Pen, Say, dated, table, tables
+from app.indicators import queries
+from app.indicators.catalogue import INDICATORS, indicator
+from app.indicators.facts import Fact, Value
+from app.indicators.gathering import Gathering
+from app.indicators.indicator import Indicator
+from app.indicators.scope import Scope, scope
+from app.indicators.sheets import HEAD, ROWS_HEAD, fact_row, indicator_row, plain
+from app.language import N_
+from app.oversight.rules import may_oversee
+from app.refusals import require
+from app.sheets import Sheet
+
+STAGES = ("o4-2", "f2-1", "f2-2", "f2-3", "f2-4", "f2-5", "f2-6")
+LEAD_HEAD = (N_("Organisation"), N_("Stage"), N_("Days, median"), N_("Nine of ten within"), N_("Cases"))
+
+
+def find_scope(db: Session, actor: Actor, about: About) -> Scope:
+    """
+    Raises:
+        NotAllowed: the actor does not oversee the whole.
+    """
+    require(may_oversee(actor))
+    return scope(db, about.get("period", ""), about.get("kommun", ""))
+
+
+def of_when(asked: Scope, say: Say) -> str:
+    """The period, and the municipality where one is asked for, as they end a title."""
+    period = say(asked.period.label, asked.period.values)
+    return f"{asked.place_name or say(N_('the whole county'))}, {period[:1].lower()}{period[1:]}"
+
+
+# All of them
+
+
+def _sheet(asked: Scope, pen: Pen) -> Sheet:
+    rows = (
+        indicator_row(pen.say, one, asked.gathering.value(one), asked.period, asked.place_name)
+        for one in pen.each(INDICATORS)
+    )
+    return table(pen, N_("Indicators"), HEAD, rows)
+
+
+ALL = Export(
+    slug="nyckeltal",
+    asks=("period", "kommun"),
+    find=find_scope,
+    size=lambda _: len(INDICATORS),
+    title=lambda asked, say: f"{say(N_('Indicators'))}, {of_when(asked, say)}",
+    name=lambda asked: dated(f"nyckeltal-{asked.period.slug}"),
+    forms=tables(_sheet),
+)
+
+
+# The rows behind one
+
+
+@dataclass(frozen=True)
+class Behind:
+    """The rows of one figure that the actor may read."""
+
+    actor: Actor
+    one: Indicator
+    scope: Scope
+
+    @cached_property
+    def facts(self) -> Sequence[Fact]:
+        return queries.readable(self.scope.db, self.actor, self.scope.gathering.facts(self.one))
+
+
+def _find_behind(db: Session, actor: Actor, about: About) -> Behind:
+    asked = find_scope(db, actor, about)
+    return Behind(actor, indicator(about.get("slug", "")), asked)
+
+
+def _behind(found: Behind, pen: Pen) -> Sheet:
+    names = found.scope.names
+    rows = (fact_row(pen.say, found.one, fact, names) for fact in pen.each(found.facts))
+    return table(pen, found.one.code, ROWS_HEAD, rows)
+
+
+def _title_behind(found: Behind, say: Say) -> str:
+    said = {"code": found.one.code, "name": say(found.one.name), "where": of_when(found.scope, say)}
+    return say(N_("The rows of %(code)s %(name)s, %(where)s"), said)
+
+
+ROWS = Export(
+    slug="nyckeltalsrader",
+    asks=("slug", "period", "kommun"),
+    find=_find_behind,
+    size=lambda found: len(found.facts),
+    title=_title_behind,
+    name=lambda found: dated(f"{found.one.slug}-{found.scope.period.slug}"),
+    forms=tables(_behind),
+)
+
+
+# Lead times
+
+
+def of_place(asked: Scope, place: str, slug: str) -> Value:
+    """One figure of one municipality, out of what has been asked for all."""
+    return Gathering(asked.db, asked.period, place, asked.gathering.asked).value(indicator(slug))
+
+
+def _lead_times(asked: Scope, pen: Pen) -> Sheet:
+    rows: list[Sequence[Any]] = []
+    for name, place in pen.each([(pen.say(N_("All")), ""), *((one.name, one.slug) for one in asked.places)]):
+        for slug in STAGES:
+            value = of_place(asked, place, slug)
+            high = float(value.high) if value.high is not None else None
+            rows.append((name, pen.say(indicator(slug).name), plain(value), high, value.whole))
+    return table(pen, N_("Lead times"), LEAD_HEAD, rows)
+
+
+LEAD_TIMES = Export(
+    slug="ledtider",
+    asks=("period", "kommun"),
+    find=find_scope,
+    size=lambda asked: len(STAGES) * (1 + len(asked.places)),
+    title=lambda asked, say: f"{say(N_('Lead times'))}, {of_when(asked, say)}",
+    name=lambda asked: dated(f"ledtider-{asked.period.slug}"),
+    forms=tables(_lead_times),
+)
+EXPORTS = (ALL, ROWS, LEAD_TIMES)

@@ -1,0 +1,206 @@
+"""What has stopped: overdue, waiting longer than agreed, or held by nobody; the same rules as the pages."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Uuid,
+    and_,
+    cast,
+    exists,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+)
+from sqlalchemy.orm import Session
+
+from app.activity.models import Event, Task
+from app.actor import Actor
+from app.challenges import rules as challenge_rules
+from app.challenges.models import MOVING_STATES, Challenge
+from app.database import SWEDEN, now, today
+from app.organisations.models import Organisation
+from app.oversight.figures import Stopped
+from app.pilots import rules as pilot_rules
+from app.pilots.models import Pilot, PilotState
+from app.test_requests import rules as request_rules
+from app.test_requests.models import FINAL_STATES, TestRequest, TestRequestState
+from app.working_days import after_working_days
+
+AGREED_WORKING_DAYS = 10
+"""What has no date of its own is expected to move within this (domain.md 3.2: screening takes at most as long)."""
+QUIET_DAYS = 30
+"""After this, something that waits for nobody is shown as stopped."""
+_KINDS: dict[str, tuple[Any, Any]] = {
+    "Challenge": (Challenge, challenge_rules.may_view),
+    "TestRequest": (TestRequest, request_rules.may_know_of),
+    "Pilot": (Pilot, pilot_rules.may_view),
+}
+_MOVING_REQUESTS = tuple(state for state in TestRequestState if state not in FINAL_STATES)
+
+
+def stopped(db: Session, actor: Actor, first: int = 0, most: int | None = None) -> list[Stopped]:
+    """What is overdue, has waited longer than agreed, or is held by nobody: the longest waiting first.
+
+    Only what the actor may see: a case they are kept away from is not here, nor a draft of anyone. `first` is how many
+    to leave out, `most` how many to give; without it all that follow.
+    """
+    found = _rows(actor)
+    query = select(found).order_by(found.c.day, found.c.reference, found.c.task_id).offset(first).limit(most)
+    rows = db.execute(query).all()
+    tasks = _tasks(db, [row.task_id for row in rows if row.task_id])
+    labels = _labels(db, [row.subject_id for row in rows if not row.task_id])
+    names = dict(db.execute(select(Organisation.id, Organisation.name)).all())
+    return [_waits(tasks[row.task_id], names) if row.task_id else _rests(row, labels, names) for row in rows]
+
+
+def count_stopped(db: Session, actor: Actor) -> int:
+    """How many rows `stopped` has, without making them."""
+    counted = [select(func.count()).select_from(Task).where(*_too_long(actor))]
+    counted += [select(func.count()).select_from(model).where(*quiet) for _, model, quiet in _nobodys(actor)]
+    return db.scalar(select(sum((each.scalar_subquery() for each in counted), literal(0)))) or 0
+
+
+def _rows(actor: Actor) -> Any:
+    """Both kinds in one list: what and since which day, so that only those shown are read in full."""
+    waiting = select(
+        Task.subject_type.label("kind"),
+        Task.id.label("task_id"),
+        Task.subject_id,
+        Task.subject_reference.label("reference"),
+        func.coalesce(Task.due_on, _day(Task.since)).label("day"),
+        Task.organisation_id.label("holder"),
+    ).where(*_too_long(actor))
+    quiet = [
+        select(
+            literal(kind),
+            cast(null(), Uuid),
+            model.id,
+            model.reference,
+            _day(func.coalesce(_last(kind, model), model.state_since, model.created_at)),
+            TestRequest.host_id if model is TestRequest else model.organisation_id,
+        ).where(*which)
+        for kind, model, which in _nobodys(actor)
+    ]
+    return union_all(waiting, *quiet).subquery()
+
+
+def _day(at: Any) -> ColumnElement[Any]:
+    return cast(func.timezone(SWEDEN.key, at), Date)
+
+
+def _tasks(db: Session, ids: Sequence[UUID]) -> dict[UUID, Task]:
+    return {task.id: task for task in db.scalars(select(Task).where(Task.id.in_(ids)))} if ids else {}
+
+
+def _labels(db: Session, ids: Sequence[UUID]) -> dict[UUID, str]:
+    """What the latest event called each of them."""
+    query = (
+        select(Event.subject_id, Event.subject_label)
+        .where(Event.subject_type.in_(_KINDS), Event.subject_id.in_(ids))
+        .order_by(Event.at)
+    )
+    return dict(db.execute(query).all()) if ids else {}
+
+
+def _waits(task: Task, names: dict[UUID, str]) -> Stopped:
+    return Stopped(
+        subject_type=task.subject_type,
+        reference=task.subject_reference,
+        label=task.subject_label,
+        verb=task.verb,
+        who=names.get(task.organisation_id, ""),
+        roles=tuple(task.roles),
+        since=task.since.astimezone(SWEDEN).date(),
+        due_on=task.due_on,
+    )
+
+
+def _rests(row: Any, labels: dict[UUID, str], names: dict[UUID, str]) -> Stopped:
+    return Stopped(
+        row.kind, row.reference, labels.get(row.subject_id, ""), "", names.get(row.holder, ""), roles=(), since=row.day
+    )
+
+
+def _too_long(actor: Actor) -> tuple[ColumnElement[bool], ...]:
+    """Open tasks past their date, or without a date and older than agreed."""
+    undated = and_(Task.due_on.is_(None), Task.since < _agreed_since())
+    return or_(Task.due_on < today(), undated), or_(*visible_subjects(Task, actor))
+
+
+def _agreed_since() -> datetime:
+    """The midnight in Sweden before which something without a date has waited longer than agreed."""
+    day = today() - timedelta(days=AGREED_WORKING_DAYS)
+    while after_working_days(day, AGREED_WORKING_DAYS) >= today():
+        day -= timedelta(days=1)
+    return datetime(day.year, day.month, day.day, tzinfo=SWEDEN) + timedelta(days=1)
+
+
+def visible_subjects(of: Any, actor: Actor) -> list[ColumnElement[bool]]:
+    """Rows of `of` (tasks, events) about things that have been sent in and that the actor may see."""
+    return [
+        and_(
+            of.subject_type == kind,
+            exists().where(model.id == of.subject_id, may_view.rows(actor), _is_sent(model)).correlate(of),
+        )
+        for kind, (model, may_view) in _KINDS.items()
+    ]
+
+
+def _is_sent(model: Any) -> ColumnElement[bool]:
+    if model is Challenge:
+        return or_(Challenge.is_submitted, Challenge.is_public)
+    return and_(TestRequest.is_received) if model is TestRequest else Pilot.id.is_not(None)
+
+
+def _nobodys(actor: Actor) -> Iterator[tuple[str, Any, tuple[ColumnElement[bool], ...]]]:
+    """Things that should move, wait for nobody and have been quiet for long, by kind."""
+    for kind, moving in (
+        ("Challenge", Challenge.state.in_(MOVING_STATES)),
+        ("TestRequest", TestRequest.state.in_(_MOVING_REQUESTS)),
+        ("Pilot", _moving_pilots()),
+    ):
+        model, may_view = _KINDS[kind]
+        yield kind, model, (moving, *_quiet(kind, model), may_view.rows(actor), _is_sent(model))
+
+
+def _moving_pilots() -> ColumnElement[bool]:
+    """Not closed, and neither running inside its period nor waiting for the day of a follow-up."""
+    inside = and_(Pilot.state == PilotState.running, Pilot.ends_on >= today())
+    return and_(Pilot.state.not_in((PilotState.closed, PilotState.follow_up)), ~inside)
+
+
+def _quiet(kind: str, model: Any) -> tuple[ColumnElement[bool], ...]:
+    """Nothing waits on it, and nothing has happened to it for long: its state counts where it has no history."""
+    limit = now() - timedelta(days=QUIET_DAYS)
+    mine = (Event.subject_type == kind, Event.subject_id == model.id)
+    return (
+        ~exists().where(Task.subject_type == kind, Task.subject_id == model.id),
+        ~exists().where(*mine, Event.at >= limit),
+        or_(func.coalesce(model.state_since, model.created_at) < limit, exists().where(*mine)),
+    )
+
+
+def _last(kind: str, model: Any) -> Any:
+    return select(func.max(Event.at)).where(Event.subject_type == kind, Event.subject_id == model.id).scalar_subquery()
+
+
+def oldest_task(db: Session, actor: Actor) -> Task | None:
+    """What has waited longest of all that the actor may see."""
+    query = select(Task).where(or_(*visible_subjects(Task, actor))).order_by(Task.since, Task.id).limit(1)
+    return db.scalar(query)
+
+
+def readable_subjects(db: Session, actor: Actor, kind: str, ids: Sequence[UUID]) -> set[UUID]:
+    """Those of the things that the actor may see now."""
+    if kind not in _KINDS or not ids:
+        return set()
+    model, may_view = _KINDS[kind]
+    return set(db.scalars(select(model.id).where(model.id.in_(ids), may_view.rows(actor))))
