@@ -182,6 +182,11 @@ class Challenge(Base):
         return self.title
 
     @property
+    def joined(self) -> list[str]:
+        """The municipalities that have joined, by their short names; only with its co-owners loaded."""
+        return [one.organisation.short_name for one in self.co_owners if one.status == CoOwnerStatus.joined]
+
+    @property
     def searched_texts(self) -> dict[str, str]:
         """What the need is found by, by weight."""
         return {

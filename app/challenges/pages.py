@@ -1,6 +1,5 @@
 """Needs, for everyone: the list, one need, its questions, its history."""
 
-from datetime import timedelta
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -17,6 +16,7 @@ from app.challenges.forms_act import QuestionForm
 from app.challenges.guards import AskableChallenge, InsideChallenge, Sought, VisibleChallenge
 from app.challenges.lifecycle import LIFECYCLE
 from app.challenges.models import PUBLIC_STATES, Challenge, ChallengeState
+from app.challenges.queries_clock import CLOSES_SOON
 from app.challenges.search_address import as_address
 from app.database import today
 from app.errands import queries as errands
@@ -33,7 +33,6 @@ from app.web.templating import address, canonical, is_partial, page
 router = APIRouter(prefix="/behov", include_in_schema=False)
 
 LISTED_STATES = tuple(state for state in PUBLIC_STATES if state is not ChallengeState.archived)
-CLOSES_SOON = timedelta(days=7)
 LISTS: dict[str, list[Worded]] = {
     "operations": list(Operation),
     "target_groups": list(TargetGroup),

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -163,15 +164,15 @@ Resolve = Callable[..., URLPath]
 def addressed(resolve: Resolve, language: str) -> Callable[..., str]:
     """The `url` of templates: `url("challenge", ref="b-2026-031", _query={"sida": 2})`."""
 
-    plain: dict[str, str] = {}
+    @lru_cache(4_000)  # a page has forty, and the next page nearly the same
+    def known(name: str, path: tuple[tuple[str, Any], ...]) -> str:
+        return in_language(str(resolve(name, **dict(path))), language)
 
     def url(name: str, _query: dict[str, Any] | None = None, **path: Any) -> str:
-        address = plain.get(name) if not path else None
-        if address is None:
-            address = in_language(str(resolve(name, **path)), language)
-            if not path:
-                plain[name] = address
-        asked = {key: value for key, value in (_query or {}).items() if value not in (None, "", [])}
+        address = known(name, tuple(path.items()))
+        if not _query:
+            return address
+        asked = {key: value for key, value in _query.items() if value not in (None, "", [])}
         return address + (f"?{urlencode(asked, doseq=True)}" if asked else "")
 
     return url

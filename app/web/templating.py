@@ -89,7 +89,8 @@ def page(
 
 def address(request: Request, route: str, _query: dict[str, Any] | None = None, **path: Any) -> str:
     """The address of a route in the reader's language."""
-    return addressed(request.app.url_path_for, request.state.language)(route, _query, **path)
+    url: Callable[..., str] = request.app.state.templates[request.state.language].globals["url"]
+    return url(route, _query, **path)
 
 
 def see_other(request: Request, route: str, _query: dict[str, Any] | None = None, **path: Any) -> Response:
