@@ -13,9 +13,8 @@ from uuid import UUID
 from app.actor import NOBODY
 from app.language import N_, Worded
 from app.neutrality.figures import hhi
+from app.pilots.small_numbers import is_small
 
-FEWEST_PERSONS = 5
-"""Fewer people than this are not told: one might know who they are (ux.md 6.6)."""
 FEWEST_FOR_A_SHARE = 5
 """Of fewer things, the share and the middle say more of one case than of the whole."""
 
@@ -68,6 +67,7 @@ class Fact:
 class Value:
     """A figure. `part` of `whole` of a share; `high` is the day within which nine of ten were done.
 
+    Of people, `part` of `whole` groups are counted: the others are so small that someone could be recognised.
     `is_hidden`: there are too few people to tell how many. None is no figure at all: there is nothing to count.
     """
 
@@ -93,11 +93,9 @@ def reduce(measure: Measure, facts: Iterable[Fact]) -> Value:
         return _of_days(sorted(fact.value for fact in rows), whole)
     if measure in (Measure.largest, Measure.hhi):
         return _of_concentration(measure, rows)
-    total = sum((fact.value for fact in rows), Decimal(0))
     if measure is Measure.persons:
-        few = 0 < total < FEWEST_PERSONS
-        return Value(measure, None if few else total, whole, whole, is_hidden=few)
-    return Value(measure, total, whole, whole)
+        return _of_persons([fact.value for fact in rows if fact.value])
+    return Value(measure, sum((fact.value for fact in rows), Decimal(0)), whole, whole)
 
 
 def _of_days(days: Sequence[Decimal], whole: int) -> Value:
@@ -106,6 +104,18 @@ def _of_days(days: Sequence[Decimal], whole: int) -> Value:
     nearest = days[max(0, -(-9 * len(days) // 10) - 1)]  # nearest rank: the least that nine of ten do not exceed
     high = nearest if len(days) >= FEWEST_FOR_A_SHARE else None
     return Value(Measure.days, Decimal(str(median(days))), whole, whole, high)
+
+
+def _of_persons(groups: Sequence[Decimal]) -> Value:
+    """The people of the groups that are large enough to be told one by one.
+
+    The others are not counted in. Whatever figures somebody takes from one another (a quarter from the year it is in, a
+    municipality from the county, one group from all), what is left is made of groups that are told anyway.
+    """
+    told = [people for people in groups if not is_small(int(people))]
+    is_hidden = bool(groups) and not told
+    number = None if is_hidden else sum(told, Decimal(0))
+    return Value(Measure.persons, number, len(told), len(groups), is_hidden=is_hidden)
 
 
 def _of_concentration(measure: Measure, rows: Sequence[Fact]) -> Value:
@@ -121,26 +131,12 @@ def _of_concentration(measure: Measure, rows: Sequence[Fact]) -> Value:
 
 
 def divided(measure: Measure, facts: Sequence[Fact]) -> list[tuple[str, list[tuple[str, Value]]]]:
-    """The figure of each group, by kind of group. Where one group is too small to tell, the next smallest is not told
-    either, since it could be reckoned from the whole."""
+    """The figure of each group, by kind of group."""
     kinds: dict[str, dict[str, list[Fact]]] = {}
     for fact in facts:
         for kind, group in fact.groups:
             kinds.setdefault(kind, {}).setdefault(group, []).append(fact)
-    found = []
-    for kind, groups in kinds.items():
-        values = [(group, reduce(measure, rows)) for group, rows in sorted(groups.items())]
-        found.append((kind, _guarded(values)))
-    return found
-
-
-def _guarded(values: list[tuple[str, Value]]) -> list[tuple[str, Value]]:
-    hidden = [value for _, value in values if value.is_hidden]
-    shown = [value for _, value in values if not value.is_hidden and value.measure is Measure.persons and value.number]
-    if len(hidden) != 1 or not shown:
-        return values
-    least = min(shown, key=lambda value: value.number or Decimal(0))
     return [
-        (group, Value(value.measure, None, value.part, value.whole, is_hidden=True) if value is least else value)
-        for group, value in values
+        (kind, [(group, reduce(measure, rows)) for group, rows in sorted(groups.items())])
+        for kind, groups in kinds.items()
     ]

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
-from app.indicators.facts import Fact, Measure, Value, divided, reduce
+from app.indicators.facts import Fact, Value, divided, reduce
 from app.indicators.indicator import Ask, Indicator
 from app.periods import Period
 
@@ -35,15 +35,7 @@ class Gathering:
         return self.placed[one.asks].get(self.place, [])
 
     def value(self, one: Indicator) -> Value:
-        """Where a municipality's number of people is too small to tell, it must not follow from the others either."""
-        if one.measure is Measure.persons and self.place:
-            return self._of_place(one)
         return reduce(one.measure, self.facts(one))
-
-    def _of_place(self, one: Indicator) -> Value:
-        by_place = [Fact(**(fact.__dict__ | {"groups": (("place", fact.place),)})) for fact in self.all_facts(one)]
-        values = dict(next((groups for _, groups in divided(one.measure, by_place)), []))
-        return values.get(self.place, reduce(one.measure, []))
 
     def divided(self, one: Indicator) -> list[tuple[str, list[tuple[str, Value]]]]:
         return divided(one.measure, self.facts(one))

@@ -12,8 +12,8 @@ RESULTS = (
             "P1",
             N_("People who took part"),
             N_(
-                "As reported group by group in the final reports given in the period. Fewer than five are not "
-                "told. Gender is not asked for."
+                "As reported group by group in the final reports given in the period. Groups of fewer than five are "
+                "not counted in, so that nobody can be found by subtraction. Gender is not asked for."
             ),
             Measure.persons,
             queries_results.participants,

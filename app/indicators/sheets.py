@@ -35,14 +35,14 @@ ROWS_HEAD = (
 def indicator_row(
     say: Callable[..., str], one: Indicator, value: Value, period: Period, place_name: str
 ) -> Sequence[Any]:
-    is_share = one.measure in (Measure.share, Measure.largest)
+    is_part = one.measure in (Measure.share, Measure.largest, Measure.persons)
     return (
         one.code,
         say(one.name),
         plain(value),
         say(one.measure.label),
-        value.part if is_share else None,
-        value.whole if is_share else None,
+        value.part if is_part else None,
+        value.whole if is_part else None,
         tidy(value.high),
         period.since,
         period.until,

@@ -19,7 +19,7 @@ from app.challenges.models import Challenge
 from app.database import SWEDEN, today
 from app.earlier_tests import queries as earlier_tests
 from app.indicators.catalogue import INDICATORS
-from app.indicators.facts import FEWEST_FOR_A_SHARE, FEWEST_PERSONS, Fact, Measure, Value
+from app.indicators.facts import FEWEST_FOR_A_SHARE, Fact, Measure, Value
 from app.indicators.gathering import Gathering
 from app.indicators.indicator import Indicator
 from app.indicators.queries import municipalities
@@ -258,16 +258,11 @@ def _tidy(number: Decimal | None) -> int | float | None:
 def public_value(gathering: Gathering, one: Indicator) -> Value:
     """The figure, or nothing where it would tell of single cases (ux.md 6.6).
 
-    A number of people is held back where one of the groups behind it is small: such groups are shown one by one on the
-    pages of results, all but the small ones, which would follow. A share or a middle is held back of fewer than five.
+    Small groups of people are in no figure at all (app/indicators/facts.py). A share or a middle is held back of fewer
+    than five.
     """
-    facts = gathering.facts(one)
-    value = gathering.value(one)
-    if one.measure is Measure.persons:
-        is_few = value.is_hidden or any(0 < fact.value < FEWEST_PERSONS for fact in facts)
-    else:
-        is_few = one.measure in (Measure.share, Measure.days) and 0 < _number(facts) < FEWEST_FOR_A_SHARE
-    return Value(value.measure, None, is_hidden=True) if is_few else value
+    is_few = one.measure in (Measure.share, Measure.days) and 0 < _number(gathering.facts(one)) < FEWEST_FOR_A_SHARE
+    return Value(one.measure, None, is_hidden=True) if is_few else gathering.value(one)
 
 
 def _number(facts: list[Fact]) -> int:

@@ -172,7 +172,7 @@ def _pairs(caption: str, rows: Sequence[Sequence[Cell]]) -> Table:
 
 def _told(value: Value) -> Cell:
     if value.is_hidden:
-        return words(N_("fewer than five"))
+        return words(N_("fewer than five in each group") if value.whole > 1 else N_("fewer than five"))
     if value.measure in (Measure.share, Measure.largest):
         return percent(value.number)
     return kronor(value.number) if value.measure is Measure.kronor else number(value.number)
@@ -181,6 +181,9 @@ def _told(value: Value) -> Cell:
 def _beside(value: Value) -> Cell:
     if value.measure in (Measure.share, Measure.largest) and value.number is not None:
         return words(N_("%(part)s of %(whole)s"), part=value.part, whole=value.whole)
+    if value.measure is Measure.persons and value.number is not None and value.part < value.whole:
+        left_out = value.whole - value.part
+        return words(N_("groups of fewer than five people, not counted in: %(number)s"), number=left_out)
     if value.measure is Measure.days and value.high is not None:
         return words(N_("nine of ten within %(days)s days"), days=value.high)
     return written("")

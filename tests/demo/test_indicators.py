@@ -101,7 +101,8 @@ def recount(log, period):
     reports = log.happened("pilot.final_reported", period=period)
     ends = log.first("pilot.ended", "pilot.stopped")
     ended = {id_ for id_, on in ends.items() if period.since <= on <= period.until}
-    people_there = sum(int(row.get("actual") or 0) for e in reports for row in log.groups[e.subject_id])
+    groups = [int(row.get("actual") or 0) for e in reports for row in log.groups[e.subject_id]]
+    people_there = sum(people for people in groups if people >= 5)
     declined = log.happened("request.declined", period=period)
     counts = list(tested.values())
     started_by_request = {log.pilot[id_][1]: on for id_, on in log.first("pilot.started").items()}
@@ -184,7 +185,7 @@ def recount(log, period):
         "K1.3": share(sum(bool(e.details["note"].strip()) for e in declined), len(declined)),
         "K1.4": len(log.happened("request.conflict_declared", period=period)),
         "K1.5": share(len(questions), len(questions)) if not log.unanswered else ...,
-        "P1": people_there if people_there == 0 or people_there >= 5 else None,
+        "P1": people_there if people_there or not any(groups) else None,
         "P2.1": len(began),
         "P2.2": len(ended),
         "P2.3": len({e.subject_id for e in log.happened("pilot.stopped", period=period)}),
