@@ -339,7 +339,6 @@ class Session(Base):
     kind: Mapped[SessionKind] = mapped_column(default=SessionKind.ordinary)
 
     person: Mapped[Person] = relationship(lazy="raise")
-    acting_membership: Mapped[Membership] = relationship(lazy="raise")
     proofs: Mapped[list["SessionOrganisation"]] = relationship(lazy="raise", back_populates="session")
 
 

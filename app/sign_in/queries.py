@@ -267,10 +267,12 @@ def live(db: Db, token_hash: str, at: datetime) -> Found | None:
     times as long to plan as to answer."""
     proven = db.execute(
         select(Session, SessionOrganisation)
+        .join(Membership, Membership.id == Session.acting_membership_id)
         .join(SessionOrganisation, SessionOrganisation.session_id == Session.id)
         .join(IdpConnection, IdpConnection.id == SessionOrganisation.connection_id)
         .join(Identity, and_(Identity.id == SessionOrganisation.identity_id, Identity.disabled_at.is_(None)))
-        .where(Session.token_hash == token_hash, _is_live(at), _holds(at), _is_of_what_it_acts_as())
+        .where(SessionOrganisation.organisation_id == Membership.organisation_id)
+        .where(Session.token_hash == token_hash, _is_live(at), _holds(at))
     ).one_or_none()
     if proven is None:
         return None
@@ -287,11 +289,6 @@ def live(db: Db, token_hash: str, at: datetime) -> Found | None:
     )
     row = db.execute(acting).unique().one_or_none()
     return Found(session, row[0], proof, row[1]) if row else None
-
-
-def _is_of_what_it_acts_as() -> ColumnElement[bool]:
-    acts_for = select(Membership.organisation_id).where(Membership.id == Session.acting_membership_id)
-    return SessionOrganisation.organisation_id == acts_for.correlate(Session).scalar_subquery()
 
 
 def session_of(db: Db, token_hash: str) -> Session | None:
