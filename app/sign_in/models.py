@@ -11,7 +11,7 @@ from app.actor import NOBODY, Role
 from app.database import Base
 from app.language import N_, Worded
 from app.organisations.models import Organisation
-from app.people.models import Membership, Person
+from app.people.models import Person
 from app.sign_in.happenings import AuthEventType, Outcome
 from app.sign_in.secrets import new_token
 
