@@ -59,16 +59,13 @@ def _held(db: Session, membership_id: UUID, task: Task) -> Iterator[Held]:
 
 def could_be_done_by_others(db: Session, actor: Actor, tasks: Sequence[Task]) -> set[UUID]:
     """The tasks for which it is worth asking: there is a colleague with a role that fits, or it was asked of the actor
-    by name and they need not do it themselves. Two questions for a list."""
-    others = [one for one in people.holders(db, actor.organisation_id, *actor.roles) if one.id != actor.membership_id]
-    roles = {role.value for one in others for role in one.roles.intersection(actor.roles)}
-    asked = [task for task in tasks if task.subject_type == "Errand"]
-    passable = errands.can_be_passed_on(db, actor, [task.subject_id for task in asked]) if asked else set()
-    return {task.id for task in asked if task.subject_id in passable} | {
-        task.id
-        for task in tasks
-        if task.subject_type in DELEGABLE - {"Errand"} and roles and (not task.roles or roles.intersection(task.roles))
-    }
+    by name and they need not do it themselves. One question of each sort for a list."""
+    delegable = [task for task in tasks if task.subject_type in DELEGABLE and task.subject_type != "Errand"]
+    asked = {task.subject_id: task.id for task in tasks if task.subject_type == "Errand"}
+    passable = errands.can_be_passed_on(db, actor, asked) if asked else set()
+    roles = people.shared_roles(db, actor) if delegable else frozenset()
+    fitting = {task.id for task in delegable if roles and (not task.roles or roles.intersection(task.roles))}
+    return fitting | {asked[errand_id] for errand_id in passable}
 
 
 def delegate(db: Session, actor: Actor, task_id: UUID, colleague_id: UUID) -> Membership:
