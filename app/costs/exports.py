@@ -20,7 +20,7 @@ from app.language import N_
 from app.sheets import Sheet
 
 HEAD = (
-    N_("Number"),
+    N_("No."),
     N_("Booked on"),
     N_("Paid on"),
     N_("Voucher number"),
