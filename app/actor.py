@@ -36,6 +36,7 @@ class Actor:
     person_name: str = ""
     organisation_name: str = ""
     guest_of: frozenset[UUID] = frozenset()  # the things they have been let in to, one by one (app/errands)
+    is_guest: bool = False  # they belong to nobody, and were let in to something (app/people/guests.py)
     mends: UUID = NOBODY  # the organisation whose sign-in they came to put right, and whose alone they may touch
 
     def has(self, *roles: Role) -> bool:
@@ -45,6 +46,11 @@ class Actor:
     def is_signed_in(self) -> bool:
         """Whether a person asks, neither a visitor nor the clock."""
         return self.person_id != NOBODY
+
+    @property
+    def speaks_for_an_organisation(self) -> bool:
+        """Whether they act in the name of an organisation that takes part: everyone signed in but a guest."""
+        return self.is_signed_in and not self.is_guest
 
     @property
     def is_mending(self) -> bool:

@@ -103,7 +103,7 @@ from app.web.addresses import Portal, addressed
 from app.web.assets import Assets
 from app.web.cofinancing import Cofinancing
 from app.web.errors import handle_refusals
-from app.web.figures import dots_shape, hexagons, mark_shape, river_shape
+from app.web.figures import counties, dots_shape, hexagons, mark_shape, river_shape
 from app.web.figures_time import meter_shape, strip_shape
 from app.web.frame import frame
 from app.web.kept import Kept
@@ -272,6 +272,7 @@ def _shared(app: FastAPI, settings: Settings) -> dict[str, Any]:
         "new_key": lambda: token_urlsafe(16),
         "mark_shape": mark_shape,
         "hexagons": hexagons,
+        "counties": counties,
         "dots_shape": dots_shape,
         "meter_shape": meter_shape,
         "strip_shape": strip_shape,

@@ -11,7 +11,13 @@ from app.people.models import Membership, MembershipRole, Person
 from app.sign_in import models as sign_in
 from app.sign_in.secrets import fingerprint
 
-REGIONS = 21  # there are in Sweden
+COUNTIES = (
+    *("Blekinge län", "Dalarnas län", "Gotlands län", "Gävleborgs län", "Hallands län", "Jämtlands län"),
+    *("Jönköpings län", "Kalmar län", "Kronobergs län", "Norrbottens län", "Skåne län", "Stockholms län"),
+    *("Södermanlands län", "Uppsala län", "Värmlands län", "Västerbottens län", "Västernorrlands län"),
+    *("Västmanlands län", "Västra Götalands län", "Örebro län", "Östergötlands län"),
+)
+REGIONS = len(COUNTIES)
 OF_A_COUNTY = 14  # municipalities
 
 
@@ -38,7 +44,7 @@ def leaders(db: Session, municipalities: int) -> list[Membership]:
             name=f"Provkommun {number:02d} kommun",
             short_name=f"Provkommun {number:02d}",
             kind=OrganisationKind.municipality,
-            county=f"Provlän {number // OF_A_COUNTY:02d}",
+            county=COUNTIES[number // OF_A_COUNTY],
             population=9_000 + 811 * number,
             is_demo=True,
         )

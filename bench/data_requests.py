@@ -205,8 +205,8 @@ def multiply(connection: "psycopg.Connection[tuple[str]]") -> None:
         test_request_id="r.id",
         solution_id="r.solution_id",
         state="case when c.state = 'in_pilot' then 'running' else 'closed' end",
-        starts_on="(r.decided_at + interval '20 days')::date",
-        ends_on="case when c.state = 'in_pilot' then current_date + substr(c.reference, 8)::int %% 90 "
+        starts_on="least((r.decided_at + interval '20 days')::date, current_date)",
+        ends_on="case when c.state = 'in_pilot' then current_date + 9 + substr(c.reference, 8)::int %% 90 "
         "else (r.decided_at + interval '120 days')::date end",
         started_at="least(r.decided_at + interval '20 days', now())",
         ended_at="case when c.state <> 'in_pilot' then least(r.decided_at + interval '120 days', now()) end",

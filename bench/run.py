@@ -19,19 +19,17 @@ from urllib.parse import quote
 import psycopg
 
 from app import postgres
-from app.oversight.figures import Measure
 from app.references.slugs import in_address
 from app.schema import ROOT
 from app.web.guards import SESSION_COOKIE
 from bench import usage
-from bench.data import COUNTRY, ORGANISATIONS, filled, key_of, region_key
+from bench.data import ORGANISATIONS, filled, key_of
 from bench.load import HOST, Round, ask
 from bench.texts import SEARCHES
 
 FOLDER = ROOT / "var" / "bench"
 SIZES = (1_000, 100_000)
 PAGES = ("list", "filtered", "search", "detail", "landing", "home")
-FOLLOW_UP = "follow_up"
 AT_ONCE = 8
 UP_SECONDS = 60
 Requests = list[tuple[str, str]]  # address and cookie
@@ -102,8 +100,6 @@ def requests_of(page: str, details: Sequence[str]) -> Iterator[tuple[str, str]]:
             yield chance.choice(details), ""
         elif page == "landing":
             yield "/", ""
-        elif page == FOLLOW_UP:
-            yield f"/uppfoljning?visa={chance.choice(list(Measure))}", f"{SESSION_COOKIE}={region_key()}"
         else:
             yield "/att-gora", f"{SESSION_COOKIE}={key_of(town)}"
 
@@ -133,35 +129,18 @@ def measured(effort: Effort, say: Callable[[str], None], sizes: Sequence[int] = 
         postgres.stop(FOLDER)
 
 
-def of_the_country(effort: Effort, say: Callable[[str], None], needs: int = SIZES[-1]) -> Cost:
-    """The follow-up of a whole country. It has no bare sister: it is held to milliseconds, one reader at a time."""
-    address = postgres.start(FOLDER, database="postgres", durable=False)
-    try:
-        say(f"{needs} needs of {COUNTRY} municipalities: filling the database (once a day, a minute at most) …")
-        url = filled(address, needs, COUNTRY)
-        say("asking for the follow-up …")
-        asked, cost, postmaster = requests_of(FOLLOW_UP, ()), Cost(), _postmaster(url)
-        with _running(["-m", "app", "serve"], url) as portal:
-            ask(portal.port, _some(asked, 3), 1)
-            for _ in range(effort.rounds):
-                _add(cost, portal, postmaster, _some(asked, effort.alone // 2), [])
-        return cost
-    finally:
-        postgres.stop(FOLDER)
-
-
 @contextmanager
 def both(url: str) -> Iterator[tuple[Server, Server]]:
     """The portal and the bare server over one database. The bare pages are as long as the portal's."""
     details = details_in(url)
-    with _running(["-m", "app", "serve"], url) as portal:
-        sizes = {page: ask(portal.port, _some(requests_of(page, details), 12), 1).size // 12 for page in PAGES}
-        with _running(["-m", "bench.bare", url, json.dumps(sizes)], url) as bare:
+    with running(["-m", "app", "serve"], url) as portal:
+        sizes = {page: ask(portal.port, some(requests_of(page, details), 12), 1).size // 12 for page in PAGES}
+        with running(["-m", "bench.bare", url, json.dumps(sizes)], url) as bare:
             yield portal, bare
 
 
 @contextmanager
-def _running(words: list[str], url: str) -> Iterator[Server]:
+def running(words: list[str], url: str) -> Iterator[Server]:
     """A server of its own on a free port of the loopback; ended with us, whatever happens."""
     port = _free_port()
     environment = os.environ | {
@@ -205,22 +184,23 @@ def _answers(process: "subprocess.Popen[bytes]", port: int) -> bool:
 
 def compare(url: str, needs: int, portal: Server, bare: Server, effort: Effort) -> Measured:
     """Turn and turn about, the same addresses to both."""
-    details, postmaster = details_in(url), _postmaster(url)
+    details, postmaster = details_in(url), postmaster_of(url)
     servers = (portal, bare)
     costs: list[dict[str, Cost]] = [{page: Cost() for page in PAGES} for _ in servers]
     for page in PAGES:
         asked = requests_of(page, details)
-        before = _some(asked, effort.before)
+        before = some(asked, effort.before)
         for server in servers:
             ask(server.port, before, AT_ONCE)
         for _ in range(effort.rounds):
-            alone, together = _some(asked, effort.alone), _some(asked, effort.together)
+            alone, together = some(asked, effort.alone), some(asked, effort.together)
             for server, found in zip(servers, costs, strict=True):
-                _add(found[page], server, postmaster, alone, together)
+                add(found[page], server, postmaster, alone, together)
     return Measured(needs, costs[0], costs[1], usage.memory(portal.pid))
 
 
-def _add(cost: Cost, server: Server, postmaster: int, alone: Requests, together: Requests) -> None:
+def add(cost: Cost, server: Server, postmaster: int, alone: Requests, together: Requests) -> None:
+    """What a round of the page costs the server, one reader at a time and several at once."""
     web, database = usage.cpu(server.pid), usage.cpu_of_family(postmaster)
     one, many = ask(server.port, alone, 1), ask(server.port, together, AT_ONCE)
     cost.web += usage.cpu(server.pid) - web
@@ -231,11 +211,12 @@ def _add(cost: Cost, server: Server, postmaster: int, alone: Requests, together:
     cost.together.append(many)
 
 
-def _some(asked: Iterator[tuple[str, str]], number: int) -> Requests:
+def some(asked: Iterator[tuple[str, str]], number: int) -> Requests:
+    """The next ones."""
     return list(islice(asked, number))
 
 
-def _postmaster(url: str) -> int:
+def postmaster_of(url: str) -> int:
     """The process of the server: the parent of the one that answers us. It runs on this machine."""
     with psycopg.connect(url) as connection:
         return usage.parent(connection.info.backend_pid)

@@ -2,17 +2,18 @@
 
 import os
 import platform
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from app.database import today
-from bench.run import AT_ONCE, PAGES, Cost, Measured
+from bench import country
+from bench.country import Figures
+from bench.run import AT_ONCE, PAGES, Measured
 
 MOST_CPU = 5.0  # times the bare server's
 MOST_WAITING = 6.0  # times the bare server's, p95 at eight at once
 MOST_GROWTH = 1.3  # from the small database to the large one
 MOST_MEMORY = 150.0  # MB of a worker
-MOST_FOR_FIGURES = 400.0  # milliseconds, p95 of a page of figures (ux.md 4.5)
 
 NAMES = {
     "list": "public list",
@@ -48,22 +49,6 @@ def broken(measured: Sequence[Measured]) -> Iterator[str]:
                 yield f"{NAMES[page]}: {ratio:.2f} times the work of the small database, at most {MOST_GROWTH:g}"
 
 
-def broken_of_country(cost: Cost) -> Iterator[str]:
-    """The bound of the follow-up page, as a sentence if it does not hold."""
-    if (late := cost.waited(1, 0.95)) > MOST_FOR_FIGURES:
-        yield f"the follow-up: p95 {late:.0f} ms, at most {MOST_FOR_FIGURES:g}"
-
-
-def row_of_country(cost: Cost) -> Iterator[str]:
-    """What the follow-up page cost, in words."""
-    yield ""
-    yield (
-        f"The follow-up of 21 regions, 290 municipalities and 100 000 needs, one reader: p50 {cost.waited(1, 0.5):.0f} "
-        f"and p95 {cost.waited(1, 0.95):.0f} ms, CPU {cost.web / cost.pages:.0f} + {cost.database / cost.pages:.0f} "
-        f"ms, {cost.bytes / cost.pages / 1000:.0f} kB before compression."
-    )
-
-
 def table(measured: Sequence[Measured]) -> Iterator[str]:
     """Markdown. Times are milliseconds for one page."""
     yield (
@@ -93,7 +78,7 @@ def table(measured: Sequence[Measured]) -> Iterator[str]:
     yield f"Memory of a worker: {', '.join(f'{one.memory:.0f} MB at {one.needs} needs' for one in measured)}."
 
 
-def keep(measured: Sequence[Measured], country: Cost) -> None:
+def keep(measured: Sequence[Measured], of_country: Mapping[str, Figures]) -> None:
     """Put the figures into the README, with the machine in words."""
     text = README.read_text(encoding="utf-8")
     before, rest = text.split(BEGIN)
@@ -102,7 +87,7 @@ def keep(measured: Sequence[Measured], country: Cost) -> None:
         f"Python {platform.python_version()}; milliseconds for one page.",
         "",
         *table(measured),
-        *row_of_country(country),
+        *country.table(of_country),
     )
     README.write_text("\n".join([before + BEGIN, *lines, END + rest.split(END)[1]]), encoding="utf-8")
 

@@ -294,6 +294,9 @@ class Happened(StrEnum):
     errand_done = "errand.done", N_("What was asked is done"), Audience.internal
     errand_declined = "errand.declined", N_("Somebody could not do what was asked"), Audience.internal
     errand_withdrawn = "errand.withdrawn", N_("What was asked was taken back"), Audience.internal
+    guest_invited = "guest.invited", N_("A guest was invited to one thing"), Audience.internal
+    guest_came = "guest.came", N_("The guest came for the first time"), Audience.internal
+    guest_ended = "guest.ended", N_("The guest can get in no more"), Audience.internal
     errand_late = "errand.late", N_("What was asked was not done in time"), Audience.internal
 
     # Letters to many

@@ -6,11 +6,13 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Request, Response
 from sqlalchemy.orm import Session
 
-from app.actor import Role
+from app.actor import Actor, Role
 from app.administration import actions as invitations
 from app.administration import queries
 from app.administration.forms import MemberForm, WhyForm
 from app.administration.guards import ApprovableMember, ManagedMember, VisibleMember
+from app.errands import actions as errand_actions
+from app.errands import queries as errands
 from app.people import actions, rules
 from app.people import queries as people
 from app.people.models import Membership, MembershipStatus
@@ -26,16 +28,34 @@ GONE = (MembershipStatus.removed,)
 
 
 @router.get("", name="people_of", dependencies=[only(rules.may_administer)])
-def list_people(request: Request, db: Db, actor: CurrentActor) -> Response:
+def list_people(request: Request, db: Db, actor: CurrentActor, sparat: str = "") -> Response:
+    return _people(request, db, actor, Form(), saved=bool(sparat))
+
+
+def _people(request: Request, db: Session, actor: Actor, form: Form[Any], *, saved: bool = False) -> Response:
     everyone = people.people_of(db, actor.organisation_id)
     return page(
         request,
         "administration/people.html",
+        status_code=422 if form.reasons else 200,
+        form=form,
+        saved=saved,
+        guests=errands.guests_of(db, actor),
         here=[row for row in everyone if row.status not in GONE],
         gone=[row for row in everyone if queries.has_left(row)],
         named={row.id: row.person.name for row in everyone},
         leaves_soon=queries.leaves_soon,
     )
+
+
+@router.post("/gaster/{ref:reference}/avsluta", name="end_guest", dependencies=[only(rules.may_administer)])
+def end_guest(request: Request, db: Db, actor: CurrentActor, ref: str, form: Pressed) -> Response:
+    """A guest whom somebody of the organisation let in to one thing gets in no more."""
+    errand = errands.guest(db, actor, ref)
+    with form.takes_refusals(db):
+        errand_actions.end_guest(db, actor, errand)
+        return see_other(request, "people_of", {"sparat": "ja"})
+    return _people(request, db, actor, form)
 
 
 @router.get("/att-godkanna", name="approvals", dependencies=[only(rules.may_approve_some)])

@@ -68,7 +68,7 @@ def they_lead_the_region(actor: Actor, challenge: Challenge) -> bool:
 
 def someone_else_asks(actor: Actor, challenge: Challenge) -> bool:
     """They are signed in for another organisation, and the need is published."""
-    return challenge.is_published_by_another(actor.organisation_id) & actor.is_signed_in
+    return challenge.is_published_by_another(actor.organisation_id) & actor.speaks_for_an_organisation
 
 
 def the_clock_moves_it(actor: Actor, challenge: Challenge) -> bool:

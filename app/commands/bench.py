@@ -8,6 +8,7 @@ from importlib.util import find_spec
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--only-figures", action="store_true", help="measure nothing but the figures of a country")
     parser.add_argument("--only-sign-in", action="store_true", help="measure nothing but sign-in")
     parser.add_argument("--quick", action="store_true", help="fewer pages; the figures are rougher, and are not kept")
 
@@ -18,14 +19,18 @@ def run(asked: argparse.Namespace) -> int:
     if asked.only_sign_in:
         print("\n".join(_sign_ins(quick=asked.quick)))
         return 0
-    measuring, showing = import_module("bench.run"), import_module("bench.table")
+    measuring, showing, country = (import_module(f"bench.{name}") for name in ("run", "table", "country"))
     effort = measuring.QUICK if asked.quick else measuring.Effort()
-    measured, country = measuring.measured(effort, _say), measuring.of_the_country(effort, _say)
-    print("\n".join([*showing.table(measured), *showing.row_of_country(country)]))
+    if asked.only_figures:
+        figures = country.measured(effort, _say)
+        print("\n".join([*country.table(figures), "", *country.broken(figures)]))
+        return 0
+    measured, figures = measuring.measured(effort, _say), country.measured(effort, _say)
+    print("\n".join([*showing.table(measured), *country.table(figures)]))
     print("\n".join(_sign_ins(quick=asked.quick)))
     if not asked.quick:
-        showing.keep(measured, country)
-    broken = [*showing.broken(measured), *showing.broken_of_country(country)]
+        showing.keep(measured, figures)
+    broken = [*showing.broken(measured), *country.broken(figures)]
     print("\n".join(broken) or "All bounds hold.")
     return 1 if broken else 0
 

@@ -47,7 +47,8 @@ class Matter:
         return getattr(Message, self.column)
 
     def circle(self, reach: Reach, organisation_id: UUID) -> Rule[Any]:
-        """Who reads what someone of that organisation writes so far: what is for one's own never leaves it."""
+        """Who reads what someone of that organisation writes so far: what is for one's own never leaves it. Guests
+        have no colleagues."""
         rule = self.circles[reach]
         if reach is not Reach.own:
             return rule
@@ -56,7 +57,7 @@ class Matter:
 
 def _at_home(ground: Ground[Any], organisation_id: UUID) -> Ground[Any]:
     def at_home(actor: Actor, row: Any) -> bool:
-        return ground(actor, row) & (actor.organisation_id == organisation_id)
+        return ground(actor, row) & (actor.organisation_id == organisation_id) & (not actor.is_guest)
 
     at_home.__doc__ = ground.__doc__
     return at_home

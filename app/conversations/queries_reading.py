@@ -1,6 +1,6 @@
 """Who reads a message, put as a question to the database: what pages, lists, search, notices and letters ask."""
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, false, or_, select
 
 from app.actor import Actor
 from app.conversations.matters import MATTERS, Matter
@@ -21,7 +21,9 @@ def readable(matter: Matter, actor: Actor) -> ColumnElement[bool]:
 
 def _reaches(reach: Reach, actor: Actor) -> ColumnElement[bool]:
     reaches = Message.reach == reach
-    return reaches & (Message.organisation_id == actor.organisation_id) if reach is Reach.own else reaches
+    if reach is not Reach.own:
+        return reaches
+    return false() if actor.is_guest else reaches & (Message.organisation_id == actor.organisation_id)
 
 
 def messages_for(actor: Actor) -> ColumnElement[bool]:

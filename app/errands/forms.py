@@ -36,7 +36,10 @@ class ErrandForm(Asked):
         Field(max_length=200),
         Ask(
             N_("Or the email address of somebody in another organisation"),
-            N_("They are let in to this one thing, and only until they are done. People from companies cannot be."),
+            N_(
+                "They are let in to this one thing, and only until they are done. People from companies cannot be. "
+                "Whoever has no account comes as a guest."
+            ),
             "email",
             free=False,
         ),
@@ -44,6 +47,17 @@ class ErrandForm(Asked):
     due_on: Annotated[Day | None, Ask(N_("When should it be done?"), N_("For example 2026-12-04."), width="short")] = (
         None
     )
+    guest_name: Annotated[
+        str,
+        Field(max_length=120),
+        Ask(N_("What is the guest called?"), free=False),
+    ] = ""
+    guest_workplace: Annotated[
+        str, Field(max_length=160), Ask(N_("Where does the guest work?"), N_("For example: Region Värmland."))
+    ] = ""
+    guest_is_free: Annotated[
+        bool, Ask(N_("The guest does not work for a company that may want to offer something here"), kind="tick")
+    ] = False
     part: Annotated[Part, Ask(N_("As what?"), kind="radios")] = Part.colleague
 
     @model_validator(mode="after")

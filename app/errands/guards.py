@@ -7,7 +7,7 @@ from fastapi import Depends
 from app.conversations.queries import Talk
 from app.errands import queries, rules
 from app.errands.models import Errand
-from app.web.guards import CurrentActor, Db, signed_in
+from app.web.guards import CurrentActor, Db, for_an_organisation
 
 
 def visible(ref: str, db: Db, actor: CurrentActor) -> Errand:
@@ -33,7 +33,9 @@ def own(errand: VisibleErrand, actor: CurrentActor) -> Errand:
 AskedErrand = Annotated[Errand, Depends(own)]
 
 
-def asked_about(db: Db, actor: CurrentActor, _: Annotated[None, Depends(signed_in)], om: str = "") -> Talk | None:
+def asked_about(
+    db: Db, actor: CurrentActor, _: Annotated[None, Depends(for_an_organisation)], om: str = ""
+) -> Talk | None:
     """The thing named in the query; None when the address names none.
 
     Raises:

@@ -1,14 +1,14 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Text
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Text
 from sqlalchemy.ext.hybrid import hybrid_method, hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.database import Base, now
 from app.language import N_, Worded
 from app.organisations.models import Organisation
-from app.people.models import Membership
+from app.people.models import Membership, MembershipStatus
 
 
 class Part(Worded):
@@ -32,7 +32,11 @@ OPEN_STATES = (ErrandState.asked, ErrandState.taken)
 
 
 class Errand(Base):
-    """`lets_in`: whoever is asked sees the thing only because they were asked, and only while it is open."""
+    """`lets_in`: whoever is asked sees the thing only because they were asked, and only while it is open.
+
+    `invited_at` is when a guest, who has no account, was last sent the invitation, and `guest_until` their last day;
+    both are empty for those who have an account.
+    """
 
     __tablename__ = "errands"
     __table_args__ = (
@@ -59,6 +63,8 @@ class Errand(Base):
     answer: Mapped[str] = mapped_column(Text, default="")
     late_told_at: Mapped[datetime | None]  # when the one who asked was told that it is late
     is_demo: Mapped[bool] = mapped_column(default=False)
+    invited_at: Mapped[datetime | None]
+    guest_until: Mapped[date | None]
     version: Mapped[int] = mapped_column(default=1)
 
     organisation: Mapped[Organisation] = relationship(lazy="raise")
@@ -75,6 +81,24 @@ class Errand(Base):
     def is_own(self) -> bool:
         """A note to oneself."""
         return self.asker_id == self.doer_id
+
+    @hybrid_property
+    def is_for_a_guest(self) -> bool:
+        return self.invited_at is not None
+
+    @is_for_a_guest.inplace.expression
+    @classmethod
+    def _is_for_a_guest_in_sql(cls) -> ColumnElement[bool]:
+        return cls.invited_at.is_not(None)
+
+    @property
+    def waits_for_the_guest(self) -> bool:
+        """Whether a guest has been invited and has not come. Needs the one who does it loaded."""
+        return self.doer.status is MembershipStatus.invited
+
+    @hybrid_method
+    def belongs_to(self, organisation_id: UUID) -> bool:
+        return self.organisation_id == organisation_id
 
     @hybrid_method
     def is_asked_by(self, membership_id: UUID) -> bool:

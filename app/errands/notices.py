@@ -30,5 +30,8 @@ NOTICES: Notices = {
     Happened.errand_done: Notice(the_one_who_asked, "errands/answered", Urgency.digest),
     Happened.errand_declined: Notice(the_one_who_asked, "errands/answered", group=Group.waits),
     Happened.errand_withdrawn: Notice(the_one_who_does_it, "errands/withdrawn", Urgency.digest),
+    Happened.guest_invited: None,
+    Happened.guest_came: Notice(the_one_who_asked, "errands/guest_came", Urgency.digest),
+    Happened.guest_ended: Notice(the_one_who_asked, "errands/guest_ended"),
     Happened.errand_late: Notice(the_one_who_asked, "errands/late", group=Group.waits),
 }

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 from sqlalchemy.orm import Session
 
 from app.actor import Actor
@@ -11,9 +11,11 @@ from app.conversations.queries import Talk
 from app.errands import actions, queries, rules
 from app.errands.forms import ErrandForm, ReplyForm
 from app.errands.guards import AnswerableErrand, AskedAbout, AskedErrand, VisibleErrand
+from app.errands.inviting import LASTS, NO_ACCOUNT
 from app.errands.models import Errand, Part
+from app.passkeys.forms import WhereTo
 from app.web.forms import Form, Pressed, filled
-from app.web.guards import CurrentActor, Db
+from app.web.guards import CurrentActor, Db, everyone
 from app.web.once import made, made_before
 from app.web.templating import page, see_other
 
@@ -21,6 +23,8 @@ router = APIRouter(prefix="/uppgifter", include_in_schema=False)
 
 ABOUT_NOTHING = ("what", "note", "doer", "due_on")
 """What is asked when it is about nothing in the portal."""
+OF_A_GUEST = ("guest_name", "guest_workplace", "guest_is_free")
+"""What is asked besides once it is known that nobody with the address has an account."""
 
 
 @router.get("/ny", name="new_errand")
@@ -38,9 +42,16 @@ def _new(request: Request, db: Session, actor: Actor, talk: Talk | None, form: F
         talk=talk,
         form=form,
         model=ErrandForm,
-        asked=tuple(ErrandForm.model_fields) if talk else ABOUT_NOTHING,
+        asked=_asked(form) if talk else ABOUT_NOTHING,
         choices={"colleagues": [(str(one.id), one.person.name) for one in colleagues]},
     )
+
+
+def _asked(form: Form[ErrandForm]) -> list[str]:
+    invites = any(reason.text == NO_ACCOUNT for reason in form.reasons) or any(
+        form.typed.get(one) for one in OF_A_GUEST
+    )
+    return [name for name in ErrandForm.model_fields if invites or name not in OF_A_GUEST]
 
 
 @router.post("/ny")
@@ -60,6 +71,12 @@ def ask(
     return _new(request, db, actor, queries.thing(db, actor, talk.reference) if talk else None, form)
 
 
+@router.get("/tack", name="guest_thanked", dependencies=[Depends(everyone)])
+def thank_guest(request: Request) -> Response:
+    """What was asked is settled; nothing else was, so the guest is signed out already."""
+    return page(request, "errands/thanked.html")
+
+
 @router.get("/{ref:reference}", name="errand")
 def show_errand(request: Request, actor: CurrentActor, errand: VisibleErrand) -> Response:
     return _errand(request, actor, errand, Form(ReplyForm))
@@ -74,6 +91,7 @@ def _errand(request: Request, actor: Actor, errand: Errand, form: Form[ReplyForm
         route=BY_SERIES[errand.about[0]].route if errand.about else "",
         may_answer=rules.may_answer(actor, errand) and errand.is_open,
         may_withdraw=rules.may_withdraw(actor, errand) and errand.is_open and not errand.is_own,
+        accept_by=errand.invited_at + LASTS if errand.invited_at else None,
         form=form,
         model=ReplyForm,
     )
@@ -91,7 +109,8 @@ def reply(
     if form.ok:
         with form.takes_refusals(db):
             actions.reply(db, actor, errand, form.values)
-            return see_other(request, "errand", ref=reference)
+            is_over = actor.is_guest and not errand.doer.is_active
+            return see_other(request, "guest_thanked") if is_over else see_other(request, "errand", ref=reference)
     return _errand(request, actor, queries.errand(db, actor, reference), form)
 
 
@@ -102,3 +121,21 @@ def withdraw(request: Request, db: Db, actor: CurrentActor, errand: AskedErrand,
         actions.withdraw(db, actor, errand)
         return see_other(request, "errand", ref=reference)
     return _errand(request, actor, queries.errand(db, actor, reference), Form(ReplyForm))
+
+
+@router.post("/{ref:reference}/bjud-in-igen", name="invite_guest_again")
+def invite_again(request: Request, db: Db, actor: CurrentActor, errand: AskedErrand, form: Pressed) -> Response:
+    reference = errand.reference
+    with form.takes_refusals(db):
+        actions.invite_again(db, actor, errand)
+        return see_other(request, "errand", ref=reference)
+    return _errand(request, actor, queries.errand(db, actor, reference), Form(ReplyForm))
+
+
+@router.get("/{ref:reference}/gast", name="guest", dependencies=[Depends(everyone)])
+def show_way_in(request: Request, actor: CurrentActor, ref: str) -> Response:
+    """Where the letter to a guest leads. It says the same whatever the reference is: only a letter to the guest's own
+    address lets anybody in."""
+    if actor.is_signed_in:
+        return see_other(request, "errand", ref=ref)
+    return page(request, "errands/guest.html", ref=ref, form=Form(WhereTo), model=WhereTo)

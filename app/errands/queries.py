@@ -1,7 +1,8 @@
 """Errands as those who asked and were asked see them, and whom one can ask."""
 
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -16,8 +17,9 @@ from app.errands import rules
 from app.errands.models import OPEN_STATES, Errand
 from app.organisations.models import Organisation, OrganisationKind
 from app.people import queries as people
-from app.people.models import Membership, Person
+from app.people.models import Membership, MembershipStatus, Person
 from app.refusals import NotFound
+from app.sign_in import queries_domains as domains
 
 
 def _whole() -> Select[Errand]:
@@ -57,9 +59,9 @@ def thing(db: Session, actor: Actor, reference: str) -> Talk:
 
 
 def sees(db: Session, member: Membership, reference: str) -> bool:
-    """Whether somebody takes part in the thing already."""
+    """Whether somebody takes part in the thing already, whatever they have been let in to."""
     try:
-        conversations.talk(db, member.actor, reference)
+        conversations.talk(db, replace(member.actor, guest_of=frozenset()), reference)
     except NotFound:
         return False
     return True
@@ -78,12 +80,34 @@ def somebody_at(db: Session, email: str) -> Membership | None:
         .join(Person, Person.id == Membership.person_id)
         .join(Organisation, Organisation.id == Membership.organisation_id)
         .where(
-            people.counts(), func.lower(Person.email) == email.lower(), Organisation.kind != OrganisationKind.company
+            people.counts(),
+            func.lower(Person.email) == email.lower(),
+            Organisation.kind.not_in((OrganisationKind.company, OrganisationKind.guests)),
         )
         .order_by(Membership.created_at, Membership.id)
     )
     found = db.scalar(query.limit(1))
     return people.membership(db, found) if found else None
+
+
+def is_known(db: Session, email: str) -> bool:
+    """Whether somebody of an organisation that takes part has that address, and has not left it: suspended ones too."""
+    query = (
+        select(Membership.id)
+        .join(Person, Person.id == Membership.person_id)
+        .join(Organisation, Organisation.id == Membership.organisation_id)
+        .where(
+            Membership.status != MembershipStatus.removed,
+            func.lower(Person.email) == email.lower(),
+            Organisation.kind != OrganisationKind.guests,
+        )
+    )
+    return db.scalar(select(query.exists())) is True
+
+
+def home_of(db: Session, email: str) -> Organisation | None:
+    """The organisation whose proven domain an address lies in."""
+    return domains.whose(db, email.rpartition("@")[2].lower())
 
 
 def about(db: Session, actor: Actor, row: Any) -> Sequence[Errand]:
@@ -92,7 +116,8 @@ def about(db: Session, actor: Actor, row: Any) -> Sequence[Errand]:
     Ask only for a thing the actor takes part in. People are named to their own organisation and to those they work for.
     """
     column = getattr(Errand, BY_SERIES[row.reference[0]].column)
-    theirs = Errand.doer.has(Membership.organisation_id == actor.organisation_id)
+    own = Errand.doer_id == actor.membership_id
+    theirs = own if actor.is_guest else Errand.doer.has(Membership.organisation_id == actor.organisation_id)
     query = _whole().where(
         column == row.id,
         Errand.state.in_(OPEN_STATES),
@@ -112,6 +137,41 @@ def lets_in_elsewhere(db: Session, errand: Errand, membership_id: UUID) -> bool:
         Errand.state.in_(OPEN_STATES),
     )
     return db.scalar(select(query.exists())) is True
+
+
+def open_for(db: Session, membership_id: UUID) -> Sequence[Errand]:
+    """What somebody has been asked and has not settled."""
+    query = _whole().where(Errand.doer_id == membership_id, Errand.state.in_(OPEN_STATES))
+    return db.scalars(query.order_by(Errand.created_at, Errand.id)).all()
+
+
+def guests_of(db: Session, actor: Actor) -> Sequence[Errand]:
+    """The guests whose stay the actor may end, with what each was asked; the one who leaves last comes last."""
+    query = _whole().where(rules.may_end_guest.rows(actor), Errand.is_for_a_guest, Errand.state.in_(OPEN_STATES))
+    return db.scalars(query.order_by(Errand.guest_until, Errand.created_at, Errand.id)).all()
+
+
+def guest(db: Session, actor: Actor, reference: str) -> Errand:
+    """What a guest was asked whose stay the actor may end.
+
+    Raises:
+        NotFound: there is none.
+    """
+    found = db.scalar(
+        _whole().where(Errand.reference == reference, rules.may_end_guest.rows(actor), Errand.is_for_a_guest)
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def over(db: Session, day: date, invited_before: datetime) -> Sequence[Errand]:
+    """What guests were asked whose last day lies before that day, or who never came and were invited before then."""
+    never_came = Errand.doer.has(Membership.status == MembershipStatus.invited) & (Errand.invited_at < invited_before)
+    query = _whole().where(
+        Errand.is_for_a_guest, Errand.state.in_(OPEN_STATES), (Errand.guest_until < day) | never_came
+    )
+    return db.scalars(query.order_by(Errand.guest_until, Errand.id)).all()
 
 
 def late(db: Session, day: date) -> Sequence[Errand]:

@@ -7,6 +7,8 @@ from app.language import N_
 
 def waits(errand: Errand) -> list[Waits]:
     """What waits now: needs the one who does it loaded."""
+    if errand.waits_for_the_guest:
+        return []  # nothing waits for somebody who has not come
     if errand.state is ErrandState.asked:
         return [_for_the_doer(errand, N_("Answer what you were asked to do"), N_("A colleague has asked you"))]
     if errand.state is ErrandState.taken:

@@ -117,7 +117,8 @@ def lines(db: Session) -> Mapping[str, tuple[str, ...]]:
 def bearers(db: Session) -> Sequence[Organisation]:
     """Organisations that can have costs of a project: those that take part and are no companies."""
     query = select(Organisation).where(
-        Organisation.kind != OrganisationKind.company, Organisation.status.in_(TAKES_PART)
+        Organisation.kind.not_in((OrganisationKind.company, OrganisationKind.guests)),
+        Organisation.status.in_(TAKES_PART),
     )
     return db.scalars(query.order_by(Organisation.name)).all()
 

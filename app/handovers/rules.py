@@ -48,7 +48,7 @@ may_end = Rule(
 
 def they_leave_themselves(actor: Actor, member: Membership) -> bool:
     """They leave themselves."""
-    return member.is_of(actor.person_id) & member.is_in(actor.organisation_id) & actor.is_signed_in
+    return member.is_of(actor.person_id) & member.is_in(actor.organisation_id) & actor.speaks_for_an_organisation
 
 
 def they_administer_their_organisation(actor: Actor, member: Membership) -> bool:
@@ -65,4 +65,4 @@ may_start = Rule(Membership, they_leave_themselves, they_administer_their_organi
 
 
 def may_hand_over(actor: Actor) -> bool:
-    return actor.is_signed_in
+    return actor.speaks_for_an_organisation

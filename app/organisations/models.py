@@ -14,6 +14,7 @@ class OrganisationKind(Worded):
     university = "university", N_("University")
     other_provider = "other_provider", N_("Other care provider")
     support_org = "support_org", N_("Support organisation")
+    guests = "guests", N_("Guests")  # who belong to none: one row, which takes part in nothing (app/people/guests.py)
 
 
 class OrganisationStatus(StrEnum):
@@ -68,6 +69,10 @@ class Organisation(Base):
     def is_on_its_way(self) -> bool:
         """Whether it has been asked to take part and has not been welcomed yet."""
         return self.status in (OrganisationStatus.invited, OrganisationStatus.onboarding)
+
+    @property
+    def is_for_guests(self) -> bool:
+        return self.kind is OrganisationKind.guests
 
     @property
     def keeps_public_documents(self) -> bool:

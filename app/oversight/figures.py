@@ -1,10 +1,16 @@
 """The figures as values: what a query counted, and what follows from it. No database here."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from app.actor import NOBODY
+from app.references.slugs import slug
+
+MOST_DRAWN = 50
+"""Hexagons one can take in; the county with most municipalities has 49."""
 FEWEST_FOR_A_SHARE = 5
 """Below this a share says more about one case than about the whole (ux.md 6.6: n < 5 is not shown)."""
 
@@ -86,7 +92,7 @@ class Measure(StrEnum):
 
 @dataclass(frozen=True)
 class Municipality:
-    """One municipality of the county with its needs. `latest` is the day of the newest one."""
+    """One municipality of the county with its needs, or one county of a country. `latest` is the newest's day."""
 
     id: UUID
     slug: str
@@ -95,6 +101,8 @@ class Municipality:
     population: int | None = None
     needs: int = 0
     latest: date | None = None
+    owned: int = 0  # of the needs, those that it does not share as a guest of another municipality's
+    county: str = ""
 
     def value(self, measure: Measure, today: date) -> float | int | None:
         """The number to show; None where it has none (a municipality that does not take part, or has no needs yet)."""
@@ -109,9 +117,27 @@ class Municipality:
 
 @dataclass(frozen=True)
 class County:
-    """The municipalities in alphabetical order."""
+    """The municipalities in alphabetical order; of a country its counties, or all municipalities before they are put
+    together."""
 
     municipalities: tuple[Municipality, ...] = ()
+
+    @property
+    def is_country(self) -> bool:
+        """Too many to be drawn as municipalities."""
+        return len(self.municipalities) > MOST_DRAWN
+
+    def within(self, county: str) -> "County":
+        """The municipalities of the county with that slug."""
+        return County(tuple(each for each in self.municipalities if slug(each.county) == county))
+
+    def by_county(self, guests: Mapping[str, int]) -> "County":
+        """Its counties: the needs that their municipalities own, and by the county's name how many more they share with
+        another county's."""
+        counties: dict[str, list[Municipality]] = {}
+        for each in self.municipalities:
+            counties.setdefault(each.county, []).append(each)
+        return County(tuple(_county(name, each, guests.get(name, 0)) for name, each in sorted(counties.items())))
 
     @property
     def taking_part(self) -> tuple[Municipality, ...]:
@@ -130,6 +156,21 @@ class County:
         """Those that share the highest number; none when no municipality has a need."""
         top = max((each.needs for each in self.taking_part), default=0)
         return tuple(each for each in self.with_needs if each.needs == top)
+
+
+def _county(name: str, municipalities: Sequence[Municipality], guests: int) -> Municipality:
+    days = [each.latest for each in municipalities if each.latest]
+    known = [each.population for each in municipalities if each.population]
+    return Municipality(
+        id=NOBODY,
+        slug=slug(name),
+        name=name,
+        takes_part=any(each.takes_part for each in municipalities),
+        population=sum(known) if len(known) == len(municipalities) else None,
+        needs=sum(each.owned for each in municipalities) + guests,
+        latest=max(days, default=None),
+        county=name,
+    )
 
 
 @dataclass(frozen=True)

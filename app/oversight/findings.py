@@ -41,6 +41,14 @@ _MOST = {
 }
 
 
+_MANY = {
+    Measure.number: N_("Most needs: %(number)s places, with %(value)s each"),
+    Measure.per_capita: N_("Most needs per 10,000 inhabitants: %(number)s places, with %(value)s each"),
+    Measure.days: N_("Longest since the latest need: %(number)s places, %(value)s days"),
+}
+MOST_NAMED = 3
+
+
 def of_county(county: County, measure: Measure, day: date) -> Finding:
     """Which municipality stands out; when none has a need, that."""
     values = [(each, each.value(measure, day)) for each in county.with_needs]
@@ -49,4 +57,6 @@ def of_county(county: County, measure: Measure, day: date) -> Finding:
         return Finding(N_("No municipality has a need yet"))
     top = max(value for _, value in known)
     names = [each.name for each, value in known if value == top]
+    if len(names) > MOST_NAMED:
+        return Finding(_MANY[measure], {"number": len(names), "value": top})
     return Finding(_MOST[measure], {"names": ", ".join(names), "value": top})

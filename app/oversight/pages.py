@@ -1,6 +1,7 @@
 """The region's follow-up: the flow, the county, and what has stopped."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -14,7 +15,8 @@ from app.language import N_
 from app.number_words import in_words
 from app.oversight import findings, queries, queries_pilots, queries_stopped, rules
 from app.oversight.csv import as_csv
-from app.oversight.figures import County, Measure, Municipality, River, Stopped
+from app.oversight.figures import MOST_DRAWN, County, Measure, Municipality, River, Stopped
+from app.oversight.findings import Finding
 from app.paging import PER_PAGE, offset, paged
 from app.web.figures_time import span_shape
 from app.web.guards import CurrentActor, Db, only
@@ -46,22 +48,25 @@ def _measure(text: str) -> Measure:
 
 
 @router.get("", name="overview")
-def show_overview(request: Request, db: Db, actor: CurrentActor, ar: str = "", visa: str = "") -> Response:
+def show_overview(
+    request: Request, db: Db, actor: CurrentActor, ar: str = "", visa: str = "", lan: str = ""
+) -> Response:
     year, measure = _year(ar), _measure(visa)
     rivers = queries.rivers(db, actor)
-    river, county = rivers.of(year), queries.county_of(db, actor, rivers)
+    river, places = rivers.of(year), _places(db, actor, queries.county_of(db, actor, rivers), lan)
     return page(
         request,
         "oversight/overview.html",
         river=river,
-        river_finding=findings.of_river(river),
+        river_finding=_said(request, findings.of_river(river)),
         river_rows=_river_rows(river),
         links=_links(request),
         year=year,
         years=rivers.years,
-        county=county,
-        county_finding=findings.of_county(county, measure, today()),
-        cells=_cells(request, county, measure),
+        places=places,
+        lan=lan if places.within else "",
+        county_finding=_said(request, findings.of_county(places.shown, measure, today())),
+        cells=_cells(request, places, measure, year),
         measure=measure,
         measures=MEASURES,
         stopped=queries_stopped.count_stopped(db, actor),
@@ -70,6 +75,35 @@ def show_overview(request: Request, db: Db, actor: CurrentActor, ar: str = "", v
         in_words=in_words,
         today=today(),
     )
+
+
+@dataclass(frozen=True)
+class Places:
+    """What the map shows: the municipalities, or the counties of a country; `within` is the one county chosen of it.
+    `others` is how many municipalities it leaves out: more than one can take in."""
+
+    shown: County
+    is_of_counties: bool = False
+    within: str = ""
+    others: int = 0
+
+
+def _places(db: Session, actor: Actor, found: County, county: str) -> Places:
+    if not found.is_country:
+        return Places(found)
+    chosen = found.within(county)
+    if not chosen.municipalities:
+        return Places(queries.counties(db, actor, found), is_of_counties=True)
+    shown = chosen.municipalities[:MOST_DRAWN]
+    return Places(County(shown), within=shown[0].county, others=len(chosen.municipalities) - len(shown))
+
+
+def _said(request: Request, finding: Finding) -> str:
+    """The finding in the reader's language, with its numbers as they are written there."""
+    texts = request.app.state.templates[request.state.language]
+    written = texts.filters["number"]
+    values = {name: value if isinstance(value, str) else written(value) for name, value in finding.values.items()}
+    return str(texts.globals["sentence"](finding.text, values))
 
 
 def _timeline(db: Session, actor: Actor) -> dict[str, Any]:
@@ -111,17 +145,24 @@ def _river_rows(river: River) -> list[tuple[str, int, float | None]]:
     return [(STAGES[n], river.stages[n], shares[n]) for n in range(len(STAGES))]
 
 
-def _cells(request: Request, county: County, measure: Measure) -> list[dict[str, Any]]:
-    """The county as `ui.hexmap` draws it; a municipality without a value takes part all the same."""
+def _cells(request: Request, places: Places, measure: Measure, year: int | None) -> list[dict[str, Any]]:
+    """The places as `ui.hexmap` draws them; one without a value takes part all the same. A municipality leads to its
+    needs, a county to its municipalities."""
+
+    def leads_to(each: Municipality) -> str:
+        if places.is_of_counties:
+            return address(request, "overview", {"visa": measure.value, "ar": year or "", "lan": each.slug}) + "#map"
+        return address(request, "challenges", {"kommun": each.slug}) if each.needs else ""
+
     return [
         {
             "slug": each.slug,
             "name": each.name,
             "count": (each.value(measure, today()) or 0) if each.takes_part else None,
             "has_value": each.value(measure, today()) is not None,
-            "href": address(request, "challenges", {"kommun": each.slug}) if each.needs else "",
+            "href": leads_to(each),
         }
-        for each in county.municipalities
+        for each in places.shown.municipalities
     ]
 
 
@@ -146,9 +187,10 @@ def download_county(request: Request, db: Db, actor: CurrentActor) -> Response:
         N_("Number of needs"),
         N_("Per 10,000 inhabitants"),
         N_("Days since the latest"),
+        N_("County"),
     ]
     rows = [
-        (each.name, say(N_("Yes") if each.takes_part else N_("No")), each.population, *_values(each, day))
+        (each.name, say(N_("Yes") if each.takes_part else N_("No")), each.population, *_values(each, day), each.county)
         for each in queries.county(db, actor).municipalities
     ]
     return _file(request, "kommunerna", head, rows)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Integer, Subquery, and_, case, cast, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from app.actor import VISITOR, Actor, Role
 from app.assessments.models import Decision, Outcome
@@ -146,6 +146,22 @@ def county_of(db: Session, actor: Actor, received: Rivers) -> County:
     return _county(db, actor, ((one.owner, one.numbers[0], one.latest) for one in received.rows))
 
 
+def counties(db: Session, actor: Actor, municipalities: County) -> County:
+    """The counties of a country. A need that municipalities of several counties share counts once for each county."""
+    owner, sharer = aliased(Organisation), aliased(Organisation)
+    query = (
+        select(sharer.county, func.count(Challenge.id.distinct()))
+        .select_from(CoOwner)
+        .join(Challenge, Challenge.id == CoOwner.challenge_id)
+        .join(owner, owner.id == Challenge.organisation_id)
+        .join(sharer, sharer.id == CoOwner.organisation_id)
+        .where(CoOwner.status == CoOwnerStatus.joined, sharer.county != owner.county)
+        .where(*_of_the_county(actor))
+        .group_by(sharer.county)
+    )
+    return municipalities.by_county(dict(db.execute(query).all()))
+
+
 def _county(db: Session, actor: Actor, own: Iterable[tuple[UUID, int, datetime]]) -> County:
     """From how many needs each municipality has itself and when the latest began, in one row or several. To them come
     those that it shares and another one owns."""
@@ -177,6 +193,8 @@ def _county(db: Session, actor: Actor, own: Iterable[tuple[UUID, int, datetime]]
                 takes_part=one.status in TAKES_PART,
                 population=one.population,
                 needs=needs.get(one.id, 0) + number,
+                owned=needs.get(one.id, 0),
+                county=one.county,
                 latest=max((at.astimezone(SWEDEN).date() for at in (latest.get(one.id), joined) if at), default=None),
             )
             for one, number, joined in db.execute(query)

@@ -16,7 +16,8 @@ STILL_SHOWN = timedelta(days=90)  # after the end
 
 
 def pilots_in_time(db: Session, actor: Actor) -> Sequence[Pilot]:
-    """Pilots that run, are planned with dates, or ended within three months: those that end first on top."""
+    """Pilots that run, are planned with dates, or ended within three months. Those going on that
+    end first are on top, and what has ended comes last, the latest first."""
     going_on = Pilot.state.in_((PilotState.preparing, PilotState.running, PilotState.paused))
     query = (
         select(Pilot)
@@ -27,7 +28,7 @@ def pilots_in_time(db: Session, actor: Actor) -> Sequence[Pilot]:
             or_(going_on, Pilot.ended_at > now() - STILL_SHOWN),
         )
         .options(joinedload(Pilot.organisation))
-        .order_by(Pilot.ends_on, Pilot.reference)
+        .order_by(Pilot.ended_at.desc().nulls_first(), Pilot.ends_on, Pilot.reference)
     )
     return db.scalars(query.limit(MOST)).all()
 

@@ -28,6 +28,7 @@ Status = MembershipStatus
 STILL_OWNS = N_("%(name)s is still responsible for %(count)s things. Hand them over first.")
 LAST_ADMIN = N_("%(name)s is the only administrator of the organisation. Name another one first.")
 NOT_ONESELF = N_("You cannot end your own access. Ask another administrator.")
+A_GUEST = N_("A guest goes when what they were asked is settled or taken back.")
 MOVED_ON = N_("This can no longer be done: it has moved on since you opened the page.")
 
 
@@ -287,6 +288,14 @@ def take_role_at_once(db: Session, actor: Actor, membership: Membership, role: R
     _take(db, actor, queries.locked(db, member.id), role)
 
 
+def say_goodbye(db: Session, actor: Actor, guest: Membership) -> None:
+    """Nothing is asked of a guest any more (app/people/guests.py). Twice is once."""
+    member = queries.locked(db, guest.id)
+    rules.may_manage.require(actor, member)
+    if member.organisation.is_for_guests and member.status in (Status.invited, Status.active):
+        _end(db, actor, member, Status.removed, Happened.member_removed, "guest")
+
+
 def end_the_expired(db: Session, actor: Actor) -> int:
     """End the access of those whose last day has passed, and see to what they had; returns how many."""
     gone = queries.expired(db)
@@ -328,6 +337,8 @@ def _to_be_ended(db: Session, actor: Actor, membership: Membership) -> Membershi
         raise Refused(Reason(NOT_ONESELF))
     if member.status is Status.removed:
         raise Refused(Reason(MOVED_ON))
+    if member.organisation.is_for_guests:
+        raise Refused(Reason(A_GUEST))
     return member
 
 

@@ -124,6 +124,7 @@ class Membership(Base):
             person_name=self.person.name,
             organisation_name=self.organisation.name,
             guest_of=frozenset(self.guest_of),
+            is_guest=self.organisation.is_for_guests,
         )
 
 

@@ -3,18 +3,21 @@
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from app.actor import Actor, Role
-from app.database import today
-from app.organisations.models import Organisation, OrganisationKind
+from app.database import now, today
+from app.organisations.models import Organisation, OrganisationKind, OrganisationStatus
 from app.people.duties import Duty, Held, duties, duty
 from app.people.models import Interim, Membership, MembershipRole, MembershipStatus, Person, Post
 from app.people.rules import may_approve
 from app.refusals import NotFound
+
+GUESTS = "gaster"
 
 
 def counts(model: type[Membership] = Membership) -> ColumnElement[bool]:
@@ -65,6 +68,16 @@ def municipalities(db: Session) -> Sequence[Organisation]:
 
 def organisation_by_slug(db: Session, slug: str) -> Organisation | None:
     return db.scalar(select(Organisation).where(Organisation.slug == slug))
+
+
+def guests(db: Session) -> Organisation:
+    """The organisation of those who belong to none, made when the first guest is invited."""
+    row = {"id": uuid4(), "created_at": now(), "slug": GUESTS, "name": "Gäst", "short_name": "Gäst"}
+    kind = {"kind": OrganisationKind.guests, "status": OrganisationStatus.active, "version": 1}
+    plain = {"county": "", "registrar_email": "", "data_protection_email": "", "is_founder": False, "is_demo": False}
+    new = insert(Organisation).values(**row, **kind, **plain)
+    db.execute(new.on_conflict_do_nothing(index_elements=[Organisation.slug]))
+    return db.scalars(select(Organisation).where(Organisation.slug == GUESTS)).one()
 
 
 def _whole() -> Select[Membership]:
@@ -126,8 +139,9 @@ def memberships_of_person(db: Session, organisation_id: UUID, person_id: UUID) -
 
 
 def expired(db: Session) -> Sequence[Membership]:
-    """Active memberships whose last day has passed."""
+    """Active memberships whose last day has passed. Guests go with what they were asked to do (app/errands/jobs.py)."""
     over = and_(Membership.status == MembershipStatus.active, Membership.valid_to < today())
+    over &= Membership.organisation.has(Organisation.kind != OrganisationKind.guests)
     return db.scalars(_whole().where(over).order_by(Membership.valid_to, Membership.id)).all()
 
 

@@ -20,6 +20,7 @@ ROLES_OF: dict[OrganisationKind, tuple[Role, ...]] = {
     OrganisationKind.company: (Role.company_rep, Role.organisation_admin),
     OrganisationKind.university: (Role.researcher, Role.organisation_admin),
     OrganisationKind.support_org: (Role.assessor, Role.organisation_admin),
+    OrganisationKind.guests: (),
 }
 """The roles that exist in each kind of organisation. A platform administrator is named by command only."""
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.actor import Actor
 from app.database import today
+from app.errands import queries as errands
 from app.people import queries as people
 from app.recertification import actions, queries, rules
 from app.recertification.forms import Answer, UnseenForm, lines_form
@@ -89,6 +90,7 @@ def _shown(
         status_code=422 if form.reasons else 200,
         review=review,
         open_lines=open_lines,
+        guests=errands.guests_of(db, actor),
         said=sorted((line for line in review.lines if line not in open_lines), key=lambda line: line.number),
         has={line.id: held[line.membership_id] for line in open_lines},
         own=actor.membership_id,

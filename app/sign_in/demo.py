@@ -27,7 +27,7 @@ def open_doors(db: Db, means: Means, swedish: Callable[[str], str], alone: froze
     """See to it that every organisation with invented people has a way in, and say who can come through it.
 
     Running it again changes nothing, unless the service has moved; then the ways in follow it. `swedish` translates
-    the names of roles; the people of the organisations in `alone` come in by passkey or link.
+    the names of roles; guests, and the people of the organisations in `alone`, come in by passkey or link.
 
     Raises:
         Refused: there is no development sign-in service.
@@ -40,7 +40,7 @@ def open_doors(db: Db, means: Means, swedish: Callable[[str], str], alone: froze
     personas = []
     for member in members:
         slug = member.organisation.slug
-        if slug in alone:
+        if slug in alone or member.organisation.is_for_guests:
             continue
         if slug not in clients:
             clients[slug] = _client(db, means, slug, member.person.email, there.get(member.organisation_id))

@@ -24,6 +24,12 @@ def domains_taken(db: Db, domains: list[str], *, but_of: str = "") -> list[str]:
     )
 
 
+def whose(db: Db, domain: str) -> Organisation | None:
+    """The organisation that has proven a domain to be its own."""
+    query = select(Organisation).join(SignInDomain, SignInDomain.organisation_id == Organisation.id)
+    return db.scalar(query.where(SignInDomain.domain == domain, SignInDomain.status == DomainStatus.verified))
+
+
 def domain_of(db: Db, organisation_id: UUID, domain: str) -> SignInDomain | None:
     """The organisation's own row of a domain, verified or not."""
     wanted = (SignInDomain.organisation_id == organisation_id, SignInDomain.domain == domain)

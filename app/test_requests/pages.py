@@ -31,7 +31,7 @@ from app.test_requests.models import TestRequest
 from app.test_requests.models import TestRequestState as State
 from app.test_requests.tasks import earliest_completion
 from app.web.forms import Form, filled
-from app.web.guards import CurrentActor, Db, signed_in
+from app.web.guards import CurrentActor, Db, for_an_organisation
 from app.web.once import made_before
 from app.web.templating import address, is_partial, page, see_other
 
@@ -57,7 +57,7 @@ def _stages(actor: Actor) -> list[Stage]:
     return [stage for stage in Stage if stage is not Stage.draft or rules.may_apply(actor)]
 
 
-@router.get("", name="test_requests", dependencies=[Depends(signed_in)])
+@router.get("", name="test_requests", dependencies=[Depends(for_an_organisation)])
 def list_test_requests(request: Request, db: Db, actor: CurrentActor, asked: Sought) -> Response:
     return page(
         request,

@@ -26,6 +26,31 @@ COUNTY = {
 }
 """The twelve municipalities of Örebro län as hexagons: (half column, row). Keeps north–south and west–east."""
 
+COUNTRY = {
+    "norrbottens": (5, 1),
+    "vasterbottens": (4, 2),
+    "jamtlands": (3, 3),
+    "vasternorrlands": (5, 3),
+    "dalarnas": (4, 4),
+    "gavleborgs": (6, 4),
+    "varmlands": (1, 5),
+    "orebro": (3, 5),
+    "vastmanlands": (5, 5),
+    "uppsala": (7, 5),
+    "vastra-gotalands": (2, 6),
+    "ostergotlands": (4, 6),
+    "sodermanlands": (6, 6),
+    "stockholms": (8, 6),
+    "hallands": (1, 7),
+    "jonkopings": (3, 7),
+    "kalmar": (5, 7),
+    "gotlands": (7, 7),
+    "kronobergs": (4, 8),
+    "skane": (3, 9),
+    "blekinge": (5, 9),
+}
+"""The counties of Sweden in the same way."""
+
 SHADES = 5
 LEAST = 6.0  # px: what is there at all can be seen
 TOP = 6.0
@@ -49,7 +74,16 @@ class Cell:
 
 
 def hexagons(items: Iterable[Mapping[str, Any]]) -> list[Cell]:
-    """The cells of the county, alphabetically; a place outside the county is put after the map."""
+    """The cells of a county, alphabetically; a place outside the county is put after the map."""
+    return _cells(items, COUNTY, "p")
+
+
+def counties(items: Iterable[Mapping[str, Any]]) -> list[Cell]:
+    """The cells of a country, whose places are counties."""
+    return _cells(items, COUNTRY, "k")
+
+
+def _cells(items: Iterable[Mapping[str, Any]], places: Iterable[str], letter: str) -> list[Cell]:
     given = sorted(items, key=lambda item: str(item["name"]))
     most = max((item["count"] or 0 for item in given), default=0)
     return [
@@ -58,7 +92,7 @@ def hexagons(items: Iterable[Mapping[str, Any]]) -> list[Cell]:
             count=item["count"],
             href=item.get("href", ""),
             words=item.get("words", ""),
-            place=_place(str(item["slug"])),
+            place=_place(str(item["slug"]), places, letter),
             shade=_shade(item["count"], most),
             shown=item.get("shown", ""),
         )
@@ -66,10 +100,10 @@ def hexagons(items: Iterable[Mapping[str, Any]]) -> list[Cell]:
     ]
 
 
-def _place(slug: str) -> str:
+def _place(slug: str, places: Iterable[str], letter: str) -> str:
     """`hallsberg` and `hallsbergs-kommun` are the same hexagon."""
-    found = next((number for number, key in enumerate(COUNTY, start=1) if slug.startswith(key)), 0)
-    return f"p{found}"
+    found = next((number for number, key in enumerate(places, start=1) if slug.startswith(key)), 0)
+    return f"{letter}{found}" if found else "p0"
 
 
 def _shade(count: int | None, most: int) -> str:

@@ -35,7 +35,7 @@ def _visitors(actor: Actor) -> bool:
 
 
 def _handles_requests(actor: Actor) -> bool:
-    return actor.is_signed_in and not actor.has(Role.researcher)
+    return actor.speaks_for_an_organisation and not actor.has(Role.researcher)
 
 
 def _region(actor: Actor) -> bool:

@@ -44,7 +44,7 @@ from tests.browser.people_there import (
     people_who_come,
     two_newcomers,
 )
-from tests.browser.told import conversations, errands, mailings, told, waiting
+from tests.browser.told import a_guest, conversations, errands, mailings, told, waiting
 from tests.pilots.setting import Setting, status, whole_evaluation
 
 PEOPLE = (
@@ -68,6 +68,7 @@ PEOPLE = (
     "receiver",
     "small company",
     "mender",
+    "guest",
 )
 HALFWAY = {"halfway_on": today() - DAY, "starts_on": today() - 40 * DAY, "ends_on": today() + 40 * DAY}
 PICTURE = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
@@ -128,6 +129,7 @@ class County:
             "receiver": given.member(Role.testbed_deputy, of=leaving, name="Bi Trädande"),
             "small company": self.small_company(),
             "mender": given.member(Role.organisation_admin, of=self.hosts.town, name="Lage Lagare"),
+            "guest": a_guest(self.db, self.hosts.leader, "Gunn Gäst"),
         }
         assert tuple(self.people) == PEOPLE
         a_directory(self)
@@ -157,7 +159,7 @@ class County:
     def signs_in(self, who):
         """The key of a session of one of the people."""
         member = self.people[who]
-        if who not in ("small company", "mender"):
+        if who not in ("small company", "mender", "guest"):
             return self.given.signs_in(member)
         key = self.given.signs_in_alone(member)
         if who == "mender":

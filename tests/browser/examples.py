@@ -248,7 +248,9 @@ import_earlier_tests     region officer
 earlier_import           region officer  earlier tests
 told                     leader
 new_errand               leader         ?om=need open
-errand                   sponsor        errand
+errand                   guest          errand of a guest
+guest                    visitor        errand
+guest_thanked            visitor
 conversations            leader
 message                  leader         request submitted
 edit_message             leader         message

@@ -20,6 +20,8 @@ from app.errands.forms import ErrandForm
 from app.mail import queries as mail
 from app.mail.models import Digest
 from app.mailings.models import Mailing, MailingLetter
+from app.people import actions as colleagues
+from app.people import guests
 from app.people import queries as people
 from app.references.queries import next_reference
 from app.test_requests.models import TestRequest
@@ -159,6 +161,21 @@ def waiting(county):
         county.at[kind] = task.id
 
 
+def a_guest(db, host, name):
+    """Somebody without an account who has come; what they are asked comes later."""
+    invited = guests.invite(
+        db,
+        host.actor,
+        email=f"{name.lower().replace(' ', '.').replace('ä', 'a')}@bredvid.example",
+        name=name,
+        unit="Regionen bredvid",
+        locale="sv",
+        until=today() + timedelta(days=30),
+    )
+    colleagues.accept(db, invited)
+    return people.membership(db, invited.id)
+
+
 def errands(county):
     """What the leader has asked the decision-maker to do, and a note to herself."""
     need = county.db.scalar(select(Challenge).where(Challenge.reference == county.at["need open"]))
@@ -169,3 +186,17 @@ def errands(county):
     )
     county.at["errand"] = ask(county.db, leader.actor, asked, talk).reference
     ask(county.db, leader.actor, ErrandForm(what="Ring enhetschefen om tiderna", doer=leader.id))
+    draft = conversation_queries.talk(county.db, leader.actor, county.at["need draft"])
+    for place, email in (
+        ("errand of a guest", county.present("guest").person.email),
+        ("errand of an invited guest", "gunvor@bredvid.example"),
+    ):
+        asked = ErrandForm(
+            what="Läs om rutinen stämmer",
+            email=email,
+            guest_name="Gunvor Gäst",
+            guest_workplace="Regionen bredvid",
+            guest_is_free=True,
+            due_on=today() + timedelta(days=9),
+        )
+        county.at[place] = ask(county.db, leader.actor, asked, draft).reference

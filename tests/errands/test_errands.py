@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from hypothesis import HealthCheck, settings, strategies
+from hypothesis import HealthCheck, example, settings, strategies
 from hypothesis import given as drawn
 from sqlalchemy import select
 
@@ -173,6 +173,7 @@ STEPS = strategies.lists(
 
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @drawn(steps=STEPS)
+@example(steps=[("ask", 0, "another town", 0), ("ask", 0, "another town", 0), ("done", 0, "another town", 0)])
 def test_one_is_let_in_exactly_while_something_open_lets_one_in(db, town, steps):
     """Whatever is asked, answered, taken back and passed on, in any order."""
     rows = [town.given.challenge(of=town.scene.town, sponsor=town.scene.sponsor) for _ in range(2)]

@@ -16,7 +16,12 @@ from app.actor import NOBODY, THE_CLOCK, Role
 from app.assessments import actions as assessments
 from app.challenges import rules as challenge_rules
 from app.challenges.models import Challenge, ChallengeState
+from app.conversations import queries as conversations
 from app.database import today
+from app.errands import actions as errands
+from app.errands.forms import ErrandForm, ReplyForm
+from app.errands.forms import Reply as AnErrand
+from app.errands.models import Errand
 from app.handovers import actions
 from app.handovers.models import Handover, HandoverState, Reply
 from app.people import actions as people_actions
@@ -32,6 +37,12 @@ from app.pilots.models import Pilot, PilotState
 from app.refusals import NotAllowed, NotFound, Refused
 from tests.assessments.scene import Scene
 from tests.pilots.setting import Setting
+
+
+def a_guest_is_asked(email):
+    who = {"guest_name": "Gunn Gäst", "guest_workplace": "Regionen bredvid", "guest_is_free": True}
+    return ErrandForm(what="Läs om rutinen stämmer", email=email, due_on=today() + timedelta(days=5), **who)
+
 
 ROLES = (Role.testbed_leader, Role.testbed_deputy, Role.sponsor, Role.assessor, Role.unit_contact)
 WAYS = (
@@ -49,6 +60,10 @@ WAYS = (
     "keep",
     "expire",
     "go on",
+    "invite a guest",
+    "a guest comes",
+    "a guest answers",
+    "a guest is ended",
 )
 STEPS = st.lists(st.tuples(st.sampled_from(WAYS), st.integers(0, 30), st.integers(0, 30)), min_size=6, max_size=14)
 
@@ -117,6 +132,12 @@ class World:
         elif way == "go on":
             self.go_on(what)
 
+    def goes_on(self, way, who, what):
+        if "guest" in way:
+            self.see_to_guest(way, what)
+        else:
+            self.take(way, who, what)
+
     def go_on(self, what):
         """What waits on a pilot is said anew, also to those who are gone: a minute later the clock has seen to that."""
         leaders = people.holders(self.db, self.town.id, Role.testbed_leader, Role.testbed_deputy)
@@ -129,6 +150,28 @@ class World:
         else:
             jobs.keep_time(self.db, THE_CLOCK)
         handing_on.mind_the_unowned(self.db, THE_CLOCK)
+
+    def see_to_guest(self, way, what):
+        """Two addresses, so that a guest is asked twice, and comes back after they were gone."""
+        leaders = people.holders(self.db, self.town.id, Role.testbed_leader, Role.testbed_deputy)
+        asked = self.db.scalars(select(Errand.reference).where(Errand.is_for_a_guest).order_by(Errand.created_at)).all()
+        if way == "invite a guest" and leaders:
+            needs = self.db.scalars(select(Challenge).where(Challenge.organisation_id == self.town.id)).all()
+            talk = conversations.talk(self.db, leaders[0].actor, needs[what % len(needs)].reference)
+            errands.ask(self.db, leaders[0].actor, a_guest_is_asked(f"gast{what % 2}@bredvid.example"), talk)
+        elif asked:
+            errand = self.db.scalars(
+                errands.queries._whole()
+                .where(Errand.reference == asked[what % len(asked)])
+                .execution_options(populate_existing=True)
+            ).one()
+            if way == "a guest comes" and errand.doer.status is MembershipStatus.invited:
+                people_actions.accept(self.db, errand.doer)
+                errands.receive(self.db, people.membership(self.db, errand.doer_id))
+            elif way == "a guest answers" and (guest := people.membership(self.db, errand.doer_id)):
+                errands.reply(self.db, guest.actor, errand, ReplyForm(reply=list(AnErrand)[what % 3], answer="Javisst"))
+            elif way == "a guest is ended":
+                errands.let_stay_end(self.db, THE_CLOCK, errand)
 
     def answer(self, way, what):
         for row in self.db.scalars(select(Handover).where(Handover.state == HandoverState.sent)).all():
@@ -153,6 +196,19 @@ class World:
             assert task.membership_id in active, f"“{task.verb}” waits for somebody who is gone, after {after}"
         told = [(task, active[task.membership_id]) for task in tasks]
         self.assert_nobody_learns_too_much(after, told)
+        self.assert_guests_see_one_thing(after)
+
+    def assert_guests_see_one_thing(self, after):
+        """Exactly while something open lets them in, and nobody is a guest of whom nothing is asked."""
+        needs = self.db.scalars(select(Challenge).options(selectinload(Challenge.co_owners))).all()
+        for guest in self.everyone():
+            if guest.organisation.is_for_guests:
+                errands_of = self.db.scalars(select(Errand).where(Errand.doer_id == guest.id))
+                asked = {one.challenge_id for one in errands_of if one.is_open}
+                seen = {need.id for need in needs if challenge_rules.may_view(guest.actor, need) and not need.is_public}
+                assert seen == {need.id for need in needs if need.id in asked and not need.is_public}, after
+                is_here = guest.status in (MembershipStatus.invited, MembershipStatus.active)
+                assert bool(asked) or not is_here, f"{guest.person.email} is a guest for nothing after {after}"
 
     def assert_nobody_learns_too_much(self, after, told):
         """Titles stand only in what their readers may read anyway."""
@@ -185,7 +241,7 @@ def test_nothing_is_ever_without_somebody_who_answers_for_it(world, steps):
         world.assert_all_is_well("the beginning")
         for step in steps:
             with suppress(Refused, NotAllowed, NotFound), world.db.begin_nested():
-                world.take(*step)
+                world.goes_on(*step)
             world.assert_all_is_well(step)
         undone.rollback()
     world.db.expire_all()

@@ -31,6 +31,8 @@ solution_step             company      solution shown
 test_request_documents    company      request draft
 test_request_document     leader       request submitted
 withdraw_errand           leader       errand
+invite_guest_again        leader       errand of an invited guest
+end_guest                 organisation admin  errand of an invited guest
 message_document          leader       request submitted
 remove_standing_interest  researcher   interest
 hide_guide                leader
@@ -121,6 +123,7 @@ ELSEWHERE = {
     "organisation admin": "connecting admin",
     "connecting admin": "organisation admin",
     "visitor": "researcher",
+    "guest": "pilot leader",
 }
 OTHERS = ("researcher", "assessor", "organisation admin", "platform admin", "region officer")
 
@@ -198,10 +201,10 @@ PAGE_ROUTES = page_routes()
 
 def parameters() -> set[str]:
     """What any address can be asked with."""
-    return {field.alias for route in routes() for each in _dependants(route) for field in each.query_params}
+    return {field.alias for route in routes() for each in dependants(route) for field in each.query_params}
 
 
-def _dependants(route: APIRoute) -> Iterator[Dependant]:
+def dependants(route: APIRoute) -> Iterator[Dependant]:
     waiting = [route.dependant]
     while waiting:
         dependant = waiting.pop()
@@ -211,7 +214,7 @@ def _dependants(route: APIRoute) -> Iterator[Dependant]:
 
 def _model(route: APIRoute, example: Example) -> type[Asked] | None:
     """The form a route takes, as its dependencies say."""
-    for dependant in _dependants(route):
+    for dependant in dependants(route):
         if getattr(dependant.call, "__name__", "") in ("read_form", "read_part"):
             known = getclosurevars(dependant.call).nonlocals
             if isinstance(known.get("parts"), Parts):

@@ -7,6 +7,7 @@ import pytest
 
 from app.actor import Role
 from app.challenges.models import ChallengeState as Need
+from app.challenges.models import CoOwner, CoOwnerStatus
 from app.organisations.models import OrganisationStatus
 
 
@@ -66,3 +67,41 @@ def test_every_figure_stands_in_a_table_and_in_a_file(county, region, visit):
 def test_an_address_that_means_nothing_shows_everything(county, region, visit):
     assert visit(as_=region).opens("/uppfoljning?ar=NaN&visa=x").status == 200
     assert visit(as_=region).opens("/uppfoljning?ar=9999").status == 200
+
+
+@pytest.fixture
+def country(given):
+    """More municipalities than can be drawn: Kumla, Nora and 24 others of Örebro län, 25 of Dalarnas län."""
+    towns = [
+        given.organisation(name, slug=name.lower(), county="Örebro län", population=20_000)
+        for name in ("Kumla", "Nora")
+    ]
+    for number in range(49):
+        county = "Dalarnas län" if number < 25 else "Örebro län"
+        given.organisation(f"Prov {number:02d}", slug=f"prov-{number}", county=county, population=10_000)
+    return towns
+
+
+def test_a_country_is_drawn_by_county_and_each_county_by_municipality(country, given, region, visit):
+    kumla, nora = country
+    need = given.challenge(of=kumla, state=Need.open)
+    for town in (nora, given.organisation("Falun", slug="falun", county="Dalarnas län", population=60_000)):
+        given.saved(CoOwner(challenge_id=need.id, organisation_id=town.id, status=CoOwnerStatus.joined))
+    given.challenge(of=kumla, state=Need.review)
+    person = visit(as_=region, language="sv").opens("/uppfoljning")
+    counties = {li.span.get_text(): li.b.get_text().split()[0] for li in person.html.select(".hexmap li")}
+    assert counties == {"Dalarnas län": "1", "Örebro län": "2"}
+    person.follows("Per 10 000 invånare")
+    assert person.sees("Flest behov per 10 000 invånare: Örebro län, med 0,1")
+    person.opens("/uppfoljning?lan=orebro-lan")
+    shown = {li.span.get_text(): li.b.get_text().split()[0] for li in person.html.select(".hexmap li")}
+    assert len(shown) == 26
+    assert (shown["Kumla"], shown["Nora"], shown["Prov 30"]) == ("2", "1", "0")
+    person.follows("Länets behov")
+    assert need.title in person.html.main.get_text()
+
+
+def test_a_county_without_a_name_or_that_is_none_shows_the_country(country, region, visit):
+    person = visit(as_=region)
+    for asked in ("", "x", "%00", "orebro"):
+        assert len(person.opens(f"/uppfoljning?lan={asked}").html.select(".hexmap li")) == 2

@@ -182,5 +182,8 @@ def test_a_deputy_is_an_active_colleague(db, given, admin, town):
 
 
 @pytest.mark.parametrize("kind", list(OrganisationKind))
-def test_every_kind_of_organisation_has_an_administrator(given, kind):
-    assert Role.organisation_admin in rules.ROLES_OF[kind]
+def test_every_kind_of_organisation_has_an_administrator_and_guests_have_no_role_at_all(given, kind):
+    if kind is OrganisationKind.guests:
+        assert rules.ROLES_OF[kind] == ()
+    else:
+        assert Role.organisation_admin in rules.ROLES_OF[kind]

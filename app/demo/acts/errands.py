@@ -1,11 +1,14 @@
 """Asking one another to do something."""
 
 from app.conversations import queries as conversations
+from app.database import now
 from app.demo.stage import Stage
 from app.demo.words import Said
 from app.errands import actions
 from app.errands.forms import ErrandForm, ReplyForm
 from app.errands.queries import errand
+from app.people import actions as people_actions
+from app.people import queries as people
 
 
 def ask(stage: Stage, who: str, reference: str, said: Said) -> str:
@@ -18,3 +21,12 @@ def ask(stage: Stage, who: str, reference: str, said: Said) -> str:
 def reply(stage: Stage, who: str, reference: str, said: Said) -> None:
     actor = stage.actor(who)
     actions.reply(stage.db, actor, errand(stage.db, actor, reference), stage.filled(ReplyForm, said))
+
+
+def comes(stage: Stage, who: str, reference: str) -> None:
+    """The guest whom somebody of the cast has invited signs in for the first time."""
+    guest = errand(stage.db, stage.actor(who), reference).doer
+    people_actions.accept(stage.db, guest)
+    if member := people.membership(stage.db, guest.id):
+        member.last_seen_at = now()
+        actions.receive(stage.db, member)

@@ -29,5 +29,27 @@ def half_time(stage: Stage) -> Story:
     errands.ask(stage, "miriam", "", said)
 
 
+def a_look_from_outside(stage: Stage) -> Story:
+    """A nurse at the health centre reads how the night rounds are described; an engineer has not come yet."""
+    yield stage.at(-5, "15.10")
+    said = {
+        "what": "Läs om nattronderna är rätt beskrivna, sett från hälsocentralen",
+        "email": "siv.ask@halsocentralen.example",
+        "guest_name": "Siv Ask",
+        "guest_workplace": "Hälsocentralen Norra",
+        "guest_is_free": "true",
+        "due_on": In(8),
+        "part": "reviewer",
+    }
+    asked = errands.ask(stage, "miriam", stage.pilots["stillasens-falls"], said)
+    yield stage.at(-4, "08.20")
+    errands.comes(stage, "miriam", asked)
+    yield stage.at(-1, "10.05")
+    network = {"email": "ove.lind@stadsnatet.example", "guest_name": "Ove Lind", "guest_workplace": "Stadsnätet"}
+    mast = {"what": "Säg om täckningen räcker i källaren", "due_on": In(12), "part": "colleague"}
+    errands.ask(stage, "miriam", stage.pilots["stillasens-falls"], said | network | mast)
+
+
 def stories(stage: Stage) -> Iterator[Story]:
     yield half_time(stage)
+    yield a_look_from_outside(stage)
