@@ -232,9 +232,9 @@ def test_what_one_may_not_see_cannot_be_ordered(db, given, visit, lead, asking, 
     assert db.query(Extract).count() == 0
 
 
-def issued(db, lead, office):
+def issued(db, lead, desk):
     period, said = twelve_months(today()), IssueForm(signatory="Ylva Ledare", signatory_capacity="Processledare")
-    kept = content(Kind.committee, Scope(db, lead.actor, period), "", office.environments, now())
+    kept = content(Kind.committee, Scope(db, lead.actor, period), "", desk.environments, now())
     return reports.issue(db, lead.actor, Kind.committee, period, "", kept, said)
 
 
