@@ -16,6 +16,7 @@ from app.extracts import actions, jobs, queries, rules
 from app.extracts.models import Extract
 from app.features import said_by_features
 from app.indicators.catalogue import INDICATORS
+from app.jobs.models import JobFailure
 from app.organisations.models import OrganisationStatus
 from app.people.models import MembershipStatus
 from app.periods import twelve_months
@@ -85,6 +86,15 @@ def test_one_sees_how_far_it_has_come(db, office, visit, lead, town):  # noqa: F
     whole = len(INDICATORS)
     assert seen[3] == (3, whole, f"3 of {whole} gathered")
     assert seen[-1] == (whole, whole, "All is gathered, and the file is being written")
+
+
+def test_one_is_told_that_a_try_failed(db, visit, lead, town):
+    person = ordered(visit, lead)
+    arguments = {"extract_id": str(db.query(Extract).one().id)}
+    db.add(JobFailure(job_id=7, name="make_extract", arguments=arguments, attempts=1, error="OSError: full"))
+    db.flush()
+    assert person.opens(person.path).sees("The last try did not succeed.")
+    assert not person.sees("OSError")
 
 
 def test_what_another_worker_made_first_stays(db, office, visit, lead, town):  # noqa: F811
