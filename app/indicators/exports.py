@@ -44,6 +44,7 @@ def of_when(asked: Scope, say: Say) -> str:
 
 
 def _sheet(asked: Scope, pen: Pen) -> Sheet:
+    asked.gathering.count(INDICATORS)
     rows = (
         indicator_row(pen.say, one, asked.gathering.value(one), asked.period, asked.place_name)
         for one in pen.each(INDICATORS)
