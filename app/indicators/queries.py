@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, false, func, literal, select, true
+from sqlalchemy import CTE, ColumnElement, and_, false, func, literal, select, true
 from sqlalchemy.orm import Session, aliased
 
 from app.activity.happenings import Happened
@@ -16,7 +17,7 @@ from app.assessments.models import Decision, Outcome
 from app.challenges.models import Challenge, Question
 from app.database import SWEDEN
 from app.indicators.facts import Fact
-from app.indicators.rows import Group, Rows, columns, day, often, once
+from app.indicators.rows import COLUMNS, Group, Rows, columns, day, often, once
 from app.language import N_
 from app.neutrality.queries import companies_of
 from app.organisations.models import Organisation, OrganisationKind, Seat, SizeClass
@@ -66,15 +67,6 @@ def readable(db: Session, actor: Actor, facts: Iterable[Fact]) -> list[Fact]:
     return [fact for fact in rows if not fact.subject_type or fact.subject_id in seen]
 
 
-def _company(company: Any) -> tuple[Group, ...]:
-    """How companies are divided: by what each said of itself last, and whether it is new."""
-    return (
-        Group(BY_SIZE, company.c.size, {one.value: one.label for one in SizeClass}, NOT_SAID),
-        Group(BY_SEAT, company.c.seat, {one.value: one.label for one in Seat}, NOT_SAID),
-        Group(BY_NEW, company.c.is_new, {"true": N_("New")}, N_("Has taken part before")),
-    )
-
-
 @often
 def participation(period: Period) -> Sequence[Rows]:
     """Companies that sent a request, or whose test began: a row for each time."""
@@ -82,27 +74,41 @@ def participation(period: Period) -> Sequence[Rows]:
 
 
 def _taking_part(period: Period, holds: Callable[[Any], Any]) -> Sequence[Rows]:
-    company = companies_of(period)
-    whose = func.coalesce(holds(company.c), false())
-    requests, tests = requests_sent(period, whose), _tests_begun(period, whose)
     return [
-        replace(rows, query=rows.query.outerjoin(company, company.c.company == Firm.id), groups=_company(company))
-        for rows in (requests, tests)
+        Rows(
+            select(*(holds(base.c).label(name) if name == "holds" else base.c[name] for name in COLUMNS)),
+            of,
+            (
+                Group(BY_SIZE, base.c.size, {one.value: one.label for one in SizeClass}, NOT_SAID),
+                Group(BY_SEAT, base.c.seat, {one.value: one.label for one in Seat}, NOT_SAID),
+                Group(BY_NEW, base.c.is_new, {"true": N_("New")}, N_("Has taken part before")),
+            ),
+        )
+        for base, of in zip(_bases(period), (OF_REQUEST, OF_PILOT), strict=True)
     ]
 
 
-def requests_sent(period: Period, holds: Any = None) -> Rows:
+@lru_cache(maxsize=8)
+def _bases(period: Period) -> tuple[CTE, CTE]:
+    """Requests and tests with what divides companies, found once for all figures that are made of them."""
+    company = companies_of(period)
+    sent, begun = (
+        rows.query.add_columns(
+            func.coalesce(company.c.size, "").label("size"),
+            func.coalesce(company.c.seat, "").label("seat"),
+            func.coalesce(company.c.is_new, false()).label("is_new"),
+        ).outerjoin(company, company.c.company == Firm.id)
+        for rows in (requests_sent(period), _tests_begun(period))
+    )
+    return sent.cte("requests_with_company"), begun.cte("tests_with_company")
+
+
+def requests_sent(period: Period) -> Rows:
     """The companies that sent a request."""
     query = (
         select(
             *columns(
-                Firm.id,
-                day(TestRequest.submitted_at),
-                Firm.name,
-                TestRequest.reference,
-                TestRequest.id,
-                Host.slug,
-                holds=holds,
+                Firm.id, day(TestRequest.submitted_at), Firm.name, TestRequest.reference, TestRequest.id, Host.slug
             )
         )
         .select_from(TestRequest)
@@ -113,13 +119,13 @@ def requests_sent(period: Period, holds: Any = None) -> Rows:
     return Rows(query, OF_REQUEST)
 
 
-def _tests_begun(period: Period, holds: Any = None) -> Rows:
-    return _of_pilots(Firm.id, Pilot.started_at, Firm.name, within(Pilot.started_at, period), holds)
+def _tests_begun(period: Period) -> Rows:
+    return _of_pilots(Firm.id, Pilot.started_at, Firm.name, within(Pilot.started_at, period))
 
 
-def _of_pilots(what: Any, at: Any, label: Any, which: Any, holds: Any = None) -> Rows:
+def _of_pilots(what: Any, at: Any, label: Any, which: Any) -> Rows:
     query = (
-        select(*columns(what, day(at), label, Pilot.reference, Pilot.id, Host.slug, holds=holds))
+        select(*columns(what, day(at), label, Pilot.reference, Pilot.id, Host.slug))
         .select_from(Pilot)
         .join(Firm, Firm.id == Pilot.company_id)
         .join(Host, Host.id == Pilot.organisation_id)
@@ -135,17 +141,17 @@ def tests_begun(period: Period) -> Sequence[Rows]:
 
 @often
 def small_ones(period: Period) -> Sequence[Rows]:
-    return _taking_part(period, lambda company: company.size.in_(SMALL))
+    return _taking_part(period, lambda company: company.size.in_([one.value for one in SMALL]))
 
 
 @often
 def micro_ones(period: Period) -> Sequence[Rows]:
-    return _taking_part(period, lambda company: company.size == SizeClass.micro)
+    return _taking_part(period, lambda company: company.size == SizeClass.micro.value)
 
 
 @often
 def in_the_county(period: Period) -> Sequence[Rows]:
-    return _taking_part(period, lambda company: company.seat == Seat.county)
+    return _taking_part(period, lambda company: company.seat == Seat.county.value)
 
 
 @often

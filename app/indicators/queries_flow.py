@@ -1,16 +1,17 @@
 """The flow from need to everyday use: needs, the funnel, lead times, and promises kept (N1, N2, O4, F1–F3)."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, String, and_, cast, exists, func, literal, select
+from sqlalchemy import CTE, Select, String, and_, cast, func, literal, select
 
 from app.activity.happenings import Happened
 from app.activity.models import Event
 from app.challenges.choices import CallType, MandateAnswer
 from app.challenges.models import Challenge, CoOwner, CoOwnerStatus, Mandate
 from app.indicators.queries import OF_NEED, OF_PILOT, OF_REQUEST, Firm, Host, within
-from app.indicators.rows import Group, Rows, columns, day, days, once
+from app.indicators.rows import COLUMNS, Group, Rows, columns, day, days, once
 from app.language import N_
 from app.oversight.queries import AFTER_THE_CALL, INTRODUCED
 from app.periods import Period
@@ -29,8 +30,7 @@ def _need(on: Any, *, what: Any = Challenge.id, holds: Any = None, value: Any = 
 
 
 def _is_shared() -> Any:
-    joined = CoOwner.status == CoOwnerStatus.joined
-    return exists().where(CoOwner.challenge_id == Challenge.id, joined)
+    return Challenge.id.in_(select(CoOwner.challenge_id).where(CoOwner.status == CoOwnerStatus.joined))
 
 
 @once
@@ -75,7 +75,7 @@ def _sent(first_or_last: Any, *when: Any) -> Select[Any]:
 @once
 def sent_to_management(period: Period) -> Sequence[Rows]:
     """Needs that were sent to management; `holds` when it has given its mandate."""
-    anchored = exists().where(Mandate.challenge_id == Challenge.id, Mandate.answer == MandateAnswer.yes)
+    anchored = Challenge.id.in_(select(Mandate.challenge_id).where(Mandate.answer == MandateAnswer.yes))
     sent = _sent(func.max, within(Event.at, period)).group_by(Event.subject_id).subquery()
     query = _need(day(sent.c.at), holds=anchored).join(sent, sent.c.subject_id == Challenge.id)
     return [Rows(query, OF_NEED)]
@@ -132,45 +132,60 @@ def _request(at: Any, *, holds: Any = None, value: Any = None) -> Select[Any]:
     )
 
 
-def _cohort(period: Period, reached: Any) -> Sequence[Rows]:
-    """Requests that were sent in the period and have come so far, whenever they came there."""
-    query = (
+@lru_cache(maxsize=8)
+def _sent_in(period: Period) -> CTE:
+    """The requests of a period and how far each has come, found once for all steps of the way."""
+    begun = Pilot.started_at.is_not(None)
+    return (
         _request(TestRequest.submitted_at)
+        .add_columns(
+            TestRequest.screened_at.is_not(None).label("screened"),
+            (TestRequest.state == TestRequestState.accepted).label("accepted"),
+            begun.label("started"),
+            and_(begun, Evaluation.reported_at.is_not(None)).label("reported"),
+            and_(begun, AfterTest.outcome.in_(INTRODUCED)).label("introduced"),
+        )
         .outerjoin(Evaluation, Evaluation.pilot_id == Pilot.id)
         .outerjoin(AfterTest, AfterTest.pilot_id == Pilot.id)
-        .where(within(TestRequest.submitted_at, period), reached)
+        .where(within(TestRequest.submitted_at, period))
+        .cte("requests_with_steps")
     )
-    return [Rows(query, OF_REQUEST)]
+
+
+def _cohort(period: Period, *reached: str) -> Sequence[Rows]:
+    """Requests that were sent in the period and have come so far, whenever they came there."""
+    sent = _sent_in(period).c
+    return [Rows(select(*(sent[name] for name in COLUMNS)).where(*(sent[name] for name in reached)), OF_REQUEST)]
 
 
 @once
 def cohort_sent(period: Period) -> Sequence[Rows]:
-    return _cohort(period, TestRequest.is_received)
+    return _cohort(period)
 
 
 @once
 def cohort_screened(period: Period) -> Sequence[Rows]:
-    return _cohort(period, TestRequest.screened_at.is_not(None))
+    return _cohort(period, "screened")
 
 
 @once
 def cohort_accepted(period: Period) -> Sequence[Rows]:
-    return _cohort(period, TestRequest.state == TestRequestState.accepted)
+    return _cohort(period, "accepted")
 
 
 @once
 def cohort_started(period: Period) -> Sequence[Rows]:
-    return _cohort(period, Pilot.started_at.is_not(None))
+    return _cohort(period, "started")
 
 
 @once
 def cohort_reported(period: Period) -> Sequence[Rows]:
-    return _cohort(period, and_(Pilot.started_at.is_not(None), Evaluation.reported_at.is_not(None)))
+    return _cohort(period, "reported")
 
 
 @once
 def cohort_introduced(period: Period) -> Sequence[Rows]:
-    return _cohort(period, and_(Pilot.started_at.is_not(None), AfterTest.outcome.in_(INTRODUCED)))
+    return _cohort(period, "introduced")
 
 
 # Lead times: counted in the period in which the step was done

@@ -5,6 +5,7 @@ One statement does both, so that what is said and what can be read agree, howeve
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import (
@@ -73,7 +74,7 @@ class Rows:
                     for group, value in zip(self.groups, divided, strict=True)
                 ),
                 holds=holds,
-                value=value,
+                value=Decimal(value),
             )
             for what, on, label, reference, subject, place, holds, value, *divided in db.execute(ordered)
         ]
@@ -99,8 +100,11 @@ def columns(
         subject.label("subject"),
         place.label("place"),
         (true() if holds is None else holds).label("holds"),
-        cast(0 if value is None else value, Numeric).label("value"),
+        (literal(0) if value is None else value).label("value"),
     ]
+
+
+COLUMNS = ("what", "on", "label", "reference", "subject", "place", "holds", "value")
 
 
 def day(moment: Any) -> ColumnElement[Any]:
@@ -129,37 +133,43 @@ class Asked:
         where = [rows.c.place == place] if place else []
         if measure in (Measure.largest, Measure.hhi):
             return self._concentrated(name, rows, where)
-        return self._summed(name, measure, rows, literal("")).where(*where)
+        if measure in (Measure.number, Measure.share) and not self.once:
+            things = select(rows.c.what, func.bool_or(rows.c.holds).label("holds")).where(*where)
+            return _summed(name, measure, things.group_by(rows.c.what).subquery(), func.count(), literal(""))
+        return _summed(name, measure, rows, self._things(rows), literal("")).where(*where)
 
     def counted_by_place(self, name: str, measure: Measure, period: Period) -> Select[Any]:
         """The same with a row for each municipality; not of how things are spread."""
         rows = self._all(period)
-        return self._summed(name, measure, rows, rows.c.place).group_by(rows.c.place)
+        return _summed(name, measure, rows, self._things(rows), rows.c.place).group_by(rows.c.place)
+
+    def _things(self, rows: Any) -> Any:
+        return func.count() if self.once else func.count(rows.c.what.distinct())
 
     def _all(self, period: Period) -> Any:
         questions = [one.query for one in self.rows(period)]
         return (union_all(*questions) if len(questions) > 1 else questions[0]).subquery()
 
-    def _summed(self, name: str, measure: Measure, rows: Any, by: Any) -> Select[Any]:
-        whole: Any = func.count() if self.once else func.count(rows.c.what.distinct())
-        found: dict[str, Any] = {}
-        if measure is Measure.share:
-            found["part"] = whole.filter(rows.c.holds)
-        elif measure is Measure.days:
-            value = cast(rows.c.value, Float)
-            found["middle"] = func.percentile_cont(0.5).within_group(value)
-            found["high"] = func.percentile_disc(0.9).within_group(value)
-        elif measure is Measure.persons:
-            whole, told = func.count().filter(rows.c.value != 0), rows.c.value >= SMALLEST_SHOWN
-            found |= {"part": func.count().filter(told), "total": func.coalesce(func.sum(rows.c.value).filter(told), 0)}
-        elif measure in (Measure.kronor, Measure.total):
-            found["total"] = func.coalesce(func.sum(rows.c.value), 0)
-        return _row(name, by, whole, func.count(), found).select_from(rows)
-
     def _concentrated(self, name: str, rows: Any, where: list[Any]) -> Select[Any]:
         each = select(func.count().label("n")).select_from(rows).where(*where).group_by(rows.c.what).subquery()
         counts = {"counts": func.array_agg(cast(each.c.n, Integer), type_=ARRAY(Integer))}
         return _row(name, literal(""), func.count(), func.coalesce(func.sum(each.c.n), 0), counts).select_from(each)
+
+
+def _summed(name: str, measure: Measure, rows: Any, whole: Any, by: Any) -> Select[Any]:
+    found: dict[str, Any] = {}
+    if measure is Measure.share:
+        found["part"] = whole.filter(rows.c.holds)
+    elif measure is Measure.days:
+        value = cast(rows.c.value, Float)
+        found["middle"] = func.percentile_cont(0.5).within_group(value)
+        found["high"] = func.percentile_disc(0.9).within_group(value)
+    elif measure is Measure.persons:
+        whole, told = func.count().filter(rows.c.value != 0), rows.c.value >= SMALLEST_SHOWN
+        found |= {"part": func.count().filter(told), "total": func.coalesce(func.sum(rows.c.value).filter(told), 0)}
+    elif measure in (Measure.kronor, Measure.total):
+        found["total"] = func.coalesce(func.sum(rows.c.value), 0)
+    return _row(name, by, whole, func.count(), found).select_from(rows)
 
 
 def _row(name: str, by: Any, whole: Any, number: Any, found: dict[str, Any]) -> Select[Any]:

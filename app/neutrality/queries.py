@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, case, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, String, Subquery, and_, case, cast, false, func, or_, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session, aliased, joinedload
 
@@ -98,8 +98,8 @@ def companies_of(period: Period) -> Subquery:
     return (
         select(
             Organisation.id.label("company"),
-            func.coalesce(said.c.size_class, Organisation.size_class).label("size"),
-            func.coalesce(said.c.seat, Organisation.seat).label("seat"),
+            cast(func.coalesce(said.c.size_class, Organisation.size_class), String).label("size"),
+            cast(func.coalesce(said.c.seat, Organisation.seat), String).label("seat"),
             func.coalesce(_within(asked.c.first_at, period), false()).label("is_new"),
         )
         .outerjoin(asked, asked.c.company == Organisation.id)

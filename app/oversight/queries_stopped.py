@@ -31,7 +31,8 @@ from app.oversight.figures import Stopped
 from app.pilots import rules as pilot_rules
 from app.pilots.models import Pilot, PilotState
 from app.test_requests import rules as request_rules
-from app.test_requests.models import FINAL_STATES, TestRequest, TestRequestState
+from app.test_requests.models import MOVING_STATES as MOVING_REQUESTS
+from app.test_requests.models import TestRequest
 from app.working_days import after_working_days
 
 AGREED_WORKING_DAYS = 10
@@ -43,7 +44,6 @@ _KINDS: dict[str, tuple[Any, Any]] = {
     "TestRequest": (TestRequest, request_rules.may_know_of),
     "Pilot": (Pilot, pilot_rules.may_view),
 }
-_MOVING_REQUESTS = tuple(state for state in TestRequestState if state not in FINAL_STATES)
 
 
 def stopped(db: Session, actor: Actor, first: int = 0, most: int | None = None) -> list[Stopped]:
@@ -164,7 +164,7 @@ def _nobodys(actor: Actor) -> Iterator[tuple[str, Any, tuple[ColumnElement[bool]
     """Things that should move, wait for nobody and have been quiet for long, by kind."""
     for kind, moving in (
         ("Challenge", Challenge.state.in_(MOVING_STATES)),
-        ("TestRequest", TestRequest.state.in_(_MOVING_REQUESTS)),
+        ("TestRequest", TestRequest.state.in_(MOVING_REQUESTS)),
         ("Pilot", _moving_pilots()),
     ):
         model, may_view = _KINDS[kind]

@@ -3257,7 +3257,17 @@ def upgrade() -> None:
         sa.UniqueConstraint("reference", name=op.f("test_requests_reference_key")),
     )
     op.create_index(op.f("test_requests_challenge_id_idx"), "test_requests", ["challenge_id"], unique=False)
+    op.create_index("test_requests_figures_idx", "test_requests", ["challenge_id", "state"], unique=False)
     op.create_index(op.f("test_requests_host_id_idx"), "test_requests", ["host_id"], unique=False)
+    op.create_index(
+        "test_requests_moving_idx",
+        "test_requests",
+        ["id", "organisation_id", "host_id", "state", "state_since", "created_at"],
+        unique=False,
+        postgresql_where=sa.text(
+            "state IN ('draft', 'proposed', 'offered', 'submitted', 'completion', 'assessment', 'waitlisted')"
+        ),
+    )
     op.create_index(
         "test_requests_one_per_company_and_challenge_idx",
         "test_requests",
@@ -4454,7 +4464,15 @@ def downgrade() -> None:
         table_name="test_requests",
         postgresql_where=sa.text("state NOT IN ('withdrawn', 'expired') AND challenge_id IS NOT NULL"),
     )
+    op.drop_index(
+        "test_requests_moving_idx",
+        table_name="test_requests",
+        postgresql_where=sa.text(
+            "state IN ('draft', 'proposed', 'offered', 'submitted', 'completion', 'assessment', 'waitlisted')"
+        ),
+    )
     op.drop_index(op.f("test_requests_host_id_idx"), table_name="test_requests")
+    op.drop_index("test_requests_figures_idx", table_name="test_requests")
     op.drop_index(op.f("test_requests_challenge_id_idx"), table_name="test_requests")
     op.drop_table("test_requests")
     op.drop_table("suppressions")
