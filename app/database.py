@@ -3,6 +3,8 @@
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from functools import partial
+from time import monotonic
 from typing import Any
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
@@ -11,6 +13,7 @@ from sqlalchemy import (
     CheckConstraint,
     Constraint,
     DateTime,
+    Dialect,
     Engine,
     Enum,
     MetaData,
@@ -19,13 +22,19 @@ from sqlalchemy import (
     Table,
     Uuid,
     create_engine,
+    event,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from app.clock import now
 
 SWEDEN = ZoneInfo("Europe/Stockholm")
+TRUSTED_SECONDS = 5
+"""So long after it was used a connection is taken to be whole: asking costs a way to the server and back."""
 
 __all__ = ["SWEDEN", "Base", "engine_to", "now", "today"]
 
@@ -84,6 +93,28 @@ def engine_to(url: str, *, connections: int) -> Engine:
     address = url.replace("postgresql://", "postgresql+psycopg://", 1).replace(
         "postgres://", "postgresql+psycopg://", 1
     )
-    return create_engine(
-        address, pool_size=connections, max_overflow=0, pool_timeout=30, pool_pre_ping=True, hide_parameters=True
-    )
+    engine = create_engine(address, pool_size=connections, max_overflow=0, pool_timeout=30, hide_parameters=True)
+    event.listen(engine, "checkin", _note_the_time)
+    event.listen(engine, "checkout", partial(_still_there, engine.dialect))
+    return engine
+
+
+def _note_the_time(_: DBAPIConnection | None, record: ConnectionPoolEntry) -> None:
+    record.info["used_at"] = monotonic()
+
+
+def _still_there(dialect: Dialect, connection: DBAPIConnection, record: ConnectionPoolEntry, _: object) -> None:
+    """The server may have gone away while nobody asked; a connection that was just in use needs no asking.
+
+    Raises:
+        DisconnectionError: it has; the pool opens another.
+    """
+    if monotonic() - record.info.get("used_at", monotonic()) > TRUSTED_SECONDS and not _answers(dialect, connection):
+        raise DisconnectionError
+
+
+def _answers(dialect: Dialect, connection: DBAPIConnection) -> bool:
+    try:
+        return dialect.do_ping(connection)
+    except dialect.loaded_dbapi.Error:
+        return False

@@ -99,7 +99,7 @@ from app.test_requests import triage_pages as test_requests_triage
 from app.watching import pages as watching
 from app.watching import pages_feeds as watching_feeds
 from app.web import health
-from app.web.addresses import Portal, addressed
+from app.web.addresses import Portal
 from app.web.assets import Assets
 from app.web.cofinancing import Cofinancing
 from app.web.errors import handle_refusals
@@ -229,8 +229,7 @@ def create_app(settings: Settings, *, engine: Engine | None = None) -> FastAPI:
     app.state.cofinancing = Cofinancing(grants_queries.lines, app.state.sessions)
     app.state.kept = Kept()
     app.state.assets = Assets()
-    for router in ROUTERS:
-        app.include_router(router)
+    app.lead(ROUTERS)
     app.router.routes.append(Mount("/static", app.state.assets, name="static"))
     app.name_routes(routes())
     app.state.all_routes = routes()
@@ -250,7 +249,7 @@ def desk(site: FastAPI, settings: Settings) -> Desk:
 
     def address(language: str, route: str, reference: str) -> str:
         path = dict.fromkeys(takes[route], reference)
-        return addressed(site.url_path_for, language)(route, **path)
+        return str(site.state.templates[language].globals["url"](route, **path))
 
     return Desk(
         environments=site.state.templates,

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, false, or_
 
 from app.actor import Actor
 from app.refusals import NotAllowed
+from app.remembered import remembered
 
 Row = TypeVar("Row")
 Ground = Callable[[Actor, Row], bool]
@@ -24,7 +25,13 @@ class Rule(Generic[Row]):
         return any(ground(actor, row) for ground in self.grounds)
 
     def rows(self, actor: Actor) -> ColumnElement[bool]:
-        """With which rows may the actor? The same grounds, asked of the class: a WHERE clause."""
+        """With which rows may the actor? The same grounds, asked of the class: a WHERE clause.
+
+        It is the same all day for the same actor.
+        """
+        return _rows(actor, self)
+
+    def _rows(self, actor: Actor) -> ColumnElement[bool]:
         return or_(false(), *(cast(Any, ground(actor, cast(Row, self.model))) for ground in self.grounds))
 
     def why(self, actor: Actor, row: Row) -> list[str]:
@@ -39,3 +46,8 @@ class Rule(Generic[Row]):
         """
         if not self(actor, row):
             raise NotAllowed
+
+
+@remembered
+def _rows(actor: Actor, rule: Rule[Any]) -> ColumnElement[bool]:
+    return rule._rows(actor)

@@ -6,14 +6,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, String, and_, any_, cast, func, literal, or_, select
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
 from app.activity.happenings import Audience, Happened
 from app.activity.models import Event, Notification, Task
 from app.actor import NOBODY, Actor
+from app.remembered import remembered
 
 
+@remembered
 def _waits_for(actor: Actor) -> ColumnElement[bool]:
     """The one definition of "waits for you": the page, the badge and whatever else counts it."""
     roles = sorted(role.value for role in actor.roles)
@@ -31,12 +34,21 @@ def _waits_for(actor: Actor) -> ColumnElement[bool]:
 
 def tasks_for(db: Session, actor: Actor) -> Sequence[Task]:
     """What waits for the actor: overdue first, then by due date, then what has waited longest."""
-    query = select(Task).where(_waits_for(actor)).order_by(Task.due_on.asc().nulls_last(), Task.since, Task.id)
-    return db.scalars(query).all()
+    return db.scalars(_tasks_for(actor)).all()
+
+
+@remembered
+def _tasks_for(actor: Actor) -> Select[Task]:
+    return select(Task).where(_waits_for(actor)).order_by(Task.due_on.asc().nulls_last(), Task.since, Task.id)
 
 
 def count_tasks_for(db: Session, actor: Actor) -> int:
-    return db.scalar(select(func.count()).select_from(Task).where(_waits_for(actor))) or 0
+    return db.scalar(_count_tasks_for(actor)) or 0
+
+
+@remembered
+def _count_tasks_for(actor: Actor) -> Select[int]:
+    return select(func.count()).select_from(Task).where(_waits_for(actor))
 
 
 def task(db: Session, actor: Actor, task_id: UUID) -> Task | None:
@@ -63,7 +75,12 @@ def handed_on_by(db: Session, actor: Actor) -> Sequence[Task]:
     """
     if not actor.is_signed_in:
         return []
-    query = (
+    return db.scalars(_handed_on_by(actor)).all()
+
+
+@remembered
+def _handed_on_by(actor: Actor) -> Select[Task]:
+    return (
         select(Task)
         .where(
             or_(Task.asked_by_membership_id == actor.membership_id, Task.delegated_by_id == actor.membership_id),
@@ -71,7 +88,6 @@ def handed_on_by(db: Session, actor: Actor) -> Sequence[Task]:
         )
         .order_by(Task.due_on.asc().nulls_last(), Task.since, Task.id)
     )
-    return db.scalars(query).all()
 
 
 def open_tasks_of(db: Session, subject: Any) -> Sequence[Task]:
@@ -108,19 +124,24 @@ class Line:
         return [str(label) for label in self.event.details.get("changed") or ()] if self.person else []
 
 
-def history(db: Session, actor: Actor, subject: Any, audiences: Collection[Audience]) -> list[Line]:
-    """What happened to the subject, newest first, as far as these audiences may know.
+def history(
+    db: Session, actor: Actor, subject: Any, audiences: Collection[Audience], most: int | None = None
+) -> list[Line]:
+    """What happened to the subject, newest first, as far as these audiences may know; the last of it, if `most` says.
 
     The caller says which audiences the actor belongs to, from its own rules. People are named to the organisations
     involved (the parties and those who handle the case), never to the public.
     """
-    readable = [happening for happening in Happened if happening.audience in audiences]
+    readable = literal([happening.value for happening in Happened if happening.audience in audiences], ARRAY(String))
     query = (
         select(Event)
         .where(
-            Event.subject_type == type(subject).__name__, Event.subject_id == subject.id, Event.happening.in_(readable)
+            Event.subject_type == type(subject).__name__,
+            Event.subject_id == subject.id,
+            cast(Event.happening, String) == any_(readable),  # one value, where IN would send two hundred
         )
         .order_by(Event.at.desc(), Event.created_at.desc(), Event.id)
+        .limit(most)
     )
     names_people = actor.is_signed_in and not {Audience.parties, Audience.internal}.isdisjoint(audiences)
     return [

@@ -23,7 +23,7 @@ VisibleMember = Annotated[Membership, Depends(visible)]
 
 
 def _allowed(rule: Rule[Membership]) -> object:
-    def guard(member: VisibleMember, actor: CurrentActor) -> Membership:
+    async def guard(member: VisibleMember, actor: CurrentActor) -> Membership:
         rule.require(actor, member)
         return member
 
@@ -34,7 +34,7 @@ ManagedMember = Annotated[Membership, _allowed(rules.may_manage)]
 ApprovableMember = Annotated[Membership, _allowed(rules.may_approve)]
 
 
-def newcomer(member: ApprovableMember) -> Membership:
+async def newcomer(member: ApprovableMember) -> Membership:
     """Somebody the organisation's own service vouches for, who waits for an answer.
 
     Raises:

@@ -32,7 +32,7 @@ HeardOfRequest = Annotated[TestRequest, Depends(heard_of)]
 
 
 def _allowed(rule: Rule[TestRequest]) -> object:
-    def guard(test_request: KnowableRequest, actor: CurrentActor) -> TestRequest:
+    async def guard(test_request: KnowableRequest, actor: CurrentActor) -> TestRequest:
         rule.require(actor, test_request)
         return test_request
 

@@ -20,7 +20,7 @@ VisibleChallenge = Annotated[Challenge, Depends(visible)]
 
 
 def _allowed(rule: Rule[Challenge]) -> object:
-    def guard(challenge: VisibleChallenge, actor: CurrentActor) -> Challenge:
+    async def guard(challenge: VisibleChallenge, actor: CurrentActor) -> Challenge:
         rule.require(actor, challenge)
         return challenge
 
@@ -45,7 +45,7 @@ def waiting_question(question_id: UUID, challenge: AnswerableChallenge, db: Db) 
 WaitingQuestion = Annotated[Question, Depends(waiting_question)]
 
 
-def sought(
+async def sought(
     q: str = "",
     kommun: Annotated[list[str] | None, Query()] = None,
     verksamhet: Annotated[list[str] | None, Query()] = None,

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from app.activity.happenings import Happened
 from app.activity.record import record
 from app.actor import Actor
-from app.challenges import actions, queries
+from app.challenges import actions, queries, queries_clock
 from app.challenges.tasks import waits
 from app.database import now
 from app.search.index import full_vector
@@ -15,7 +15,7 @@ from app.search.index import full_vector
 
 def keep_time(db: Session, clock: Actor) -> None:
     """Move every need whose date has come. Safe to run at any time, as often as one likes."""
-    due = queries.due(db)
+    due = queries_clock.due(db)
     for challenge in due.to_open:
         actions.take_step(db, clock, challenge, "open")
     for challenge in due.to_close:
@@ -29,7 +29,7 @@ def keep_time(db: Session, clock: Actor) -> None:
 
 def tell_what_closes(db: Session, clock: Actor) -> None:
     """Say once, a week before, that a call closes. Safe to run at any time: each day of closing is told of once."""
-    for challenge in queries.closing(db):
+    for challenge in queries_clock.closing(db):
         record(db, clock, Happened.challenge_closing, challenge, closes_on=challenge.closes_on)
 
 

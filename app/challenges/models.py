@@ -5,11 +5,12 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Computed, ForeignKey, Index, Text, UniqueConstraint, text
+from sqlalchemy import ColumnElement, Computed, ForeignKey, Index, Text, UniqueConstraint, false, text
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.ext.hybrid import hybrid_method, hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.actor import NOBODY
 from app.challenges.choices import (
     CallType,
     CloseReason,
@@ -190,6 +191,11 @@ class Challenge(Base):
         return self.title
 
     @property
+    def joined(self) -> list[str]:
+        """The municipalities that have joined, by their short names; only with its co-owners loaded."""
+        return [one.organisation.short_name for one in self.co_owners if one.status == CoOwnerStatus.joined]
+
+    @property
     def searched_texts(self) -> dict[str, str]:
         """What the need is found by, by weight."""
         return {
@@ -209,9 +215,14 @@ class Challenge(Base):
 
     # Facts that rules are made of: each works on one challenge and, on the class, as SQL.
 
-    @hybrid_method
-    def belongs_to(self, organisation_id: UUID) -> bool:
+    def _belongs_to(self, organisation_id: UUID) -> bool:
         return self.organisation_id == organisation_id
+
+    def _belongs_to_in_sql(self: Any, organisation_id: UUID) -> Any:
+        """Nothing belongs to nobody. Said so, it makes the question of a visitor shorter; most readers are visitors."""
+        return false() if organisation_id == NOBODY else self.organisation_id == organisation_id
+
+    belongs_to = hybrid_method(_belongs_to, _belongs_to_in_sql)
 
     @hybrid_method
     def is_published_by_another(self, organisation_id: UUID) -> bool:
@@ -226,6 +237,8 @@ class Challenge(Base):
         return any(row.organisation_id == organisation_id and row.status != "declined" for row in self.co_owners)
 
     def _is_shared_with_in_sql(self: Any, organisation_id: UUID) -> Any:
+        if organisation_id == NOBODY:
+            return false()
         return self.co_owners.any((CoOwner.organisation_id == organisation_id) & (CoOwner.status != "declined"))
 
     is_shared_with = hybrid_method(_is_shared_with, _is_shared_with_in_sql)

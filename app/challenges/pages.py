@@ -1,6 +1,5 @@
 """Needs, for everyone: the list, one need, its questions, its history."""
 
-from datetime import timedelta
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -17,6 +16,7 @@ from app.challenges.forms_act import QuestionForm
 from app.challenges.guards import AskableChallenge, InsideChallenge, Sought, VisibleChallenge
 from app.challenges.lifecycle import LIFECYCLE
 from app.challenges.models import PUBLIC_STATES, Challenge, ChallengeState
+from app.challenges.queries_clock import CLOSES_SOON
 from app.challenges.search_address import as_address
 from app.database import today
 from app.errands import queries as errands
@@ -26,13 +26,13 @@ from app.references.slugs import in_address
 from app.refusals import NotFound
 from app.web.forms import Form, filled
 from app.web.guards import CurrentActor, Db, everyone
+from app.web.kept import Kept
 from app.web.once import made, made_before
 from app.web.templating import address, canonical, is_partial, page
 
 router = APIRouter(prefix="/behov", include_in_schema=False)
 
 LISTED_STATES = tuple(state for state in PUBLIC_STATES if state is not ChallengeState.archived)
-CLOSES_SOON = timedelta(days=7)
 LISTS: dict[str, list[Worded]] = {
     "operations": list(Operation),
     "target_groups": list(TargetGroup),
@@ -44,13 +44,14 @@ LISTS: dict[str, list[Worded]] = {
 
 @router.get("", name="challenges", dependencies=[Depends(everyone)])
 def list_challenges(request: Request, db: Db, actor: CurrentActor, asked: Sought) -> Response:
+    kept: Kept = request.app.state.kept
     return page(
         request,
         "challenges/list.html",
         region="challenges/_results.html",
         challenges=queries.challenges(db, actor, asked),
         sought=asked,
-        municipalities=people.municipalities(db),
+        municipalities=kept.get("municipalities", lambda: people.municipalities(db)),
         operations=list(Operation),
         categories=list(Category),
         states=LISTED_STATES,
@@ -123,7 +124,7 @@ def show_challenge(request: Request, db: Db, actor: CurrentActor, challenge: Vis
         announcements=queries.announcements(db, challenge),
         mandates=queries.mandates(db, challenge) if inside else [],
         reviews=queries.reviews(db, challenge) if inside else [],
-        lines=activity.history(db, actor, challenge, audiences(actor, challenge))[:5],
+        lines=activity.history(db, actor, challenge, audiences(actor, challenge), most=5),
         into=queries.merged_into(db, actor, challenge),
         closes_soon=challenge.closes_on is not None and today() <= challenge.closes_on <= today() + CLOSES_SOON,
     )

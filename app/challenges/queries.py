@@ -2,16 +2,14 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, String, func, select, update
-from sqlalchemy.orm import Session, defer, joinedload, selectinload
+from sqlalchemy import ColumnElement, Select, func, select, update
+from sqlalchemy.orm import Session, joinedload, load_only, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
-from app.activity.happenings import Happened
-from app.activity.models import Event
 from app.actor import Actor, Role
 from app.challenges import rules
 from app.challenges.models import (
@@ -26,17 +24,17 @@ from app.challenges.models import (
     Question,
     Review,
 )
-from app.database import now, today
+from app.database import today
 from app.organisations.models import Organisation
 from app.paging import PER_PAGE, Page, offset, paged
 from app.people import queries as people
 from app.people.models import Membership
 from app.refusals import NotFound
+from app.remembered import remembered
 from app.search import queries as search
 
 REGISTERED = re.compile(r"\d{2}RS\d+|[A-ZÅÄÖa-zåäö]+ ?\d+[-/]\d+")  # the soft pattern of seed A2
 REFERENCE = re.compile(r"[Bb]-\d{4}-\d{3,6}")
-KEPT_AFTER_END = timedelta(days=365)  # then the clock archives it
 
 
 @dataclass(frozen=True)
@@ -51,6 +49,7 @@ class Filter:
     sort: str = ""
     page: int = 1
     asked: Any = None  # the words as a question to the index, filled in by `understood`
+    owners: tuple[UUID, ...] = ()  # the municipalities, likewise
 
     @property
     def is_active(self) -> bool:
@@ -58,39 +57,72 @@ class Filter:
 
 
 def _visible_to(actor: Actor) -> Select[Challenge]:
-    return (
-        select(Challenge)
-        .where(rules.may_view.rows(actor))
-        .options(
-            joinedload(Challenge.organisation),
-            joinedload(Challenge.sponsor).joinedload(Membership.person),
-            joinedload(Challenge.author).joinedload(Membership.person),
-            joinedload(Challenge.case_officer).joinedload(Membership.person),
-            selectinload(Challenge.co_owners).joinedload(CoOwner.organisation),
-        )
+    return _to_read(actor).options(
+        joinedload(Challenge.sponsor).joinedload(Membership.person),
+        joinedload(Challenge.author).joinedload(Membership.person),
+        joinedload(Challenge.case_officer).joinedload(Membership.person),
     )
 
 
-LONG = (
-    Challenge.problem,
-    Challenge.desired,
-    Challenge.why_now,
-    Challenge.boundaries,
-    Challenge.tried,
-    Challenge.criteria,
-    Challenge.close_learning,
+@remembered
+def _to_read(actor: Actor) -> Select[Challenge]:
+    return (
+        select(Challenge)
+        .where(rules.may_view.rows(actor))
+        .options(joinedload(Challenge.organisation), selectinload(Challenge.co_owners).joinedload(CoOwner.organisation))
+    )
+
+
+def _named(db: Session, found: Challenge | None) -> Challenge:
+    """With those who work with it. A question of its own: six joins more take the database longer to plan than all
+    the rest of a need takes to read.
+
+    Raises:
+        NotFound: nothing was found.
+    """
+    if found is None:
+        raise NotFound
+    ids = {id_ for id_ in (found.sponsor_id, found.author_id, found.case_officer_id) if id_}
+    query = select(Membership).options(joinedload(Membership.person)).where(Membership.id.in_(ids))
+    members = {one.id: one for one in db.scalars(query)}
+    for name in ("sponsor", "author", "case_officer"):
+        set_committed_value(found, name, members.get(getattr(found, f"{name}_id")))
+    return found
+
+
+IN_A_LIST = (
+    Challenge.reference,
+    Challenge.organisation_id,
+    Challenge.state,
+    Challenge.state_since,
+    Challenge.version,
+    Challenge.language,
+    Challenge.is_demo,
+    Challenge.title,
+    Challenge.summary,
+    Challenge.closes_on,
+    Challenge.published_at,
+    Challenge.created_at,
+    Challenge.author_id,
+    Challenge.sponsor_id,
+    Challenge.case_officer_id,
 )
+"""What a row of a list says and what rules ask. To ask a row for more is a mistake, and raises."""
 
 
+@remembered
 def _listed_for(actor: Actor) -> Select[Challenge]:
     """As rows of a list: without those who work with it, and without what takes pages to read."""
     return (
         select(Challenge)
         .where(rules.may_view.rows(actor))
         .options(
-            joinedload(Challenge.organisation),
-            selectinload(Challenge.co_owners).joinedload(CoOwner.organisation),
-            *(defer(column, raiseload=True) for column in LONG),
+            load_only(*IN_A_LIST, raiseload=True),
+            joinedload(Challenge.organisation).load_only(Organisation.name, Organisation.short_name, Organisation.slug),
+            selectinload(Challenge.co_owners)
+            .load_only(CoOwner.status, CoOwner.organisation_id)
+            .joinedload(CoOwner.organisation)
+            .load_only(Organisation.name, Organisation.short_name, Organisation.slug),
         )
     )
 
@@ -101,10 +133,7 @@ def challenge(db: Session, actor: Actor, reference: str) -> Challenge:
     Raises:
         NotFound: there is none that the actor may see.
     """
-    found = db.scalar(_visible_to(actor).where(Challenge.reference == reference))
-    if found is None:
-        raise NotFound
-    return found
+    return _named(db, db.scalar(_to_read(actor).where(Challenge.reference == reference)))
 
 
 def challenge_by_id(db: Session, actor: Actor, challenge_id: UUID) -> Challenge:
@@ -113,14 +142,14 @@ def challenge_by_id(db: Session, actor: Actor, challenge_id: UUID) -> Challenge:
     Raises:
         NotFound: there is none that the actor may see.
     """
-    found = db.scalar(_visible_to(actor).where(Challenge.id == challenge_id))
-    if found is None:
-        raise NotFound
-    return found
+    return _named(db, db.scalar(_to_read(actor).where(Challenge.id == challenge_id)))
 
 
 def understood(db: Session, sought: Filter) -> Filter:
-    """The filter with its words made into a question to the index."""
+    """The filter with its words made into a question to the index, and its municipalities found."""
+    if sought.municipalities:
+        owners = db.scalars(select(Organisation.id).where(Organisation.slug.in_(sought.municipalities)))
+        sought = replace(sought, owners=tuple(owners))
     return replace(sought, asked=search.asked(db, sought.words)) if sought.words else sought
 
 
@@ -132,9 +161,8 @@ def _sought(query: Select[Any], sought: Filter) -> Select[Any]:
     elif sought.asked is not None:
         query = query.where(Challenge.search.bool_op("@@")(sought.asked))
     if sought.municipalities:
-        owners = select(Organisation.id).where(Organisation.slug.in_(sought.municipalities))
-        shared = Challenge.co_owners.any(CoOwner.organisation_id.in_(owners) & (CoOwner.status == CoOwnerStatus.joined))
-        query = query.where(Challenge.organisation_id.in_(owners) | shared)
+        theirs = CoOwner.organisation_id.in_(sought.owners) & (CoOwner.status == CoOwnerStatus.joined)
+        query = query.where(Challenge.organisation_id.in_(sought.owners) | Challenge.co_owners.any(theirs))
     if sought.operations:
         query = query.where(Challenge.operations.overlap(list(sought.operations)))
     if sought.categories:
@@ -150,13 +178,25 @@ MOST_COUNTED = 1000  # beyond this the exact number helps nobody and costs much
 def challenges(db: Session, actor: Actor, sought: Filter) -> Page[Challenge]:
     """The needs the actor may see, newest first or by closing date."""
     sought = understood(db, sought)
+    query, counted = _listed_and_counted(actor, sought) if sought.asked is not None else _often_listed(actor, sought)
+    found = db.execute(query).all()
+    total = found[0][1] if found else db.scalar(counted)  # past the last page there is no row to say it
+    return paged([row[0] for row in found], sought.page, total)
+
+
+def _listed_and_counted(actor: Actor, sought: Filter) -> tuple[Select[Any], Select[int]]:
+    """The rows of one page with how many there are in all, and the question for that number alone."""
     query = _sought(_listed_for(actor), sought)
     newest = (func.coalesce(Challenge.published_at, Challenge.created_at).desc(), Challenge.id.desc())
     order = (Challenge.closes_on.asc().nulls_last(), Challenge.id) if sought.sort == "sista-dag" else newest
-    rows = db.scalars(query.order_by(*order).offset(offset(sought.page)).limit(PER_PAGE + 1)).all()
     matching = _sought(select(Challenge.id).where(rules.may_view.rows(actor)), sought)
     counted = select(func.count()).select_from(matching.limit(MOST_COUNTED + 1).subquery())
-    return paged(rows, sought.page, db.scalar(counted))
+    page = query.add_columns(counted.scalar_subquery()).order_by(*order)
+    return page.offset(offset(sought.page)).limit(PER_PAGE + 1), counted
+
+
+_often_listed = remembered(_listed_and_counted)
+"""Words make a question of their own; all else that is looked for is looked for again."""
 
 
 def matches(db: Session, actor: Actor, sought: Filter, challenge_id: UUID) -> bool:
@@ -184,13 +224,6 @@ def similar(db: Session, actor: Actor, words: str, besides: UUID | None = None, 
     if besides is not None:
         query = query.where(Challenge.id != besides)
     return db.scalars(query.order_by(alike.desc(), Challenge.id).limit(most)).all()
-
-
-def in_progress(db: Session, actor: Actor, most: int) -> Sequence[Challenge]:
-    """The needs the actor's organisation owns or shares that have not ended, the latest moved first."""
-    theirs = Challenge.belongs_to(actor.organisation_id) | Challenge.is_shared_with(actor.organisation_id)
-    query = _listed_for(actor).where(theirs, Challenge.state.not_in(ENDED_STATES))
-    return db.scalars(query.order_by(Challenge.state_since.desc().nulls_last(), Challenge.id).limit(most)).all()
 
 
 def to_review(db: Session, actor: Actor) -> Sequence[Challenge]:
@@ -297,74 +330,6 @@ def merged_into(db: Session, actor: Actor, challenge: Challenge) -> Challenge | 
     if challenge.merged_into_id is None:
         return None
     return db.scalar(_visible_to(actor).where(Challenge.id == challenge.merged_into_id))
-
-
-# What the clock looks for. It sees everything, because nobody reads the answer.
-
-
-@dataclass(frozen=True)
-class Due:
-    """Needs whose date has come."""
-
-    to_open: Sequence[Challenge] = field(default_factory=list)
-    to_close: Sequence[Challenge] = field(default_factory=list)
-    to_resume: Sequence[Challenge] = field(default_factory=list)
-    to_archive: Sequence[Challenge] = field(default_factory=list)
-
-
-def due(db: Session, day: date | None = None, moment: datetime | None = None) -> Due:
-    day, moment = day or today(), moment or now()
-    everything = select(Challenge).options(
-        joinedload(Challenge.organisation), selectinload(Challenge.co_owners).joinedload(CoOwner.organisation)
-    )
-    calls = everything.where(Challenge.call_type == "call")
-    to_open = db.scalars(calls.where(Challenge.state == ChallengeState.published, Challenge.opens_on <= day)).all()
-    running = db.scalars(calls.where(Challenge.state == ChallengeState.open, Challenge.closes_on <= day)).all()
-    latest = (
-        select(Mandate.challenge_id, func.max(Mandate.created_at).label("at")).group_by(Mandate.challenge_id).subquery()
-    )
-    waiting = everything.join(latest, latest.c.challenge_id == Challenge.id).join(
-        Mandate, (Mandate.challenge_id == Challenge.id) & (Mandate.created_at == latest.c.at)
-    )
-    to_resume = db.scalars(
-        waiting.where(
-            Challenge.state == ChallengeState.anchoring,
-            Mandate.until <= day,
-            Challenge.state_since < func.cast(Mandate.until, Challenge.state_since.type),
-        )
-    ).all()
-    ended = (
-        ChallengeState.resolved,
-        ChallengeState.closed_no_match,
-        ChallengeState.closed_not_resolved,
-        ChallengeState.merged,
-    )
-    to_archive = db.scalars(
-        everything.where(Challenge.state.in_(ended), Challenge.ended_at < moment - KEPT_AFTER_END)
-    ).all()
-    return Due(
-        to_open, [need for need in running if need.closes_at and need.closes_at <= moment], to_resume, to_archive
-    )
-
-
-CLOSES_SOON = timedelta(days=7)
-
-
-def closing(db: Session, day: date | None = None) -> Sequence[Challenge]:
-    """Open calls that close within a week, of which nobody has been told yet; told anew when the day has been moved."""
-    day = day or today()
-    told = select(Event.id).where(
-        Event.subject_id == Challenge.id,
-        Event.happening == Happened.challenge_closing,
-        Event.details["closes_on"].astext == func.cast(Challenge.closes_on, String),
-    )
-    query = select(Challenge).where(
-        Challenge.state == ChallengeState.open,
-        Challenge.closes_on > day,
-        Challenge.closes_on <= day + CLOSES_SOON,
-        ~told.exists(),
-    )
-    return db.scalars(query.order_by(Challenge.closes_on, Challenge.id)).all()
 
 
 # Whom a notice is for. The notice itself carries nothing that its reader may not see.

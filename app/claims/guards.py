@@ -20,7 +20,7 @@ VisibleClaim = Annotated[Claim, Depends(visible)]
 
 
 def _allowed(rule: Rule[Claim]) -> object:
-    def guard(claim: VisibleClaim, actor: CurrentActor) -> Claim:
+    async def guard(claim: VisibleClaim, actor: CurrentActor) -> Claim:
         rule.require(actor, claim)
         return claim
 
@@ -32,7 +32,7 @@ SignableClaim = Annotated[Claim, _allowed(rules.may_sign)]
 AnswerableClaim = Annotated[Claim, _allowed(rules.may_answer)]
 
 
-def document_of(claim: VisibleClaim, document_id: UUID) -> ClaimDocument:
+async def document_of(claim: VisibleClaim, document_id: UUID) -> ClaimDocument:
     found = next((one for one in claim.documents if one.document_id == document_id), None)
     if found is None:
         raise NotFound

@@ -1,6 +1,7 @@
 """Answer requests until told to stop; those in hand are answered first."""
 
 import argparse
+import gc
 import sys
 
 import uvicorn
@@ -27,8 +28,11 @@ def answer(settings: Settings) -> None:
     logs.configure(settings.log_format)
     if settings.environment == "production":
         refuse_unsafe_connections(settings)
+    site = create_app(settings)
+    gc.collect()
+    gc.freeze()  # what is there now stays: looking through it for what nobody needs would be a tenth of every page
     uvicorn.run(
-        create_app(settings),
+        site,
         host=settings.host,
         port=settings.port,
         proxy_headers=True,

@@ -14,7 +14,7 @@ from app.sign_in.door import write
 from app.sign_in.models import IdpConnection, SignInDomain
 from app.sign_in.secrets import fingerprint
 from app.web.cookies import SETTING_UP
-from app.web.guards import CurrentActor, Db, actor_of
+from app.web.guards import CurrentActor, Db, recognised
 
 SET_UP_COOKIE = SETTING_UP.name
 LONGEST_COOKIE = 100
@@ -44,7 +44,7 @@ Mechanic = Annotated[Actor, Depends(mechanic)]
 
 async def patient_administrator(request: Request) -> Actor:
     """The same, for a handler that waits."""
-    return await write(request, lambda db: administrator(actor_of(request, db)))
+    return await write(request, lambda db: administrator(recognised(request, db)))
 
 
 PatientAdministrator = Annotated[Actor, Depends(patient_administrator)]
@@ -114,7 +114,7 @@ PreparedConnection = Annotated[IdpConnection, Depends(prepared)]
 
 async def patient_mechanic(request: Request) -> Preparer:
     """The same without those who have but a link."""
-    return await write(request, lambda db: Preparer(mechanic(actor_of(request, db))))
+    return await write(request, lambda db: Preparer(mechanic(recognised(request, db))))
 
 
 PatientMechanic = Annotated[Preparer, Depends(patient_mechanic)]
@@ -122,7 +122,7 @@ PatientMechanic = Annotated[Preparer, Depends(patient_mechanic)]
 
 async def patient_preparer(request: Request) -> Preparer:
     """For a handler that waits for somebody else's server, and holds no transaction meanwhile."""
-    return await write(request, lambda db: preparer_in(request, db, actor_of(request, db)))
+    return await write(request, lambda db: preparer_in(request, db, recognised(request, db)))
 
 
 PatientPreparer = Annotated[Preparer, Depends(patient_preparer)]

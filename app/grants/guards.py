@@ -20,7 +20,7 @@ VisibleGrant = Annotated[Grant, Depends(visible)]
 
 
 def _allowed(rule: Rule[Grant]) -> object:
-    def guard(grant: VisibleGrant, actor: CurrentActor) -> Grant:
+    async def guard(grant: VisibleGrant, actor: CurrentActor) -> Grant:
         rule.require(actor, grant)
         return grant
 
@@ -63,7 +63,7 @@ def condition_of(grant: WritableGrant, number: int, condition: int) -> Condition
 WritableCondition = Annotated[Condition, Depends(condition_of)]
 
 
-def document_of(decision: VisibleDecision, document_id: UUID) -> DecisionDocument:
+async def document_of(decision: VisibleDecision, document_id: UUID) -> DecisionDocument:
     found = next((one for one in decision.documents if one.document_id == document_id), None)
     if found is None:
         raise NotFound

@@ -20,7 +20,7 @@ VisibleHandover = Annotated[Handover, Depends(visible)]
 
 
 def _allowed(rule: Rule[Handover]) -> object:
-    def guard(handover: VisibleHandover, actor: CurrentActor) -> Handover:
+    async def guard(handover: VisibleHandover, actor: CurrentActor) -> Handover:
         rule.require(actor, handover)
         return handover
 

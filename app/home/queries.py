@@ -6,13 +6,16 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, func, or_, select
+from sqlalchemy import CompoundSelect, Select, String, cast, delete, func, literal, or_, select, union_all
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session, joinedload
 
 from app.activity.models import Event, Mail, MailState, Task
 from app.actor import Actor, Role
+from app.challenges import rules as need_rules
+from app.challenges.models import ENDED_STATES as ENDED_NEEDS
 from app.challenges.models import Challenge
-from app.database import now
+from app.database import now, today
 from app.home import rules
 from app.home.models import BarrierReport, HiddenGuide
 from app.jobs import queries as jobs
@@ -20,9 +23,14 @@ from app.organisations.models import Organisation
 from app.oversight import queries as oversight
 from app.oversight import queries_stopped
 from app.people.models import Membership, MembershipRole, MembershipStatus, Person
+from app.pilots import rules as pilot_rules
 from app.pilots.models import Pilot
+from app.pilots.queries import ENDED_STATES as ENDED_PILOTS
 from app.refusals import NotFound
+from app.remembered import remembered
+from app.research import rules as research_rules
 from app.research.models import Research, ResearchInterest
+from app.research.queries import GOING_ON
 from app.sign_in.models import Session as SignIn
 from app.solutions.models import Solution
 from app.test_requests import rules as request_rules
@@ -104,26 +112,55 @@ def barrier(db: Session, actor: Actor, reference: str) -> BarrierReport:
 # What waits, what goes on, what is new
 
 
-def requests_underway(db: Session, actor: Actor, most: int) -> Sequence[TestRequest]:
-    """The unfinished requests by or to the actor's organisation that they may know of, the latest moved first."""
-    theirs = TestRequest.belongs_to(actor.organisation_id) | TestRequest.is_hosted_by(actor.organisation_id)
-    query = select(TestRequest).where(
-        request_rules.may_know_of.rows(actor), theirs, TestRequest.state.not_in(ENDED_REQUESTS)
+@dataclass(frozen=True)
+class Going:
+    """One thing that goes on, of any kind."""
+
+    kind: str
+    id: UUID
+    reference: str
+    label: str
+    state: str
+    organisation_id: UUID
+    since: datetime
+
+
+def going_on(db: Session, actor: Actor, most: int) -> list[Going]:
+    """What the actor's organisation owns or takes part in and may see that has not ended: of each kind the `most` that
+    moved last."""
+    return [Going(*row) for row in db.execute(_going_on(actor, most))]
+
+
+@remembered
+def _going_on(actor: Actor, most: int) -> CompoundSelect[Any]:
+    """One question: four would each read whole rows, of which a line shows four words."""
+    us = actor.organisation_id
+    needs = Challenge.belongs_to(us) | Challenge.is_shared_with(us), Challenge.state.not_in(ENDED_NEEDS)
+    requests = TestRequest.belongs_to(us) | TestRequest.is_hosted_by(us), TestRequest.state.not_in(ENDED_REQUESTS)
+    pilots = Pilot.belongs_to(us) | Pilot.tests_for(us), Pilot.state.not_in(ENDED_PILOTS)
+    of_solution = select(Solution.name).where(Solution.id == TestRequest.solution_id).scalar_subquery()
+    return union_all(
+        _latest(Challenge, Challenge.title, most, need_rules.may_view.rows(actor), *needs),
+        _latest(TestRequest, func.coalesce(of_solution, ""), most, request_rules.may_know_of.rows(actor), *requests),
+        _latest(Pilot, Pilot.title, most, pilot_rules.may_view.rows(actor), *pilots),
+        _latest(Research, Research.title, most, research_rules.may_continue.rows(actor), Research.state.in_(GOING_ON)),
     )
-    latest = query.order_by(TestRequest.state_since.desc().nulls_last(), TestRequest.id).limit(most)
-    return db.scalars(latest.options(joinedload(TestRequest.solution))).all()
 
 
-def next_steps(db: Session, subjects: Sequence[Any]) -> dict[UUID, Task]:
+def _latest(model: Any, label: Any, most: int, *which: Any) -> Select[Any]:
+    since = func.coalesce(model.state_since, model.created_at)
+    columns = (literal(model.__name__), model.id, model.reference, label, cast(model.state, String))
+    query = select(*columns, model.organisation_id, since).where(*which)
+    return query.order_by(model.state_since.desc().nulls_last(), model.id).limit(most)
+
+
+def next_steps(db: Session, ids: Sequence[UUID]) -> dict[UUID, Task]:
     """The task that comes first on each of the things."""
-    if not subjects:
+    if not ids:
         return {}
-    ids = [subject.id for subject in subjects]
-    query = select(Task).where(Task.subject_id.in_(ids)).order_by(Task.due_on.asc().nulls_last(), Task.since, Task.id)
-    first: dict[UUID, Task] = {}
-    for task in db.scalars(query):
-        first.setdefault(task.subject_id, task)
-    return first
+    query = select(Task).ext(distinct_on(Task.subject_id)).where(Task.subject_id.in_(ids))
+    first = query.order_by(Task.subject_id, Task.due_on.asc().nulls_last(), Task.since, Task.id)
+    return {task.subject_id: task for task in db.scalars(first)}
 
 
 def names_of(db: Session, ids: Sequence[UUID]) -> dict[UUID, str]:
@@ -183,6 +220,11 @@ class Done:
 
 def done(db: Session, actor: Actor) -> Done:
     """All the ticks in one question."""
+    return Done(*db.execute(_done(actor)).one())
+
+
+@remembered
+def _done(actor: Actor) -> Select[Any]:
     theirs = actor.organisation_id
 
     def holds(role: Role) -> Any:
@@ -203,24 +245,21 @@ def done(db: Session, actor: Actor) -> Done:
     member_since = select(Membership.created_at).where(Membership.id == actor.membership_id).scalar_subquery()
     acts = select(Event.id).where(Event.membership_id == actor.membership_id, Event.subject_type != "Account")
     choices = select(Event.id).where(Event.person_id == actor.person_id, Event.subject_type == "Account")
-    row = db.execute(
-        select(
-            func.coalesce(member_since > now() - timedelta(days=NEW_PERSON_DAYS), False),
-            select(HiddenGuide.id).where(HiddenGuide.membership_id == actor.membership_id).exists(),
-            choices.exists(),
-            holds(Role.testbed_deputy),
-            holds(Role.sponsor),
-            some(Challenge),
-            some(Solution, Solution.is_usable),
-            some(Solution, Solution.is_shown),
-            some(TestRequest, TestRequest.is_received),
-            select(ResearchInterest.id).where(ResearchInterest.membership_id == actor.membership_id).exists(),
-            select(Research.id).where(Research.membership_id == actor.membership_id, Research.is_sent).exists(),
-            select(Research.id).where(Research.membership_id == actor.membership_id, Research.is_accepted).exists(),
-            acts.exists(),
-        )
-    ).one()
-    return Done(*row)
+    return select(
+        func.coalesce(member_since > today() - timedelta(days=NEW_PERSON_DAYS), False),
+        select(HiddenGuide.id).where(HiddenGuide.membership_id == actor.membership_id).exists(),
+        choices.exists(),
+        holds(Role.testbed_deputy),
+        holds(Role.sponsor),
+        some(Challenge),
+        some(Solution, Solution.is_usable),
+        some(Solution, Solution.is_shown),
+        some(TestRequest, TestRequest.is_received),
+        select(ResearchInterest.id).where(ResearchInterest.membership_id == actor.membership_id).exists(),
+        select(Research.id).where(Research.membership_id == actor.membership_id, Research.is_sent).exists(),
+        select(Research.id).where(Research.membership_id == actor.membership_id, Research.is_accepted).exists(),
+        acts.exists(),
+    )
 
 
 # Whether everything works

@@ -70,6 +70,7 @@ LEFT_OUT = frozenset(
         "link_sent",
         "open_set_up",
         "access_asked",
+        "guest_thanked",
         "emergency",
         "agree_to_emergency",
         "enrol_emergency_key",

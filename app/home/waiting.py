@@ -10,16 +10,13 @@ from sqlalchemy.orm import Session
 
 from app.activity.models import Task
 from app.actor import NOBODY, Actor, Role
-from app.challenges import queries as challenges
 from app.challenges.lifecycle import LIFECYCLE as NEEDS
 from app.database import now
 from app.home import queries
-from app.home.queries import Done
+from app.home.queries import Done, Going
 from app.language import N_
 from app.lifecycle import Lifecycle, Look
-from app.pilots import queries as pilots
 from app.pilots.lifecycle import LIFECYCLE as PILOTS
-from app.research import queries as research
 from app.research.lifecycle import LIFECYCLE as STUDIES
 from app.test_requests.lifecycle import LIFECYCLE as REQUESTS
 
@@ -54,38 +51,27 @@ def underway(db: Session, actor: Actor) -> list[Underway]:
 
     Of more than `MOST_UNDERWAY` it holds those and some others: enough to see that there are more.
     """
-    most = MOST_UNDERWAY + 1
-    found = [
-        (kind, row, LIFECYCLES[kind])
-        for kind, rows in (
-            ("Challenge", challenges.in_progress(db, actor, most)),
-            ("TestRequest", queries.requests_underway(db, actor, most)),
-            ("Pilot", pilots.in_progress(db, actor, most)),
-            ("Research", research.in_progress(db, actor, most)),
-        )
-        for row in rows
-    ]
-    steps = queries.next_steps(db, [row for _, row, _ in found])
+    found = queries.going_on(db, actor, MOST_UNDERWAY + 1)
+    steps = queries.next_steps(db, [one.id for one in found])
     holders = queries.names_of(db, [task.organisation_id for task in steps.values()])
     return sorted(
-        (_underway(actor, kind, row, lifecycle, steps.get(row.id), holders) for kind, row, lifecycle in found),
+        (_underway(actor, one, steps.get(one.id), holders) for one in found),
         key=lambda each: (each.days, each.reference),
     )
 
 
 LIFECYCLES: dict[str, Lifecycle] = {"Challenge": NEEDS, "TestRequest": REQUESTS, "Pilot": PILOTS, "Research": STUDIES}
+LOOKS = {kind: {state.value: look for state, look in one.looks.items()} for kind, one in LIFECYCLES.items()}
 
 
-def _underway(
-    actor: Actor, kind: str, row: Any, lifecycle: Lifecycle, step: Task | None, holders: dict[Any, str]
-) -> Underway:
+def _underway(actor: Actor, one: Going, step: Task | None, holders: dict[Any, str]) -> Underway:
     return Underway(
-        route=page_of(kind),
-        reference=row.reference,
-        label=row.label,
-        look=lifecycle.looks[row.state],
-        outside=kind == "TestRequest" and row.organisation_id == actor.organisation_id,
-        days=(now() - (row.state_since or row.created_at)).days,
+        route=page_of(one.kind),
+        reference=one.reference,
+        label=one.label,
+        look=LOOKS[one.kind][one.state],
+        outside=one.kind == "TestRequest" and one.organisation_id == actor.organisation_id,
+        days=(now() - one.since).days,
         step=step,
         holder=holders.get(step.organisation_id, "") if step else "",
     )

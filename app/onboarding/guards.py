@@ -19,7 +19,7 @@ VisibleWay = Annotated[Progress, Depends(visible)]
 
 
 def _allowed(rule: Rule[Onboarding]) -> object:
-    def guard(found: VisibleWay, actor: CurrentActor) -> Progress:
+    async def guard(found: VisibleWay, actor: CurrentActor) -> Progress:
         rule.require(actor, found.onboarding)
         return found
 

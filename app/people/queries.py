@@ -16,6 +16,7 @@ from app.people.duties import Duty, Held, duties, duty
 from app.people.models import Interim, Membership, MembershipRole, MembershipStatus, Person, Post
 from app.people.rules import may_approve
 from app.refusals import NotFound
+from app.remembered import remembered
 
 GUESTS = "gaster"
 
@@ -48,6 +49,22 @@ def holders(db: Session, organisation_id: UUID, *roles: Role) -> Sequence[Member
     """Those who hold any of the roles in an organisation today."""
     holds = Membership.role_rows.any(MembershipRole.role.in_(roles))
     return db.scalars(_active().where(Membership.organisation_id == organisation_id, holds)).all()
+
+
+def shared_roles(db: Session, actor: Actor) -> frozenset[Role]:
+    """The actor's roles that somebody else in the organisation holds today as well."""
+    return frozenset(db.scalars(_shared_roles(actor)))
+
+
+@remembered
+def _shared_roles(actor: Actor) -> Select[Role]:
+    query = select(MembershipRole.role).distinct().join(Membership, Membership.id == MembershipRole.membership_id)
+    return query.where(
+        counts(),
+        Membership.organisation_id == actor.organisation_id,
+        Membership.id != actor.membership_id,
+        MembershipRole.role.in_(actor.roles),
+    )
 
 
 def holders_anywhere(db: Session, *roles: Role) -> Sequence[Membership]:

@@ -19,7 +19,7 @@ VisiblePilot = Annotated[Pilot, Depends(visible)]
 
 
 def _allowed(rule: Rule[Pilot]) -> object:
-    def guard(pilot: VisiblePilot, actor: CurrentActor) -> Pilot:
+    async def guard(pilot: VisiblePilot, actor: CurrentActor) -> Pilot:
         rule.require(actor, pilot)
         return pilot
 

@@ -63,7 +63,7 @@ def list_pilots(request: Request, db: Db, actor: CurrentActor, asked: Sought) ->
         drawn=drawing(found.rows, today()),
         sought=asked,
         earlier=earlier_tests.number_of(db, asked.words),
-        municipalities=people.municipalities(db),
+        municipalities=request.app.state.kept.get("municipalities", lambda: people.municipalities(db)),
         states=list(PilotState),
         looks=LIFECYCLE.looks,
         is_partial=is_partial(request),
@@ -141,7 +141,7 @@ def show_pilot(request: Request, db: Db, actor: CurrentActor, pilot: VisiblePilo
         errands=errands.about(db, actor, pilot) if inside else [],
         may_study=research.may_join(db, actor, pilot),
         report_due=report_due(pilot) if pilot.started_at else None,
-        lines=activity.history(db, actor, pilot, audiences(actor, pilot))[:5],
+        lines=activity.history(db, actor, pilot, audiences(actor, pilot), most=5),
     )
 
 

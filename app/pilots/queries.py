@@ -128,13 +128,6 @@ def of_request(db: Session, actor: Actor, test_request_id: UUID) -> Pilot | None
     return db.scalar(_listed(actor).where(Pilot.test_request_id == test_request_id))
 
 
-def in_progress(db: Session, actor: Actor, most: int) -> Sequence[Pilot]:
-    """The pilots of the actor's own organisation that are not closed, the latest moved first."""
-    theirs = Pilot.belongs_to(actor.organisation_id) | Pilot.tests_for(actor.organisation_id)
-    query = _listed(actor).where(theirs, Pilot.state.not_in(ENDED_STATES))
-    return db.scalars(query.order_by(Pilot.state_since.desc().nulls_last(), Pilot.id).limit(most)).all()
-
-
 def seeking_research(db: Session, actor: Actor, most: int = 50) -> Sequence[Pilot]:
     """Pilots that can be studied, those that start first first."""
     query = _listed(actor).options(joinedload(Pilot.challenge))

@@ -2,11 +2,13 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 LETTERS = str.maketrans("åäöéüæø", "aaoeuao")
 LONGEST = 48
 
 
+@lru_cache(4_000)  # lists say the same titles over and over
 def slug(title: str) -> str:
     """Lower-case ASCII words joined by hyphens, cut at a word boundary."""
     plain = unicodedata.normalize("NFC", title).lower().translate(LETTERS)

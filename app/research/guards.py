@@ -22,7 +22,7 @@ VisibleResearch = Annotated[Research, Depends(visible)]
 
 
 def _allowed(rule: Rule[Research]) -> object:
-    def guard(research: VisibleResearch, actor: CurrentActor) -> Research:
+    async def guard(research: VisibleResearch, actor: CurrentActor) -> Research:
         rule.require(actor, research)
         return research
 
@@ -34,7 +34,7 @@ OwnResearch = Annotated[Research, _allowed(rules.may_continue)]
 AnswerableResearch = Annotated[Research, _allowed(rules.may_answer)]
 
 
-def studied(pilot: VisiblePilot, actor: CurrentActor) -> Pilot:
+async def studied(pilot: VisiblePilot, actor: CurrentActor) -> Pilot:
     require(rules.may_research(actor))
     return pilot
 

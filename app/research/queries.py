@@ -55,12 +55,6 @@ def own(db: Session, actor: Actor) -> Sequence[Research]:
     return db.scalars(query).all()
 
 
-def in_progress(db: Session, actor: Actor, most: int) -> Sequence[Research]:
-    """The actor's own studies that have not ended."""
-    query = _whole().where(rules.may_continue.rows(actor), Research.state.in_(GOING_ON))
-    return db.scalars(query.order_by(Research.state_since.desc().nulls_last(), Research.id).limit(most)).all()
-
-
 def own_of_pilot(db: Session, actor: Actor, pilot: Pilot) -> Research | None:
     """The actor's own study of a pilot, unless it was declined or withdrawn."""
     query = _whole().where(

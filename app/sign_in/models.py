@@ -11,7 +11,7 @@ from app.actor import NOBODY, Role
 from app.database import Base
 from app.language import N_, Worded
 from app.organisations.models import Organisation
-from app.people.models import Membership, Person
+from app.people.models import Person
 from app.sign_in.happenings import AuthEventType, Outcome
 from app.sign_in.secrets import new_token
 
@@ -339,7 +339,6 @@ class Session(Base):
     kind: Mapped[SessionKind] = mapped_column(default=SessionKind.ordinary)
 
     person: Mapped[Person] = relationship(lazy="raise")
-    acting_membership: Mapped[Membership] = relationship(lazy="raise")
     proofs: Mapped[list["SessionOrganisation"]] = relationship(lazy="raise", back_populates="session")
 
 

@@ -210,12 +210,19 @@ def memberships_of(db: Db, person_id: UUID) -> list[Membership]:
 
 
 def _holds_today() -> ColumnElement[bool]:
-    return and_(
+    return and_(*_holds_itself_today(), Membership.organisation.has(_takes_part()))
+
+
+def _holds_itself_today() -> tuple[ColumnElement[bool], ...]:
+    return (
         Membership.status == MembershipStatus.active,
         or_(Membership.valid_from.is_(None), Membership.valid_from <= today()),
         or_(Membership.valid_to.is_(None), Membership.valid_to >= today()),
-        Membership.organisation.has(Organisation.status != OrganisationStatus.left),
     )
+
+
+def _takes_part() -> ColumnElement[bool]:
+    return Organisation.status != OrganisationStatus.left
 
 
 def _is_live(at: datetime) -> ColumnElement[bool]:
@@ -256,39 +263,32 @@ class Found:
 
 
 def live(db: Db, token_hash: str, at: datetime) -> Found | None:
-    """The session of a cookie, if what it acts as is proven in it. One question."""
-    others = (
-        select(func.count())
-        .where(Membership.person_id == Session.person_id, _holds_today())
-        .correlate(Session)
-        .scalar_subquery()
-    )
-    row = (
-        db.execute(
-            select(Session, SessionOrganisation, others)
-            .join(Session.acting_membership)
-            .join(
-                SessionOrganisation,
-                and_(
-                    SessionOrganisation.session_id == Session.id,
-                    SessionOrganisation.organisation_id == Membership.organisation_id,
-                ),
-            )
-            .join(IdpConnection, IdpConnection.id == SessionOrganisation.connection_id)
-            .join(Identity, and_(Identity.id == SessionOrganisation.identity_id, Identity.disabled_at.is_(None)))
-            .options(
-                contains_eager(Session.acting_membership).options(
-                    joinedload(Membership.person),
-                    joinedload(Membership.organisation),
-                    joinedload(Membership.role_rows),
-                )
-            )
-            .where(Session.token_hash == token_hash, _is_live(at), _holds(at), _holds_today())
+    """The session of a cookie, if what it acts as is proven in it. Two questions: as one they take the database ten
+    times as long to plan as to answer."""
+    proven = db.execute(
+        select(Session, SessionOrganisation)
+        .join(Membership, Membership.id == Session.acting_membership_id)
+        .join(SessionOrganisation, SessionOrganisation.session_id == Session.id)
+        .join(IdpConnection, IdpConnection.id == SessionOrganisation.connection_id)
+        .join(Identity, and_(Identity.id == SessionOrganisation.identity_id, Identity.disabled_at.is_(None)))
+        .where(SessionOrganisation.organisation_id == Membership.organisation_id)
+        .where(Session.token_hash == token_hash, _is_live(at), _holds(at))
+    ).one_or_none()
+    if proven is None:
+        return None
+    session, proof = proven
+    others = select(func.count()).where(Membership.person_id == session.person_id, _holds_today()).scalar_subquery()
+    acting = (
+        select(Membership, others)
+        .join(Membership.person)
+        .join(Membership.organisation)
+        .options(
+            contains_eager(Membership.person), contains_eager(Membership.organisation), joinedload(Membership.role_rows)
         )
-        .unique()
-        .one_or_none()
+        .where(Membership.id == session.acting_membership_id, *_holds_itself_today(), _takes_part())
     )
-    return Found(row[0], row[0].acting_membership, row[1], row[2]) if row else None
+    row = db.execute(acting).unique().one_or_none()
+    return Found(session, row[0], proof, row[1]) if row else None
 
 
 def session_of(db: Db, token_hash: str) -> Session | None:

@@ -56,13 +56,9 @@ def _held(db: Session, membership_id: UUID, task: Task) -> Iterator[Held]:
 
 def could_be_done_by_others(db: Session, actor: Actor, tasks: Sequence[Task]) -> set[UUID]:
     """The tasks for which it is worth asking: there is a colleague with a role that fits. One question for a list."""
-    others = [one for one in people.holders(db, actor.organisation_id, *actor.roles) if one.id != actor.membership_id]
-    roles = {role.value for one in others for role in one.roles.intersection(actor.roles)}
-    return {
-        task.id
-        for task in tasks
-        if task.subject_type in DELEGABLE and roles and (not task.roles or roles.intersection(task.roles))
-    }
+    delegable = [task for task in tasks if task.subject_type in DELEGABLE]
+    roles = people.shared_roles(db, actor) if delegable else frozenset()
+    return {task.id for task in delegable if roles and (not task.roles or roles.intersection(task.roles))}
 
 
 def delegate(db: Session, actor: Actor, task_id: UUID, colleague_id: UUID) -> Membership:

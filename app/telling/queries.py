@@ -27,6 +27,7 @@ from app.people import queries as people
 from app.people.models import Membership, MembershipStatus, Person
 from app.pilots import rules as pilot_rules
 from app.pilots.models import Pilot
+from app.remembered import remembered
 from app.research import rules as research_rules
 from app.research.models import Research
 from app.solutions import rules as solution_rules
@@ -47,6 +48,7 @@ SUBJECTS: dict[str, tuple[Any, Callable[[Actor], ColumnElement[bool]]]] = {
 """What one is told of, and the rule of its own page. Of what is not here only those it is for are ever told."""
 
 
+@remembered
 def still_readable(actor: Actor, of: Any = Event, kinds: Collection[str] = tuple(SUBJECTS)) -> ColumnElement[bool]:
     """Being told was decided by the rules of that day; a conflict of interest declared since takes it away again.
 
@@ -123,22 +125,34 @@ def told(db: Session, actor: Actor, number: int) -> Page[Notification]:
 
 def count_unread(db: Session, actor: Actor) -> int:
     """The number beside "Told to you": asked on every page, so only the rules of what is there are asked."""
-    unread = _told_and_readable(db, actor, Notification.read_at.is_(None))
-    return 0 if unread is None else db.scalar(unread.with_only_columns(func.count())) or 0
+    kinds = frozenset(db.scalars(_unread_kinds(actor)))
+    return db.scalar(_unread(actor, kinds)) or 0 if kinds else 0
+
+
+@remembered
+def _unread_kinds(actor: Actor) -> Select[str]:
+    return _told_of(actor, Notification.read_at.is_(None)).with_only_columns(Event.subject_type).distinct()
+
+
+@remembered
+def _unread(actor: Actor, kinds: frozenset[str]) -> Select[int]:
+    readable = _told_of(actor, Notification.read_at.is_(None)).where(still_readable(actor, kinds=kinds))
+    return readable.with_only_columns(func.count())
 
 
 def latest(db: Session, actor: Actor, since: datetime, most: int) -> Sequence[Event]:
     """What the actor has been told of since then and may still read, the latest first."""
-    query = _told_and_readable(db, actor, Event.at > since)
-    return [] if query is None else db.scalars(query.order_by(Event.at.desc(), Event.id).limit(most)).all()
+    told_of = _told_of(actor, Event.at > since)
+    kinds = frozenset(db.scalars(told_of.with_only_columns(Event.subject_type).distinct()))
+    if not kinds:
+        return []
+    readable = told_of.where(still_readable(actor, kinds=kinds))
+    return db.scalars(readable.order_by(Event.at.desc(), Event.id).limit(most)).all()
 
 
-def _told_and_readable(db: Session, actor: Actor, *which: ColumnElement[bool]) -> Select[Event] | None:
-    """None when nothing was told. Asks first of which kinds it is, and then only the rules of those."""
+def _told_of(actor: Actor, *which: ColumnElement[bool]) -> Select[Event]:
     told_of = select(Event).join(Notification, Notification.event_id == Event.id)
-    told_of = told_of.where(Notification.membership_id == actor.membership_id, *which)
-    kinds = set(db.scalars(told_of.with_only_columns(Event.subject_type).distinct()))
-    return told_of.where(still_readable(actor, kinds=kinds)) if kinds else None
+    return told_of.where(Notification.membership_id == actor.membership_id, *which)
 
 
 def mark_read(db: Session, actor: Actor, upto: datetime) -> None:

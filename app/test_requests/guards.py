@@ -17,7 +17,7 @@ def known(ref: str, db: Db, actor: CurrentActor) -> TestRequest:
     return queries.known(db, actor, ref)
 
 
-def visible(test_request: Annotated[TestRequest, Depends(known)], actor: CurrentActor) -> TestRequest:
+async def visible(test_request: Annotated[TestRequest, Depends(known)], actor: CurrentActor) -> TestRequest:
     """404 for one who may not know of it; 403 for one who must declare first."""
     if not rules.may_view(actor, test_request):
         raise NotAllowed
@@ -29,7 +29,7 @@ VisibleTestRequest = Annotated[TestRequest, Depends(visible)]
 
 
 def _allowed(rule: Rule[TestRequest]) -> Any:
-    def guard(test_request: KnownTestRequest, actor: CurrentActor) -> TestRequest:
+    async def guard(test_request: KnownTestRequest, actor: CurrentActor) -> TestRequest:
         rule.require(actor, test_request)
         return test_request
 
@@ -41,7 +41,7 @@ ScreenableTestRequest = Annotated[TestRequest, _allowed(rules.may_screen)]
 InsideTestRequest = Annotated[TestRequest, _allowed(rules.may_see_inside)]
 
 
-def proposal(test_request: KnownTestRequest, actor: CurrentActor) -> TestRequest:
+async def proposal(test_request: KnownTestRequest, actor: CurrentActor) -> TestRequest:
     rules.may_triage.require(actor, test_request)
     return test_request
 

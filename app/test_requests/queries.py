@@ -21,7 +21,6 @@ from app.solutions.models import Solution
 from app.test_requests import rules
 from app.test_requests.choices import Stage
 from app.test_requests.models import (
-    FINAL_STATES,
     Assessor,
     CompletionRound,
     Standing,
@@ -129,13 +128,6 @@ def test_requests(db: Session, actor: Actor, sought: Filter) -> Page[TestRequest
     rows = db.scalars(query.order_by(*latest).offset(offset(sought.page)).limit(PER_PAGE + 1)).all()
     counted = select(func.count()).where(rules.may_know_of.rows(actor), *_sought(sought)).select_from(TestRequest)
     return paged(rows, sought.page, db.scalar(counted))
-
-
-def in_progress(db: Session, actor: Actor) -> Sequence[TestRequest]:
-    """The requests of the actor's organisation, made or received, that have not ended; the latest moved first."""
-    theirs = TestRequest.belongs_to(actor.organisation_id) | TestRequest.is_hosted_by(actor.organisation_id)
-    query = _allowed_to(actor, rules.may_know_of).where(theirs, TestRequest.state.not_in(FINAL_STATES))
-    return db.scalars(query.order_by(TestRequest.state_since.desc().nulls_last(), TestRequest.id)).all()
 
 
 def proposals(db: Session, actor: Actor) -> Sequence[TestRequest]:

@@ -2,15 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
 from starlette.convertors import Convertor, register_url_convertor
 from starlette.datastructures import URLPath
 from starlette.responses import RedirectResponse
-from starlette.routing import NoMatchFound
+from starlette.routing import BaseRoute, Match, NoMatchFound
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.language import LANGUAGES
@@ -94,6 +95,15 @@ class Portal(FastAPI):
     """An application that finds the address of a page by its name. FastAPI looks through all its routes for each link,
     and a page has forty: that was half of what the page cost."""
 
+    def lead(self, routers: Iterable[APIRouter]) -> None:
+        """Include the routers, in the order in which their addresses are tried."""
+        first = len(self.router.routes)
+        rooms = []
+        for router in routers:
+            self.include_router(router)
+            rooms.append((self.router.routes[-1], router))
+        self.router.routes.insert(first, Rooms(rooms))
+
     def name_routes(self, routes: Iterable[APIRoute]) -> None:
         """To be told once all routes are there."""
         self._named = defaultdict[str, list[APIRoute]](list)
@@ -117,15 +127,52 @@ class Portal(FastAPI):
         raise NoMatchFound(name, path_params)
 
 
+class Rooms(BaseRoute):
+    """Leads an address to the routers that have one beginning with the same word. The framework tries all routes of all
+    routers, one by one and twice; what is not found here it still looks for that way, with what it says of methods."""
+
+    CHOSEN = "portal_room"  # in the scope
+
+    def __init__(self, rooms: Iterable[tuple[BaseRoute, APIRouter]]) -> None:
+        self._rooms = defaultdict[str, list[BaseRoute]](list)
+        for room, router in rooms:
+            for word in dict.fromkeys(first_word(route.path) for route in router.routes if isinstance(route, APIRoute)):
+                self._rooms[word].append(room)
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        if scope["type"] == "http":
+            for room in self._rooms.get(first_word(scope["path"]), ()):
+                match, child = room.matches(scope)
+                if match is Match.FULL:
+                    return match, {**child, self.CHOSEN: room}
+        return Match.NONE, {}
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await scope[self.CHOSEN].handle(scope, receive, send)
+
+    def url_path_for(self, name: str, /, **path_params: Any) -> URLPath:
+        raise NoMatchFound(name, path_params)  # it has no address of its own
+
+
+def first_word(path: str) -> str:
+    return path.split("/", 2)[1]
+
+
 Resolve = Callable[..., URLPath]
 
 
 def addressed(resolve: Resolve, language: str) -> Callable[..., str]:
     """The `url` of templates: `url("challenge", ref="b-2026-031", _query={"sida": 2})`."""
 
+    @lru_cache(4_000)  # a page has forty, and the next page nearly the same
+    def known(name: str, path: tuple[tuple[str, Any], ...]) -> str:
+        return in_language(str(resolve(name, **dict(path))), language)
+
     def url(name: str, _query: dict[str, Any] | None = None, **path: Any) -> str:
-        address = in_language(str(resolve(name, **path)), language)
-        asked = {key: value for key, value in (_query or {}).items() if value not in (None, "", [])}
+        address = known(name, tuple(path.items()))
+        if not _query:
+            return address
+        asked = {key: value for key, value in _query.items() if value not in (None, "", [])}
         return address + (f"?{urlencode(asked, doseq=True)}" if asked else "")
 
     return url

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from babel.dates import format_date
@@ -25,9 +26,13 @@ def filters(language: str) -> dict[str, Callable[..., Any]]:
     """The filters of templates in one language."""
     locale = LOCALES[language]
 
+    @lru_cache(4_000)  # ten years of days: a list says the same ones over and over
+    def _in_words(day: date) -> str:
+        return format_date(day, "d MMMM y", locale=locale)
+
     def day(moment: date | datetime | str) -> str:
         """4 december 2026: always with the year."""
-        return format_date(_day_of(moment), "d MMMM y", locale=locale)
+        return _in_words(_day_of(moment))
 
     def weekday(moment: date | datetime) -> str:
         """fredag 4 december 2026: the echo of a date someone wrote."""

@@ -1,12 +1,18 @@
-"""What a handler can ask for: the transaction, the actor, the kind of request."""
+"""What a handler can ask for: the transaction, the actor, the kind of request.
 
-from collections.abc import AsyncIterator, Callable, Iterator
+A guard that asks nothing of the database is `async`: the framework gives every other function a thread of its own,
+which costs more than the guard.
+"""
+
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Annotated, Any
 from uuid import UUID
 
+from anyio import CancelScope
 from fastapi import Depends, Request
+from fastapi.concurrency import run_in_threadpool
 from sqlalchemy.orm import Session
 
 from app.activity import queries as activity
@@ -36,35 +42,70 @@ class SignedIn:
     idle_minutes: int = 60
 
 
-async def place(request: Request) -> AsyncIterator[None]:
-    """As many requests as there are connections; the others wait here, where waiting costs no thread."""
+async def transaction(request: Request) -> AsyncIterator[Session]:
+    """One request, one transaction: committed when the handler returns, undone when it raises.
+
+    As many requests as there are connections; the others wait here, where waiting costs no thread. Nothing is asked of
+    the database before the handler does, so that only the end needs a thread of its own.
+    """
     async with request.app.state.places:
-        yield
+        db: Session = request.app.state.sessions()
+        try:
+            yield db
+        except BaseException:
+            await _in_thread(_undo, db)
+            raise
+        await _in_thread(_keep, db)
+        if request.method not in ("GET", "HEAD"):
+            request.app.state.cofinancing.forget()
 
 
-def transaction(request: Request, _: Annotated[None, Depends(place, scope="function")]) -> Iterator[Session]:
-    """One request, one transaction: committed when the handler returns, undone when it raises."""
-    with request.app.state.sessions() as db, db.begin():
-        yield db
+async def _in_thread(end: Callable[[Session], None], db: Session) -> None:
+    if db.in_transaction():  # else nothing was asked of the database
+        with CancelScope(shield=True):  # also when the reader has gone away
+            await run_in_threadpool(end, db)
+
+
+def _keep(db: Session) -> None:
+    with db:
+        db.commit()
+
+
+def _undo(db: Session) -> None:
+    with db:
+        db.rollback()
 
 
 # scope="function": commit before the response leaves. FastAPI's default would commit after it.
 Db = Annotated[Session, Depends(transaction, scope="function")]
 
 
-def actor_of(request: Request, db: Db) -> Actor:
+async def actor_of(request: Request, db: Db) -> Actor:
     """The actor of this request, with what every page shows of them: how much waits, what they typed before."""
     cookie = request.cookies.get(SESSION_COOKIE)
+    if cookie or request.app.state.cofinancing.is_old:
+        return await run_in_threadpool(recognised, request, db)
+    return _seen(request, None)
+
+
+def recognised(request: Request, db: Session) -> Actor:
+    """The same for who has a transaction of their own."""
+    cookie = request.cookies.get(SESSION_COOKIE)
+    if request.app.state.cofinancing.is_old:
+        request.app.state.cofinancing.ask(db)
     signed_in: SignedIn | None = request.app.state.who(db, cookie) if cookie else None
-    request.state.signed_in = signed_in
-    request.state.cofinancing = request.app.state.cofinancing.now(db)
-    request.state.actor = signed_in.actor if signed_in else VISITOR
     if signed_in:
         request.state.waiting = activity.count_tasks_for(db, signed_in.actor)
         request.state.unread = request.app.state.unread(db, signed_in.actor)
         handle = request.cookies.get(PARKED_COOKIE)
         if handle and request.method == "GET":
             request.state.parked = submissions.take_back(db, request.url.path, handle, signed_in.actor.person_id)
+    return _seen(request, signed_in)
+
+
+def _seen(request: Request, signed_in: SignedIn | None) -> Actor:
+    request.state.signed_in = signed_in
+    request.state.actor = signed_in.actor if signed_in else VISITOR
     actor: Actor = request.state.actor
     return actor
 
@@ -72,25 +113,25 @@ def actor_of(request: Request, db: Db) -> Actor:
 CurrentActor = Annotated[Actor, Depends(actor_of)]
 
 
-def everyone(actor: CurrentActor) -> None:
+async def everyone(actor: CurrentActor) -> None:
     """Says, where a route is declared, that anyone may come here; still, the page knows who reads it."""
 
 
 def only(rule: Callable[[Actor], Any]) -> Any:
     """Guard a route with a rule about the actor alone."""
 
-    def guard(actor: CurrentActor) -> None:
+    async def guard(actor: CurrentActor) -> None:
         require(rule(actor))
 
     return Depends(guard)
 
 
-def signed_in(actor: CurrentActor) -> None:
+async def signed_in(actor: CurrentActor) -> None:
     """Says, where a route is declared, that one has to be signed in; anyone who is may come."""
     require(actor.is_signed_in)
 
 
-def from_anywhere() -> None:
+async def from_anywhere() -> None:
     """Says, where a route is declared, that programs and other sites may send to it: it looks at nobody's session, and
     all it can do is what its secret address says, or what is sent proves by itself."""
 
@@ -103,7 +144,7 @@ def for_an_organisation(actor: CurrentActor) -> None:
 RECENT = timedelta(minutes=15)
 
 
-def recently_proven(request: Request, actor: CurrentActor) -> None:
+async def recently_proven(request: Request, actor: CurrentActor) -> None:
     """Says, where a route is declared, that what is done there is risky: who does it has proven within a quarter of an
     hour who they are, or does so now and comes back to the same page, with what they typed (sso.md 2, rule 28).
 

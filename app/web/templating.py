@@ -15,6 +15,7 @@ from app.web.addresses import addressed, in_language
 from app.web.catalogue import translations
 from app.web.formats import filters
 from app.web.forms import Form, give_back
+from app.web.rendering import Said, Translated
 from app.web.sentences import sentence
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
@@ -26,7 +27,7 @@ def environment(language: str, *, resolve: Callable[..., Any], shared: Mapping[s
 
     `resolve` finds the path of a route by name; `shared` holds globals of the installation (testbed name, asset()).
     """
-    env = Environment(
+    env = Translated(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
@@ -37,6 +38,7 @@ def environment(language: str, *, resolve: Callable[..., Any], shared: Mapping[s
     gettext, ngettext, pgettext = translations(language)
     env.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext)  # type: ignore[attr-defined]
     env.policies["ext.i18n.trimmed"] = True
+    env.said = Said(gettext)
     env.filters.update(filters(language))
     env.globals.update(shared)
     env.globals["language"] = language
@@ -87,7 +89,8 @@ def page(
 
 def address(request: Request, route: str, _query: dict[str, Any] | None = None, **path: Any) -> str:
     """The address of a route in the reader's language."""
-    return addressed(request.app.url_path_for, request.state.language)(route, _query, **path)
+    url: Callable[..., str] = request.app.state.templates[request.state.language].globals["url"]
+    return url(route, _query, **path)
 
 
 def see_other(request: Request, route: str, _query: dict[str, Any] | None = None, **path: Any) -> Response:

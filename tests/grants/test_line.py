@@ -137,3 +137,18 @@ def test_there_is_no_way_to_switch_it_off(money, visit):
     takes = [route.path for route in routes() if "POST" in route.methods and "/finansiering" in route.path]
     assert [path for path in takes if "ta-bort" in path and "underlag" not in path and "kostnad" not in path] == []
     assert decision.conditions[1].kind == "visibility"
+
+
+def test_it_is_asked_for_once_a_minute_and_after_every_change(visit, site, money, asked_of):
+    def asks(visitor):
+        with asked_of() as questions:
+            visitor.opens("/behov")
+        return any("line_sv" in question for question in questions)
+
+    someone = visit()
+    assert [asks(someone), asks(someone)] == [True, False]
+    own = {"Sec-Fetch-Site": "same-origin"}
+    visit(as_=money.lead).client.post("/att-gora/kom-igang/dolj", headers=own, follow_redirects=False)
+    assert [asks(someone), asks(someone)] == [True, False]
+    site.state.cofinancing._latest = (site.state.cofinancing._latest[0] - 61, {})
+    assert asks(someone)

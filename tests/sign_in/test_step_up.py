@@ -1,5 +1,6 @@
 """Proving once more who one is, before what is risky, and back to the same page with what was typed."""
 
+import asyncio
 from datetime import timedelta
 from urllib.parse import parse_qs, quote, urlsplit
 
@@ -146,10 +147,10 @@ def test_the_guard_asks_who_has_not_proven_it_of_late(given, age, holds):
     actor = given.actor()
     request = Request({"type": "http", "state": {"signed_in": SignedIn(actor, proven_at=now() - age)}})
     if holds:
-        recently_proven(request, actor)
+        asyncio.run(recently_proven(request, actor))
         return
     with pytest.raises(NotProven):
-        recently_proven(request, actor)
+        asyncio.run(recently_proven(request, actor))
 
 
 def test_what_was_typed_is_kept_and_given_back(db, site, anna, monkeypatch):

@@ -8,14 +8,14 @@ import pytest
 from jinja2 import nodes
 
 from app.main import ROUTERS, routes
-from app.web.guards import actor_of, everyone, from_anywhere, place, signed_in, transaction
+from app.web.guards import actor_of, everyone, from_anywhere, signed_in, transaction
 from app.web.health import for_machines
 
 APP = Path(__file__).parents[2] / "app"
 TEMPLATES = APP.parent / "templates"
 MODULES = sorted(path for path in APP.rglob("*.py") if "__pycache__" not in path.parts)
 OPEN = (everyone, signed_in, for_machines)
-PLUMBING = (transaction, actor_of, place)
+PLUMBING = (transaction, actor_of)
 
 
 def calls_under(dependant):
