@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.indicators.facts import Counted, Fact, Value, divided, reduce, value_of
 from app.indicators.indicator import Ask, Indicator
-from app.indicators.rows import Asked, counted
+from app.indicators.queries_rows import Asked, counted
 from app.periods import Period
 
 
@@ -38,7 +38,8 @@ class Gathering:
             for one in indicators
             if isinstance(one.asks, Asked)
         ]
-        self.counts |= counted(self.db, asked)
+        found = counted(self.db, asked)
+        self.counts |= {key: each for key, each in found.items() if key[1]}  # what is of no municipality is left out
 
     def all_facts(self, one: Indicator) -> list[Fact]:
         if one.asks not in self.asked:
@@ -63,7 +64,7 @@ class Gathering:
         return value_of(one.measure, self.counts[one.code, self.place])
 
     def value_at(self, one: Indicator, place: str) -> Value:
-        """Of one municipality, when those of all have been counted."""
+        """Of one municipality or of all (`place` is empty), when they have been counted."""
         return value_of(one.measure, self.counts.get((one.code, place), Counted()))
 
     def divided(self, one: Indicator) -> list[tuple[str, list[tuple[str, Value]]]]:

@@ -17,7 +17,7 @@ from app.assessments.models import Decision, Outcome
 from app.challenges.models import Challenge, Question
 from app.database import SWEDEN
 from app.indicators.facts import Fact
-from app.indicators.rows import COLUMNS, Group, Rows, columns, day, often, once
+from app.indicators.queries_rows import COLUMNS, Group, Rows, columns, day, often, once
 from app.language import N_
 from app.neutrality.queries import companies_of
 from app.organisations.models import Organisation, OrganisationKind, Seat, SizeClass

@@ -11,7 +11,7 @@ from app.activity.models import Event
 from app.challenges.choices import CallType, MandateAnswer
 from app.challenges.models import Challenge, CoOwner, CoOwnerStatus, Mandate
 from app.indicators.queries import OF_NEED, OF_PILOT, OF_REQUEST, Firm, Host, within
-from app.indicators.rows import COLUMNS, Group, Rows, columns, day, days, once
+from app.indicators.queries_rows import COLUMNS, Group, Rows, columns, day, days, once
 from app.language import N_
 from app.oversight.queries import AFTER_THE_CALL, INTRODUCED
 from app.periods import Period

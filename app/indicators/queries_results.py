@@ -19,7 +19,7 @@ from app.grants.queries import all_grants
 from app.handovers.models import Handover, HandoverState
 from app.indicators.facts import Fact
 from app.indicators.queries import BLANK, OF_NEED, OF_PILOT, Host, day_of, municipalities, within
-from app.indicators.rows import Group, Rows, columns, day, often, once
+from app.indicators.queries_rows import Group, Rows, columns, day, often, once
 from app.language import N_
 from app.organisations.models import Organisation, OrganisationKind
 from app.oversight.queries import vacancies

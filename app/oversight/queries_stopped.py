@@ -53,8 +53,27 @@ def stopped(db: Session, actor: Actor, first: int = 0, most: int | None = None) 
     to leave out, `most` how many to give; without it all that follow.
     """
     found = _rows(actor)
-    query = select(found).order_by(found.c.day, found.c.reference, found.c.task_id).offset(first).limit(most)
+    query = select(found).order_by(found.c.day, found.c.reference, found.c.task_id)
+    return _read(db, db.execute(query.offset(first).limit(most)).all())
+
+
+def by_holder(db: Session, actor: Actor, most: int) -> list[tuple[Stopped, int]]:
+    """Who has what has stopped: of each organisation the longest waiting and how many things there are, the longest
+    waiting first; at most so many."""
+    found = _rows(actor)
+    order = (found.c.day, found.c.reference, found.c.task_id)
+    ranked = select(
+        found,
+        func.count().over(partition_by=found.c.holder).label("number"),
+        func.row_number().over(partition_by=found.c.holder, order_by=order).label("rank"),
+    ).subquery()
+    query = select(ranked).where(ranked.c.rank == 1).order_by(ranked.c.day, ranked.c.reference).limit(most)
     rows = db.execute(query).all()
+    return list(zip(_read(db, rows), (row.number for row in rows), strict=True))
+
+
+def _read(db: Session, rows: Sequence[Any]) -> list[Stopped]:
+    """What is said of each row."""
     tasks = _tasks(db, [row.task_id for row in rows if row.task_id])
     labels = _labels(db, [row.subject_id for row in rows if not row.task_id])
     names = dict(db.execute(select(Organisation.id, Organisation.name)).all())

@@ -23,7 +23,7 @@ from app.demo.organisations import COMPANIES
 from app.indicators.catalogue import INDICATORS
 from app.indicators.facts import Measure, reduce
 from app.indicators.gathering import Gathering
-from app.indicators.rows import Asked
+from app.indicators.queries_rows import Asked
 from app.indicators.sheets import plain
 from app.people import queries as people
 from app.periods import quarter, twelve_months
@@ -248,7 +248,10 @@ def test_what_the_database_counts_is_what_the_rows_come_to(db):
         assert wrong == {}, (period.slug, place)
     each = Gathering(db, year)
     lead_times = [one for one in INDICATORS if one.measure is Measure.days]
-    each.count_places(lead_times)
+    each.count(INDICATORS)
+    whole = [each.value(one) for one in INDICATORS]
+    each.count_places([one for one in INDICATORS if one.measure not in (Measure.largest, Measure.hhi)])
+    assert [each.value(one) for one in INDICATORS] == whole, "what is of no municipality stands for all"
     for place in ("hallsberg", "kumla", "orebro", "ljusnarsberg"):
         one_place = Gathering(db, year, place)
         assert [each.value_at(one, place) for one in lead_times] == [one_place.value(one) for one in lead_times]

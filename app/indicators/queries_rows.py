@@ -143,6 +143,13 @@ class Asked:
         rows = self._all(period)
         return _summed(name, measure, rows, self._things(rows), rows.c.place).group_by(rows.c.place)
 
+    def divided_by_days(self, name: str, period: Period, place: str = "") -> Select[Any]:
+        """How many rows have each number of days: the name, the days, how many."""
+        rows = self._all(period)
+        where = [rows.c.place == place] if place else []
+        days = cast(rows.c.value, Float).label("days")
+        return select(literal(name), days, func.count()).select_from(rows).where(*where).group_by(days)
+
     def _things(self, rows: Any) -> Any:
         return func.count() if self.once else func.count(rows.c.what.distinct())
 
@@ -194,6 +201,14 @@ def once(rows: Callable[[Period], Sequence[Rows]]) -> Asked:
 def often(rows: Callable[[Period], Sequence[Rows]]) -> Asked:
     """Several rows may be about the same thing, which counts once."""
     return Asked(rows, once=False)
+
+
+def days_of_each(db: Session, questions: Sequence[Select[Any]]) -> dict[str, list[float]]:
+    """The days of every row in order, by the name of the question, all asked at once."""
+    found: dict[str, list[float]] = {}
+    for name, days, number in db.execute(union_all(*questions)):
+        found.setdefault(name, []).extend([days] * number)
+    return {name: sorted(each) for name, each in found.items()}
 
 
 def counted(db: Session, questions: Sequence[Select[Any]]) -> dict[tuple[str, str], Counted]:
