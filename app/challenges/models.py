@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Computed, ForeignKey, Index, Text, UniqueConstraint, false, text
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.ext.hybrid import hybrid_method, hybrid_property
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, query_expression, relationship
 
 from app.actor import NOBODY
 from app.challenges.choices import (
@@ -183,6 +183,7 @@ class Challenge(Base):
     author: Mapped[Membership] = relationship(lazy="raise", foreign_keys=[author_id])
     case_officer: Mapped[Membership | None] = relationship(lazy="raise", foreign_keys=[case_officer_id])
     co_owners: Mapped[list["CoOwner"]] = relationship(lazy="raise", back_populates="challenge")
+    joined_names: Mapped[list[str] | None] = query_expression()  # asked with the row by lists, which show no more
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own name and shape
 
@@ -192,7 +193,9 @@ class Challenge(Base):
 
     @property
     def joined(self) -> list[str]:
-        """The municipalities that have joined, by their short names; only with its co-owners loaded."""
+        """The municipalities that have joined, by their short names; only as a row of a list or with its co-owners."""
+        if self.joined_names is not None:
+            return self.joined_names
         return [one.organisation.short_name for one in self.co_owners if one.status == CoOwnerStatus.joined]
 
     @property
