@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Computed, ForeignKey, Index, Text, UniqueConstraint, false, text
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.ext.hybrid import hybrid_method, hybrid_property
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, query_expression, relationship
 
 from app.actor import NOBODY
 from app.challenges.choices import (
@@ -83,6 +83,15 @@ class Challenge(Base):
         Index("challenges_newest_idx", text("coalesce(published_at, created_at) DESC"), text("id DESC")),
         Index("challenges_closes_on_idx", "closes_on", "id"),
         Index("challenges_moved_idx", text("state_since DESC NULLS LAST"), "id"),
+        Index("challenges_published_at_idx", "published_at", "organisation_id", "merged_into_id", "id"),
+        Index(
+            "challenges_calls_idx",
+            "closes_on",
+            "state",
+            "organisation_id",
+            "id",
+            postgresql_where=text(f"call_type = '{CallType.call}'"),
+        ),
         # What figures of all needs, and of those that have stopped, are counted from without reading the rows.
         Index("challenges_figures_idx", "organisation_id", "begun_in", "state", "began_at", "merged_into_id", "id"),
         Index(
@@ -174,6 +183,7 @@ class Challenge(Base):
     author: Mapped[Membership] = relationship(lazy="raise", foreign_keys=[author_id])
     case_officer: Mapped[Membership | None] = relationship(lazy="raise", foreign_keys=[case_officer_id])
     co_owners: Mapped[list["CoOwner"]] = relationship(lazy="raise", back_populates="challenge")
+    joined_names: Mapped[list[str] | None] = query_expression()  # asked with the row by lists, which show no more
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own name and shape
 
@@ -183,7 +193,9 @@ class Challenge(Base):
 
     @property
     def joined(self) -> list[str]:
-        """The municipalities that have joined, by their short names; only with its co-owners loaded."""
+        """The municipalities that have joined, by their short names; only as a row of a list or with its co-owners."""
+        if self.joined_names is not None:
+            return self.joined_names
         return [one.organisation.short_name for one in self.co_owners if one.status == CoOwnerStatus.joined]
 
     @property

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, select, update
-from sqlalchemy.orm import Session, joinedload, load_only, selectinload
+from sqlalchemy import ColumnElement, ScalarSelect, Select, String, func, select, update
+from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by, array
+from sqlalchemy.orm import Session, joinedload, load_only, selectinload, with_expression
 from sqlalchemy.orm.attributes import set_committed_value
 
 from app.actor import Actor, Role
@@ -119,11 +120,19 @@ def _listed_for(actor: Actor) -> Select[Challenge]:
         .options(
             load_only(*IN_A_LIST, raiseload=True),
             joinedload(Challenge.organisation).load_only(Organisation.name, Organisation.short_name, Organisation.slug),
-            selectinload(Challenge.co_owners)
-            .load_only(CoOwner.status, CoOwner.organisation_id)
-            .joinedload(CoOwner.organisation)
-            .load_only(Organisation.name, Organisation.short_name, Organisation.slug),
+            with_expression(Challenge.joined_names, func.coalesce(_joined_names(), array([], type_=String))),
         )
+    )
+
+
+def _joined_names() -> ScalarSelect[list[str]]:
+    by_name = aggregate_order_by(Organisation.short_name, Organisation.short_name)
+    joined = CoOwner.organisation_id == Organisation.id, CoOwner.status == CoOwnerStatus.joined
+    return (
+        select(func.array_agg(by_name, type_=ARRAY(String)))
+        .where(CoOwner.challenge_id == Challenge.id, *joined)
+        .correlate(Challenge)
+        .scalar_subquery()
     )
 
 

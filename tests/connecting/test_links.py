@@ -11,7 +11,7 @@ from app.actor import Role
 from app.connecting.models import SetUpLink
 from app.database import now
 from app.sign_in.models import ConnectionStatus
-from tests.connecting.test_service import SETUP, begins, draft_in, fills, tries, world  # noqa: F401 - a fixture
+from tests.connecting.setting_up import SETUP, begins, draft_in, fills, tries
 from tests.sign_in.conftest import browser, door, lie, member, providers, reachable  # noqa: F401 - fixtures
 
 

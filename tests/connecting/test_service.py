@@ -1,8 +1,6 @@
 """Connecting a sign-in service from nothing, against providers none of us wrote (form F10)."""
 
-import json
 from datetime import timedelta
-from uuid import UUID
 
 import pytest
 from sqlalchemy import select, text
@@ -14,77 +12,26 @@ from app.connecting import actions_service as actions
 from app.connecting import queries
 from app.connecting.models import Kind
 from app.database import now
-from app.passkeys.models import Passkey, Rescuer
-from app.people import queries as people
-from app.sign_in import queries as sign_in
-from app.sign_in.models import (
-    AuthEvent,
-    ConnectionStatus,
-    Identity,
-    IdpConnection,
-    JitPolicy,
-    LoginAttempt,
-    Session,
-    SignInDomain,
-    SignInPolicy,
-)
-from app.sign_in.models_keys import KeyStatus, RpKey
-from app.sign_in.proposals import proposed_values
-from app.sign_in.secrets import fingerprint
+from app.sign_in.models import AuthEvent, ConnectionStatus, Identity, IdpConnection, LoginAttempt, Session
 from app.web import guards
-from app.worker import NOTICES
-from tests.sign_in.conftest import CLIENTS, KEY, browser, door, lie, member, providers, reachable  # noqa: F401 - fixtures
-
-ADDRESS = "Address of your sign-in service"
-SETUP = "/administration/inloggning"
-AGE = "How fresh a sign-in must be before risky changes (minutes)"
-BINDING = "Attribute that tells your organisation apart"
-REQUIRED = "Attributes without which nobody comes in"
-FOLDED = ("Scopes", "More to send along", AGE, REQUIRED)
-NOT_SENT = "prompt cannot be sent along. You can use: domain_hint, hd, kc_idp_hint, resource, claims."
-NO_ADDRESS = "Enter the web address as it appears in your browser, like https://example.se."
-ANY_TENANT = "That address lets people of any organisation in. Use the one with your tenant ID."
-
-
-@pytest.fixture
-def town(given):
-    return given.organisation("Hallsbergs kommun", slug="hallsberg")
+from tests.connecting.setting_up import (
+    ADDRESS,
+    AGE,
+    ANY_TENANT,
+    BINDING,
+    FOLDED,
+    NO_ADDRESS,
+    NOT_SENT,
+    REQUIRED,
+    SETUP,
+    begins,
+    draft_in,
+    fills,
+    tries,
+)
 
 
-@pytest.fixture
-def admin(given, town):
-    return given.member(Role.organisation_admin, of=town, name="Ada", email="johndoe@liar.example")
-
-
-@pytest.fixture
-def world(providers, reachable, browser):  # noqa: F811
-    """The providers, where the portal may call them, and a browser that can go there."""
-    reachable(providers.north, providers.south, providers.liar)
-    return browser()
-
-
-def draft_in(db):
-    db.expire_all()
-    return db.scalar(select(IdpConnection).where(IdpConnection.status.in_(("draft", "tested"))))
-
-
-def begins(page, kind="Another service"):
-    return page.opens(f"{SETUP}/tjanst").chooses(kind).presses("Continue")
-
-
-def fills(page, issuer, client_id="portal", secret="liar", subject="sub"):  # noqa: S107 - the liar takes any
-    page.fills(ADDRESS, issuer).fills("Client ID", client_id).fills("Client secret", secret).chooses(subject)
-    return page.presses("Save and check")
-
-
-def tries(page, world, name="anna"):
-    """Go out to the provider and back, as the browser does."""
-    page.presses("Sign in as a test" if "Sign in as a test" in page.buttons() else "Test again")
-    there = page.response.headers["refresh"].partition("url=")[2]
-    return page.opens(world.proves(there, name))
-
-
-def test_the_whole_way(db, visit, admin, world, providers):  # noqa: F811
+def test_the_whole_way(db, visit, admin, world, providers):
     """Draft, checks, test, turned on; then people come in."""
     page = begins(visit(as_=admin))
     assert page.sees("Sign-in service")
@@ -106,7 +53,7 @@ def test_the_whole_way(db, visit, admin, world, providers):  # noqa: F811
     assert "connection_activated" in [event.type for event in db.scalars(select(AuthEvent))]
 
 
-def test_a_test_signs_nobody_in_and_makes_nothing(db, visit, given, town, admin, world, providers):  # noqa: F811
+def test_a_test_signs_nobody_in_and_makes_nothing(db, visit, given, town, admin, world, providers):
     page = fills(begins(visit(as_=admin)), providers.liar)
     sessions, identities = [len(db.scalars(select(one)).all()) for one in (Session, Identity)]
     page.opens(page.path.replace("kontroll", "prova"))
@@ -115,7 +62,7 @@ def test_a_test_signs_nobody_in_and_makes_nothing(db, visit, given, town, admin,
     assert not world.is_signed_in
 
 
-def test_nothing_is_turned_on_untested(db, visit, admin, world, providers):  # noqa: F811
+def test_nothing_is_turned_on_untested(db, visit, admin, world, providers):
     page = fills(begins(visit(as_=admin)), providers.liar)
     row = draft_in(db)
     page.opens(f"{SETUP}/{row.id}/sla-pa")
@@ -125,7 +72,7 @@ def test_nothing_is_turned_on_untested(db, visit, admin, world, providers):  # n
     assert draft_in(db).status == ConnectionStatus.draft
 
 
-def test_changed_settings_have_to_be_tested_anew(db, visit, admin, world, providers):  # noqa: F811
+def test_changed_settings_have_to_be_tested_anew(db, visit, admin, world, providers):
     page = fills(begins(visit(as_=admin)), providers.liar)
     row = draft_in(db)
     tries(page.opens(f"{SETUP}/{row.id}/prova"), world)
@@ -134,7 +81,7 @@ def test_changed_settings_have_to_be_tested_anew(db, visit, admin, world, provid
     assert "Yes, turn it on" not in page.opens(f"{SETUP}/{row.id}/sla-pa").buttons()
 
 
-def test_an_old_test_no_longer_counts(db, visit, admin, world, providers):  # noqa: F811
+def test_an_old_test_no_longer_counts(db, visit, admin, world, providers):
     page = fills(begins(visit(as_=admin)), providers.liar)
     row = draft_in(db)
     tries(page.opens(f"{SETUP}/{row.id}/prova"), world)
@@ -144,7 +91,7 @@ def test_an_old_test_no_longer_counts(db, visit, admin, world, providers):  # no
     assert "Yes, turn it on" not in page.opens(f"{SETUP}/{row.id}/sla-pa").buttons()
 
 
-def test_turning_on_takes_a_fresh_proof_of_who_does_it(db, visit, admin, world, providers, monkeypatch):  # noqa: F811
+def test_turning_on_takes_a_fresh_proof_of_who_does_it(db, visit, admin, world, providers, monkeypatch):
     page = fills(begins(visit(as_=admin)), providers.liar)
     row = draft_in(db)
     monkeypatch.setattr(guards, "RECENT", timedelta(seconds=-1))
@@ -222,16 +169,6 @@ def test_more_settings_of_a_service_in_use_hold_when_they_have_been_tried(db, in
     assert (row.extra_params, row.algorithms) == ({"kc_idp_hint": "staff"}, ["RS256"])
 
 
-@pytest.fixture
-def begun(given, visit, admin, town, world, providers, lie):  # noqa: F811
-    """A service that is filled in, `says(claims)`, and people of the town who have not come, may not, or wait."""
-    given.saved(SignInDomain(organisation_id=town.id, domain="north.example", status="verified"))
-    for name, status in (("ina", "invited"), ("sam", "suspended"), ("pia", "proposed")):
-        given.saved(given.member(Role.unit_contact, of=town, email=f"{name}@north.example")).status = status
-    page = fills(begins(visit(as_=admin)), providers.liar)
-    return page, lambda claims: lie(claims=claims, discovery={"userinfo_endpoint": None})
-
-
 def test_two_factors_are_demanded_of_everyone_when_it_has_been_tried(db, begun, world):
     page, says = begun
     page.opens(page.path.removesuffix("/kontroll")).chooses("Require two factors").presses("Save and check")
@@ -283,23 +220,13 @@ def test_a_secret_is_not_parked_when_the_session_has_ended(db, visit, admin):
     assert "v3ry" not in str(parked)
 
 
-def test_another_organisation_s_administrator_finds_nothing_here(db, given, visit, admin, world, providers):  # noqa: F811
+def test_another_organisation_s_administrator_finds_nothing_here(db, given, visit, admin, world, providers):
     fills(begins(visit(as_=admin)), providers.liar)
     row = draft_in(db)
     other, leader = visit(as_=given.member(Role.organisation_admin)), visit(as_=given.member(of=admin.organisation_id))
     for path in ("", "/kontroll", "/prova", "/instruktion", "/andra", "/sla-pa", "/kasta", "/stang"):
         assert other.opens(f"{SETUP}/{row.id}{path}").status == 404
         assert leader.opens(f"{SETUP}/{row.id}{path}").status == 403
-
-
-@pytest.fixture
-def in_use(db, visit, admin, world, providers):  # noqa: F811
-    """A page of the administrator, and a service they have turned on."""
-    page = fills(begins(visit(as_=admin)), providers.liar)
-    row = draft_in(db)
-    tries(page.opens(f"{SETUP}/{row.id}/prova"), world)
-    page.opens(f"{SETUP}/{row.id}/sla-pa").presses("Yes, turn it on")
-    return page, db.get(IdpConnection, row.id, populate_existing=True)
 
 
 def test_a_change_is_proposed_tested_and_only_then_holds(db, in_use, world):
@@ -383,227 +310,3 @@ def test_each_guide_has_our_addresses_and_no_secret(db, visit, admin, kind):
         assert page.html.find(id="our-callback")["value"] == f"https://testserver/sso/{row.id}/callback"
         assert len(page.html.select("main ol li")) >= 4
         assert row.secret_sealed == ""
-
-
-def test_what_goes_wrong_in_a_test_is_told_to_those_who_can_mend_it(db, visit, admin, world, providers, lie):  # noqa: F811
-    page = fills(begins(visit(as_=admin)), providers.liar)
-    row = draft_in(db)
-    for lies, sentence in (
-        ({"claims": {"aud": "other"}}, "The ID token is for somebody else."),
-        ({"forged": "broken"}, "Its answer could not be verified."),
-        ({"tokensStatus": 401, "tokens": {"error": "invalid_client"}}, "Your service did not give us a token."),
-        ({"claims": {"acct": 1}}, "You signed in as a guest of your directory, and guests are not let in."),
-        ({"redirect": {"code": None, "error": "access_denied"}}, "The sign-in was cancelled at your service."),
-    ):
-        lie(**lies)
-        tries(page.opens(f"{SETUP}/{row.id}/prova"), world)
-        assert page.sees("The test did not go well"), lies
-        assert page.sees(sentence), page.text
-        assert "Yes, turn it on" not in page.opens(f"{SETUP}/{row.id}/sla-pa").buttons()
-
-
-def test_what_to_look_out_for_is_said(db, visit, admin, world, providers, lie):  # noqa: F811
-    page = fills(begins(visit(as_=admin)), providers.liar)
-    row = draft_in(db)
-    claims = {"email": None, "sub": "anna@hallsberg.example", "personalIdentityNumber": "19640823-3234"}
-    lie(claims=claims, discovery={"userinfo_endpoint": None})
-    tries(page.opens(f"{SETUP}/{row.id}/prova"), world)
-    assert page.sees("No name came.")
-    assert page.sees("No e-mail address came.")
-    assert page.sees("looks like an e-mail address")
-    assert page.sees("A personal identity number came.")
-    assert "0823-3234" not in page.text
-
-
-GATE = {"jit": JitPolicy.domain_gate, "newcomers_wait": False, "default_role": Role.unit_contact}
-
-
-@pytest.mark.parametrize(
-    ("policy", "claims", "sentence"),
-    [
-        ({}, {}, "would not come in, but could ask for access"),
-        (GATE, {"email": "eve@north.example"}, "would come in all the same, as unit contact"),
-        (GATE, {"email": "eve@other.example"}, "would not come in, but could ask for access"),
-        (GATE | {"newcomers_wait": True}, {"email": "eve@north.example"}, "would wait for an administrator to say yes"),
-        (GATE, {"email": "eve@north.example", "email_verified": False}, "nobody does for the first time without"),
-        (GATE, {"email": "sam@north.example"}, "has been suspended here or has left"),
-        (GATE, {"email": "ina@north.example"}, "The person is expected here, and would come in as unit contact"),
-        (GATE, {"email": "pia@north.example"}, "would wait for an administrator to say yes"),
-    ],
-)
-def test_what_the_test_says_of_who_would_come_in_is_what_happens(db, begun, town, world, policy, claims, sentence):
-    """The same question as at the door, asked without letting anybody in."""
-    page, says = begun
-    db.add(SignInPolicy(organisation_id=town.id, **policy))
-    db.commit()
-    says({"email": "eve@nowhere.example"} | claims)
-    tries(page.opens(page.path.replace("kontroll", "prova")), world)
-    assert page.sees(sentence), page.text
-    page.opens(page.path.partition("/prov/")[0] + "/sla-pa").presses("Yes, turn it on")
-    world.signs_in(queries.in_use(db, town.id)[-1])
-    assert world.is_signed_in is ("would come in" in sentence)
-
-
-def known_as(db, name):
-    """Give what is being set up the id that a provider knows beforehand."""
-    known = UUID(CLIENTS[name]["connection"])
-    old = draft_in(db).id
-    db.execute(text("delete from connection_set_ups"))
-    db.execute(text("update idp_connections set id = :known where id = :old"), {"known": known, "old": old})
-    db.commit()
-    return known
-
-
-def test_what_did_not_come_is_named(visit, begun, world):
-    page, says = begun
-    page.opens(page.path.removesuffix("/kontroll")).fills(REQUIRED, "sub department").presses("Save and check")
-    says({"department": ""})
-    tries(page.opens(page.path.replace("kontroll", "prova")), world)
-    assert page.sees("The test did not go well")
-    assert page.sees("What did not come: department.")
-    assert page.sees("The person would not come in. What identifies")
-
-
-def test_an_honest_provider_is_set_up_too(db, visit, admin, world, providers):  # noqa: F811
-    """Certified, and strict about the redirect address and the secret."""
-    page, known = begins(visit(as_=admin)), known_as(db, "north")
-    page.opens(f"{SETUP}/{known}")
-    fills(page, providers.north, secret="wrong").presses("Check the service")
-    assert page.sees("The service does not accept the client ID or the secret.")
-    fills(page.opens(f"{SETUP}/{known}"), providers.north, secret=CLIENTS["north"]["secret"])
-    page.presses("Check the service")
-    assert page.sees("It accepts the client ID and the secret.")
-    tries(page.follows("Go on to the test"), world, "ada")
-    assert page.sees("We got the name Name of ada.")
-    assert page.sees("Nobody with that address is expected here")
-
-
-def signs(page, issuer):
-    page.fills(ADDRESS, issuer).fills("Client ID", "portal").chooses("sub")
-    return page.chooses("With our signature (private_key_jwt)").presses("Save and check")
-
-
-def test_a_provider_that_knows_us_by_our_signature(db, visit, admin, world, reachable, providers, site, given):  # noqa: F811
-    """private_key_jwt, chosen on the page: no secret is asked for, and the checks say whether our keys are known."""
-    reachable(providers.west, providers.liar)
-    page, known = begins(visit(as_=admin)), known_as(db, "west")
-    page.opens(f"{SETUP}/{known}")
-    assert "https://testserver/sso/jwks.json" in {field.get("value") for field in page.html.select("[readonly]")}
-    signs(page, providers.west).presses("Check the service")
-    assert page.sees("The service does not accept the client ID or our signature.")
-    assert page.sees("with our public keys at https://testserver/sso/jwks.json")
-    db.execute(text("delete from rp_keys"))
-    private = site.state.sign_in.keyring.seal(json.dumps(KEY.as_dict(private=True)), "rp_key")
-    public = dict(KEY.as_dict(private=False))
-    given.saved(RpKey(kid="ours", status=KeyStatus.current, public=public, key_sealed=private, since=now()))
-    page.presses("Check again")
-    assert page.sees("It accepts the client ID and our signature.")
-    tries(page.follows("Go on to the test"), world, "ada")
-    assert page.sees("We got the name Name of ada.")
-    page.follows("Go on to turn it on").presses("Yes, turn it on")
-    row = db.get(IdpConnection, known, populate_existing=True)
-    assert (row.status, row.auth_method, row.secret_sealed) == ("active", "private_key_jwt", "")
-
-
-def test_a_provider_that_takes_secrets_only_is_not_signed_for(db, visit, admin, world, providers):  # noqa: F811
-    page = signs(begins(visit(as_=admin)), providers.liar).presses("Check the service")
-    assert page.sees("The service does not offer to know us by our signature.")
-    page.follows("Change the settings").chooses("With a client secret").presses("Save and check")
-    assert page.errors() == ["Write the client secret."]
-
-
-def test_the_secret_is_given_up_for_the_signature_and_back_when_it_has_been_tried(db, in_use):
-    page, row = in_use
-    sealed = row.secret_sealed
-    page.opens(f"{SETUP}/{row.id}/andra").chooses("With our signature (private_key_jwt)").presses("Save and check")
-    row = db.get(IdpConnection, row.id, populate_existing=True)
-    assert (row.secret_sealed, row.auth_method) == (sealed, "client_secret_basic")
-    assert proposed_values(row) == {"secret_sealed": "", "auth_method": "private_key_jwt"}
-    page.opens(f"{SETUP}/{row.id}/andra")
-    assert page.html.find("input", value="signature").has_attr("checked")
-    page.chooses("With a client secret", "Only here").presses("Save and check")
-    assert page.errors() == ["Write the client secret."]
-    page.fills("Client secret", "new").presses("Save and check")
-    page.opens(f"{SETUP}/{row.id}/andra")  # what is proposed is what the form begins with
-    assert page.html.find("input", value="here").has_attr("checked")
-    coming = proposed_values(db.get(IdpConnection, row.id, populate_existing=True))
-    assert coming["auth_method"] == "client_secret_basic"
-    assert coming["secret_sealed"] not in ("", sealed)
-
-
-# Requiring it of everyone
-
-
-@pytest.fixture
-def rescuer(given, town):
-    """Somebody of the town who can come in by passkey when nobody else can."""
-    named = given.member(of=town, name="Rut Räddare")
-    local = given.saved(
-        IdpConnection(organisation_id=town.id, name="", issuer="", client_id="", protocol="local", status="active")
-    )
-    identity = given.saved(Identity(connection_id=local.id, subject="rut", person_id=named.person_id))
-    key = {"credential_id": "rut", "public_key": b"", "sign_count": 0, "label": "Nyckel", "is_synced": False}
-    given.saved(Passkey(identity_id=identity.id, **key))
-    return given.saved(Rescuer(organisation_id=town.id, membership_id=named.id, kind="organisation", named_by="Ada"))
-
-
-def policy(db, town):
-    return queries.policy_held(db, town.id).sso
-
-
-def test_requiring_it_takes_one_s_own_test_and_somebody_who_can_mend(db, given, in_use, town, rescuer):
-    page, _ = in_use
-    (attempt,) = db.scalars(select(LoginAttempt))
-    attempt.membership_id = given.member(Role.organisation_admin, of=town).id
-    db.commit()
-    page.opens(f"{SETUP}/krav")
-    assert page.sees("Sign in as a test yourself")
-    assert "Yes, require it" not in page.buttons()
-    headers = {"Sec-Fetch-Site": "same-origin", "Origin": "https://testserver"}
-    assert page.client.post(f"{SETUP}/krav", headers=headers).status_code == 422
-    assert policy(db, town) == "optional"
-
-
-def test_requiring_it_takes_emergency_access(db, in_use, town):
-    page, _ = in_use
-    page.opens(f"{SETUP}/krav")
-    assert page.sees("Name somebody for emergency access")
-    assert "Yes, require it" not in page.buttons()
-
-
-def test_required_and_then_no_longer(db, in_use, admin, town, rescuer):
-    page, _ = in_use
-    page.opens(f"{SETUP}/krav").presses("Yes, require it")
-    assert page.sees("Required of everyone")
-    assert policy(db, town) == "required"
-    assert "sso_required" in [event.type for event in db.scalars(select(AuthEvent))]
-    event = db.scalar(select(Event).where(Event.happening == Happened.connection_required))
-    assert [one.id for one in NOTICES[event.happening].to(db, event)] == [admin.id]
-    page.follows("Stop requiring it").presses("Yes, stop requiring it")
-    assert policy(db, town) == "optional"
-
-
-def test_the_last_way_in_cannot_be_closed_while_it_is_required(db, in_use, admin, town, rescuer):
-    page, row = in_use
-    (old,) = [one for one in queries.in_use(db, town.id) if one.id != row.id]
-    page.opens(f"{SETUP}/krav").presses("Yes, require it")
-    old.status = ConnectionStatus.disabled  # nothing is left but the one
-    db.commit()
-    with pytest.raises(actions.Refused):
-        actions.close(db, people.membership(db, admin.id).actor, row)
-    assert db.get(IdpConnection, row.id, populate_existing=True).status == ConnectionStatus.active
-
-
-def test_requiring_it_ends_what_was_proven_otherwise(db, given, in_use, town, rescuer, browser):  # noqa: F811
-    page, _ = in_use
-    other = given.member(of=town)
-    key = given.signs_in(other)
-    session = sign_in.session_of(db, fingerprint(key))
-    proof = sign_in.proof_of(db, session.id, town.id)
-    db.get(IdpConnection, proof.connection_id).protocol = "local"
-    db.commit()
-    one = browser()
-    one.portal.cookies.set(guards.SESSION_COOKIE, key, domain="testserver.local", path="/")
-    assert one.is_signed_in
-    page.opens(f"{SETUP}/krav").presses("Yes, require it")
-    assert not one.is_signed_in
