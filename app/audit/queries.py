@@ -14,7 +14,7 @@ from app.activity.happenings import Audience, Happened
 from app.activity.models import Event
 from app.actor import NOBODY
 from app.database import SWEDEN
-from app.organisations.models import Organisation
+from app.organisations.models import Organisation, OrganisationKind
 from app.paging import PER_PAGE, Page, offset, paged
 from app.people.models import Person
 from app.sign_in.happenings import EMERGENCIES, AuthEventType, Outcome
@@ -89,7 +89,9 @@ Whose = tuple[ColumnElement[bool], ColumnElement[bool]]
 
 
 def _concerns(organisation_id: UUID) -> Whose:
-    to_their_things = and_(Event.subject_organisation_id == organisation_id, Event.happening.not_in(INTERNAL))
+    by_guests = Event.organisation_id.in_(select(Organisation.id).where(Organisation.kind == OrganisationKind.guests))
+    they_may_know = or_(Event.happening.not_in(INTERNAL), by_guests)  # whom they let in has no log of its own
+    to_their_things = and_(Event.subject_organisation_id == organisation_id, they_may_know)
     return AuthEvent.organisation_id == organisation_id, or_(Event.organisation_id == organisation_id, to_their_things)
 
 

@@ -18,6 +18,26 @@ def _nothing_is_none(value: object) -> object:
     return value or None
 
 
+Email = Annotated[
+    str,
+    Field(max_length=200),
+    Ask(
+        N_("Or the email address of somebody in another organisation"),
+        N_(
+            "They are let in to this one thing, and only until they are done. People from companies cannot be. "
+            "Whoever has no account comes as a guest."
+        ),
+        "email",
+        free=False,
+    ),
+]
+GuestName = Annotated[str, Field(max_length=120), Ask(N_("What is the guest called?"), free=False)]
+Workplace = Annotated[
+    str, Field(max_length=160), Ask(N_("Where does the guest work?"), N_("For example: Region Värmland."))
+]
+DONE_BY = Ask(N_("When should it be done?"), N_("For example 2026-12-04."), width="short")
+
+
 class ErrandForm(Asked):
     """Choosing oneself makes a note to oneself."""
 
@@ -31,33 +51,13 @@ class ErrandForm(Asked):
         Annotated[UUID | None, BeforeValidator(_nothing_is_none)],
         Ask(N_("Who will do it?"), kind="select", choices="colleagues", empty=WHO),
     ] = None
-    email: Annotated[
-        str,
-        Field(max_length=200),
-        Ask(
-            N_("Or the email address of somebody in another organisation"),
-            N_(
-                "They are let in to this one thing, and only until they are done. People from companies cannot be. "
-                "Whoever has no account comes as a guest."
-            ),
-            "email",
-            free=False,
-        ),
-    ] = ""
-    due_on: Annotated[Day | None, Ask(N_("When should it be done?"), N_("For example 2026-12-04."), width="short")] = (
-        None
-    )
-    guest_name: Annotated[
-        str,
-        Field(max_length=120),
-        Ask(N_("What is the guest called?"), free=False),
-    ] = ""
-    guest_workplace: Annotated[
-        str, Field(max_length=160), Ask(N_("Where does the guest work?"), N_("For example: Region Värmland."))
-    ] = ""
+    email: Email = ""
+    guest_name: GuestName = ""
+    guest_workplace: Workplace = ""
     guest_is_free: Annotated[
         bool, Ask(N_("The guest does not work for a company that may want to offer something here"), kind="tick")
     ] = False
+    due_on: Annotated[Day | None, DONE_BY] = None
     part: Annotated[Part, Ask(N_("As what?"), kind="radios")] = Part.colleague
 
     @model_validator(mode="after")
@@ -67,6 +67,15 @@ class ErrandForm(Asked):
         if self.due_on and self.due_on < today():
             raise wrong(N_("The date must be today or later."), "due_on")
         return self
+
+
+class GuestErrandForm(ErrandForm):
+    """The same as it is shown once it is known that a guest is invited: what then must be said is not optional."""
+
+    email: Email
+    guest_name: GuestName
+    guest_workplace: Workplace
+    due_on: Annotated[Day, DONE_BY]
 
 
 class Reply(Worded):

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.activity import queries as activity
 from app.activity.happenings import Happened
-from app.actor import Actor
+from app.actor import THE_CLOCK, Actor
 from app.database import now, today
 from app.errands import actions, queries
 from app.errands.inviting import LASTS
@@ -15,6 +15,7 @@ from app.errands.models import Errand
 from app.jobs.queue import enqueue
 from app.mail import queries as outbox
 from app.mail.letters import Desk, Recipient, language_of
+from app.people import guests
 from app.people import queries as people
 
 
@@ -29,6 +30,13 @@ def end_stays(db: Session, clock: Actor) -> None:
     one likes."""
     for errand in queries.over(db, today(), now() - LASTS):
         actions.let_stay_end(db, clock, errand)
+
+
+def forget_guests(db: Session, clock: Actor) -> None:
+    """What was written down of somebody who never came is not kept longer than an invitation lasts."""
+    del clock
+    for membership_id in queries.never_came(db, now() - LASTS):
+        guests.forget(db, membership_id)
 
 
 def write_to_guest(db: Session, errand_id: str, *, desk: Desk) -> None:
@@ -67,15 +75,25 @@ def _values(errand: Errand, desk: Desk, language: str) -> dict[str, object]:
 
 
 def hear(db: Session, event_id: str) -> None:
-    """A guest has signed in for the first time."""
+    """A guest has signed in for the first time; or somebody with the address of a guest has an account now, and is one
+    no more: what they are let in to from then on, they are let in to as who they are."""
     event = activity.event(db, UUID(event_id))
-    if event is None or event.happening is not Happened.member_joined:
+    if event is None or event.happening not in (Happened.member_joined, Happened.member_added):
         return
     member = people.membership(db, event.subject_id)
-    if member is not None and member.organisation.is_for_guests:
+    if member is None:
+        return
+    if member.organisation.is_for_guests:
         actions.receive(db, member)
+        return
+    for errand in queries.guests_at(db, member.person.email):
+        actions.let_stay_end(db, THE_CLOCK, errand)
 
 
-EVERY_NIGHT = (("errands.look_for_late", look_for_late), ("errands.end_stays", end_stays))
+EVERY_NIGHT = (
+    ("errands.look_for_late", look_for_late),
+    ("errands.end_stays", end_stays),
+    ("errands.forget_guests", forget_guests),
+)
 LISTENERS = (hear,)
 WRITERS = {"write_to_guest": write_to_guest}

@@ -9,7 +9,7 @@ from app.actor import Actor
 from app.conversations.matters import BY_SERIES
 from app.conversations.queries import Talk
 from app.errands import actions, queries, rules
-from app.errands.forms import ErrandForm, ReplyForm
+from app.errands.forms import ErrandForm, GuestErrandForm, ReplyForm
 from app.errands.guards import AnswerableErrand, AskedAbout, AskedErrand, VisibleErrand
 from app.errands.inviting import LASTS, NO_ACCOUNT
 from app.errands.models import Errand, Part
@@ -41,17 +41,20 @@ def _new(request: Request, db: Session, actor: Actor, talk: Talk | None, form: F
         status_code=422 if form.reasons else 200,
         talk=talk,
         form=form,
-        model=ErrandForm,
+        model=GuestErrandForm if _invites(form) else ErrandForm,
         asked=_asked(form) if talk else ABOUT_NOTHING,
         choices={"colleagues": [(str(one.id), one.person.name) for one in colleagues]},
     )
 
 
+def _invites(form: Form[ErrandForm]) -> bool:
+    return any(one.text == NO_ACCOUNT for one in form.reasons) or any(form.typed.get(one) for one in OF_A_GUEST)
+
+
 def _asked(form: Form[ErrandForm]) -> list[str]:
-    invites = any(reason.text == NO_ACCOUNT for reason in form.reasons) or any(
-        form.typed.get(one) for one in OF_A_GUEST
-    )
-    return [name for name in ErrandForm.model_fields if invites or name not in OF_A_GUEST]
+    """A guest is no choice among colleagues."""
+    but = ("doer",) if _invites(form) else OF_A_GUEST
+    return [name for name in ErrandForm.model_fields if name not in but]
 
 
 @router.post("/ny")

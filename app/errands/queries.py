@@ -1,6 +1,6 @@
 """Errands as those who asked and were asked see them, and whom one can ask."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -9,6 +9,8 @@ from uuid import UUID
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
+from app.activity.happenings import Happened
+from app.activity.models import Event
 from app.actor import Actor
 from app.conversations import queries as conversations
 from app.conversations.matters import BY_SERIES
@@ -139,6 +141,28 @@ def lets_in_elsewhere(db: Session, errand: Errand, membership_id: UUID) -> bool:
     return db.scalar(select(query.exists())) is True
 
 
+def can_be_passed_on(db: Session, actor: Actor, errand_ids: Collection[UUID]) -> set[UUID]:
+    """Those of what waits for the actor that a colleague could do instead: somebody else asked it, of one who takes
+    part in the thing anyway. Whoever was let in by name answers themselves."""
+    query = select(Errand.id).where(
+        Errand.id.in_(errand_ids),
+        rules.may_answer.rows(actor),
+        Errand.asker_id != Errand.doer_id,
+        ~Errand.lets_in,
+        Errand.state.in_(OPEN_STATES),
+    )
+    return set(db.scalars(query))
+
+
+def who_could_do(db: Session, actor: Actor, errand_id: UUID) -> list[Membership]:
+    """The actor's colleagues who take part in what it is about, but whoever asked."""
+    if errand_id not in can_be_passed_on(db, actor, [errand_id]):
+        return []
+    errand = db.get_one(Errand, errand_id)
+    others = [one for one in colleagues(db, actor) if one.id not in (actor.membership_id, errand.asker_id)]
+    return [one for one in others if one.roles and (not errand.about or sees(db, one, errand.about))]
+
+
 def open_for(db: Session, membership_id: UUID) -> Sequence[Errand]:
     """What somebody has been asked and has not settled."""
     query = _whole().where(Errand.doer_id == membership_id, Errand.state.in_(OPEN_STATES))
@@ -165,6 +189,12 @@ def guest(db: Session, actor: Actor, reference: str) -> Errand:
     return found
 
 
+def guests_at(db: Session, email: str) -> Sequence[Errand]:
+    """What guests with that address have been asked and have not settled."""
+    at = Errand.doer.has(Membership.person.has(func.lower(Person.email) == email.lower()))
+    return db.scalars(_whole().where(Errand.is_for_a_guest, Errand.state.in_(OPEN_STATES), at)).all()
+
+
 def over(db: Session, day: date, invited_before: datetime) -> Sequence[Errand]:
     """What guests were asked whose last day lies before that day, or who never came and were invited before then."""
     never_came = Errand.doer.has(Membership.status == MembershipStatus.invited) & (Errand.invited_at < invited_before)
@@ -172,6 +202,26 @@ def over(db: Session, day: date, invited_before: datetime) -> Sequence[Errand]:
         Errand.is_for_a_guest, Errand.state.in_(OPEN_STATES), (Errand.guest_until < day) | never_came
     )
     return db.scalars(query.order_by(Errand.guest_until, Errand.id)).all()
+
+
+def never_came(db: Session, before: datetime) -> Sequence[UUID]:
+    """Guests who were invited and whose last invitation ended before then, without their having come; whose address is
+    still known."""
+    lately = select(Errand.id).where(Errand.doer_id == Membership.id, Errand.state_since >= before).exists()
+    came = select(Event.id).where(Event.subject_id == Membership.id, Event.happening == Happened.member_joined).exists()
+    query = (
+        select(Membership.id)
+        .join(Membership.person)
+        .join(Membership.organisation)
+        .where(
+            Organisation.kind == OrganisationKind.guests,
+            Membership.status == MembershipStatus.removed,
+            Person.email != "",
+            ~lately,
+            ~came,
+        )
+    )
+    return db.scalars(query.order_by(Membership.id)).all()
 
 
 def late(db: Session, day: date) -> Sequence[Errand]:

@@ -211,7 +211,8 @@ class Handed:
 
     @property
     def route(self) -> str:
-        return page_of(self.subject_type)
+        """The page of the thing; what one was asked oneself and a colleague does instead is theirs to read now."""
+        return "" if self.subject_type == "Errand" and self.task_id else page_of(self.subject_type)
 
 
 def handed_on(db: Session, actor: Actor, tasks: list[Task]) -> list[Handed]:

@@ -33,15 +33,20 @@ class Progress:
         return self.onboarding.organisation
 
     @property
+    def is_on_its_way(self) -> bool:
+        """Neither there yet nor away."""
+        return bool(self.way.left) and self.onboarding.away_since is None
+
+    @property
     def days(self) -> int:
         """Since it said that it was interested."""
         return (today() - self.onboarding.interested_on).days
 
 
 def progress(db: Session, actor: Actor) -> list[Progress]:
-    """All that the actor may follow, the one that has come farthest first; those who have arrived last."""
+    """All that the actor may follow, the one that has come farthest first; those who are away or have arrived last."""
     found = _with_facts(db, _whole().where(rules.may_view.rows(actor)))
-    return sorted(found, key=lambda one: (not one.way.left, -one.way.done, one.organisation.short_name))
+    return sorted(found, key=lambda one: (not one.is_on_its_way, -one.way.done, one.organisation.short_name))
 
 
 def one(db: Session, actor: Actor, slug: str) -> Progress:

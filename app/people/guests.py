@@ -40,3 +40,14 @@ def _is_here(member: Membership) -> bool:
 def end(db: Session, membership_id: UUID) -> None:
     """Nothing is asked of the guest any more: they can no longer sign in, and are signed out."""
     actions.say_goodbye(db, THE_CLOCK, queries.locked(db, membership_id))
+
+
+FORGOTTEN = "Gäst som inte kom"
+
+
+def forget(db: Session, membership_id: UUID) -> None:
+    """Of somebody who was invited and never came, their name, address and where they work are not kept, but for the log
+    and the letters. Who came stands by name in what they did."""
+    member = queries.locked(db, membership_id)
+    if member.status is MembershipStatus.removed:
+        member.person.name, member.person.email, member.unit = FORGOTTEN, "", ""

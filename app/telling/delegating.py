@@ -15,6 +15,7 @@ from app.activity.happenings import Happened
 from app.activity.models import Event, Task
 from app.activity.record import record
 from app.actor import NOBODY, Actor, Role
+from app.errands import queries as errands
 from app.language import N_
 from app.people import handing_on
 from app.people import queries as people
@@ -24,14 +25,16 @@ from app.refusals import NotFound, Reason, Refused
 from app.telling import queries
 
 NOBODY_MAY = N_("Choose a colleague who may do it.")
-DELEGABLE = frozenset({"Challenge", "TestRequest", "Pilot", "Research", "Solution"})
-"""What has a rule of its own to ask about a colleague. Who was asked personally to do something answers themselves."""
+DELEGABLE = frozenset({"Challenge", "TestRequest", "Pilot", "Research", "Solution", "Errand"})
+"""What has a rule of its own to ask about a colleague."""
 
 
 def colleagues(db: Session, actor: Actor, task: Task) -> list[Membership]:
     """Those of the actor's organisation who may do it in the actor's place, by name."""
     if task.subject_type not in DELEGABLE:
         return []
+    if task.subject_type == "Errand":
+        return errands.who_could_do(db, actor, task.subject_id)
     wanted = _roles(db, actor, task)
     others = [
         one
@@ -55,10 +58,14 @@ def _held(db: Session, membership_id: UUID, task: Task) -> Iterator[Held]:
 
 
 def could_be_done_by_others(db: Session, actor: Actor, tasks: Sequence[Task]) -> set[UUID]:
-    """The tasks for which it is worth asking: there is a colleague with a role that fits. One question for a list."""
-    delegable = [task for task in tasks if task.subject_type in DELEGABLE]
+    """The tasks for which it is worth asking: there is a colleague with a role that fits, or it was asked of the actor
+    by name and they need not do it themselves. One question of each sort for a list."""
+    delegable = [task for task in tasks if task.subject_type in DELEGABLE and task.subject_type != "Errand"]
+    asked = {task.subject_id: task.id for task in tasks if task.subject_type == "Errand"}
+    passable = errands.can_be_passed_on(db, actor, asked) if asked else set()
     roles = people.shared_roles(db, actor) if delegable else frozenset()
-    return {task.id for task in delegable if roles and (not task.roles or roles.intersection(task.roles))}
+    fitting = {task.id for task in delegable if roles and (not task.roles or roles.intersection(task.roles))}
+    return fitting | {asked[errand_id] for errand_id in passable}
 
 
 def delegate(db: Session, actor: Actor, task_id: UUID, colleague_id: UUID) -> Membership:

@@ -140,7 +140,7 @@ def test_both_dialects_say_the_same(given, visit, admin):
 
 
 def test_a_page_asks_the_database_as_often_for_many_lines_as_for_few(given, visit, admin, asked_of):
-    page = visit(as_=admin)
+    page = visit(as_=admin).opens(OWN)  # who co-finances is asked by the first page for those that follow
     at_the_door(given, admin)
     with asked_of() as few:
         page.opens(OWN)

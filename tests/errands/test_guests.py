@@ -10,6 +10,7 @@ from app import clock
 from app.activity.happenings import Happened
 from app.activity.models import Event, Mail, Task
 from app.actor import THE_CLOCK, Role
+from app.audit import queries as audit
 from app.challenges.models import ChallengeState
 from app.conversations import queries as conversations
 from app.conversations.models import Reach
@@ -17,12 +18,12 @@ from app.database import now, today
 from app.errands import actions, queries
 from app.errands.forms import ErrandForm, Reply, ReplyForm
 from app.errands.inviting import LASTS
-from app.errands.jobs import end_stays
+from app.errands.jobs import end_stays, forget_guests
 from app.errands.models import Errand, ErrandState
 from app.organisations.models import OrganisationKind
 from app.people import actions as people_actions
 from app.people import queries as people
-from app.people.models import Membership, MembershipStatus
+from app.people.models import Membership, MembershipStatus, Source
 from app.refusals import NotAllowed, Refused
 from app.sign_in.models import DomainStatus, SignInDomain
 from tests.conversations.town import Town
@@ -108,6 +109,8 @@ def test_a_guest_comes_by_a_letter_does_one_thing_and_is_gone(db, town, worker, 
     assert not guest.opens("/behov").sees(need.title)
     came = db.scalars(select(Event).where(Event.happening == Happened.guest_came)).one()
     assert (came.person_name, came.organisation_name) == ("Gunn Gäst", "Gäst")
+    log = audit.own_log(db, town.scene.town.id, audit.Sought())
+    assert {"guest.invited", "guest.came", "errand.done"} <= {one.happening.value for one in log.rows if one.happening}
 
 
 def test_nobody_becomes_a_guest_who_belongs_somewhere_or_whom_one_may_not_let_in(db, town, given):
@@ -169,7 +172,23 @@ def test_a_guest_who_never_comes_is_invited_once_more_and_then_forgotten(db, tow
             actions.invite_again(db, town.cast["the leader"], errand)
     again = invites(town, town.need(ChallengeState.draft))
     assert again.doer_id == errand.doer_id
+    forget_guests(db, THE_CLOCK)
+    assert again.doer.person.email == ADDRESS
     assert people.any_membership(db, errand.doer_id).status is MembershipStatus.invited
+
+
+def test_what_was_written_of_a_guest_who_never_came_is_forgotten_two_weeks_later(db, town):
+    never, came = (invites(town, town.need(ChallengeState.draft), email=f"{one}@bredvid.example") for one in ("a", "b"))
+    comes(town, came)
+    for errand in (never, came):
+        actions.withdraw(db, town.cast["the leader"], errand)
+    db.commit()
+    for days, address in ((13, "a@bredvid.example"), (15, "")):
+        with clock.at(now() + days * DAY):
+            forget_guests(db, THE_CLOCK)
+            db.commit()
+        assert people.any_membership(db, never.doer_id).person.email == address
+    assert people.any_membership(db, came.doer_id).person.name == "Gunn Gäst"
 
 
 def test_the_last_day_of_a_guest_ends_it_before_anybody_has_to(db, town, visit):
@@ -240,3 +259,15 @@ def test_whoever_takes_over_from_the_host_of_a_guest_could_have_let_them_in(db, 
     assert host.id != leader.id
     assert host.organisation_id == leader.organisation_id
     assert not list(people.unowned(db))
+
+
+def test_a_guest_who_gets_an_account_is_no_guest_any_more(db, town, worker):
+    errand = invites(town, town.need(ChallengeState.draft))
+    comes(town, errand)
+    people_actions.add(
+        db, THE_CLOCK, town.scene.town, email=ADDRESS.upper(), name="Gunn", roles=[Role.assessor], source=Source.scim
+    )
+    db.commit()
+    worker.works()
+    assert errand.state is ErrandState.withdrawn
+    assert people.membership(db, errand.doer_id) is None

@@ -188,17 +188,19 @@ def test_a_municipality_pauses_and_takes_it_up_again_where_it_was(kumla, visit, 
     kumla.agrees(row)
     db.commit()
     page = visit(as_=kumla.region).opens("/anslutningar/kumla").follows("The municipality pauses or leaves")
-    page.presses("Write it down")
+    page.presses("Save that it pauses or leaves")
     assert page.errors() == ["Choose one.", "Write why."]
     back = today() + timedelta(days=60)
     page.chooses("It pauses").fills("Why?", "Omorganisation till våren")
-    page.fills("When do you take it up again?", back.isoformat()).presses("Write it down")
+    page.fills("When do you take it up again?", back.isoformat()).presses("Save that it pauses or leaves")
     assert page.sees("Omorganisation till våren")
     assert (kumla.status(), kumla.waiting(row)) == (OrganisationStatus.paused, ["Ask whether the municipality goes on"])
     with pytest.raises(Refused):
         actions.welcome(db, kumla.region.actor, row)
     assert visit(as_=kumla.admin).opens("/anslutningar/kumla").sees("Omorganisation till våren")
     assert visit(as_=kumla.admin).opens("/anslutningar/kumla/uppehall").status == 403
+    assert page.opens("/anslutningar").sees("pauses since")
+    assert page.sees("0 municipalities are on their way in")
     page.opens("/anslutningar/kumla").presses("It takes it up again")
     assert (kumla.status(), kumla.waiting(row)) == (OrganisationStatus.onboarding, OWN)
 

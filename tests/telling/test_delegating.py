@@ -10,6 +10,9 @@ from app.activity.record import record
 from app.actor import NOBODY, THE_CLOCK, Role
 from app.challenges.models import Challenge, ChallengeState
 from app.challenges.tasks import waits
+from app.conversations import queries as conversations
+from app.errands import actions as errands
+from app.errands.forms import ErrandForm
 from app.people import actions as people
 from app.people import queries as colleagues
 from app.refusals import NotFound, Refused
@@ -151,3 +154,36 @@ def test_one_with_ties_is_not_asked_about_a_request(db, given):
     scene.standing(request, tied, Standing.conflicted)
     assert tied.id in found
     assert tied.id not in {one.id for one in delegating.colleagues(db, scene.leader.actor, task)}
+
+
+def test_what_a_colleague_asked_passes_to_another_who_takes_part_and_back(db, town, visit, worker):
+    need = town.need(ChallengeState.draft)
+    talk = conversations.talk(db, actor_of(db, town.deputy), need.reference)
+    asked = errands.ask(db, actor_of(db, town.deputy), ErrandForm(what="Läs riskerna", doer=town.leader.id), talk)
+    db.commit()
+    leader = visit(as_=town.leader).opens("/att-gora")
+    leader.follows("Ask a colleague to do it Answer what you were asked to do: Läs riskerna")
+    assert [leader.sees(one) for one in ("Cia Lind", "Bo Ask", "Finn Borta")] == [True, False, False]
+    leader.chooses("Cia Lind").presses("Ask the colleague to do it")
+    assert leader.sees("Cia Lind has it since")
+    place = f"/uppgifter/{asked.reference.lower()}"
+    assert [visit(as_=one).opens(place).status for one in (town.third, town.leader)] == [200, 404]
+    worker.works()
+    assert {one.membership_id for one in db.scalars(select(Mail))} >= {town.third.id}
+    visit(as_=town.third).opens(place).chooses("I take it on").presses("Save the answer")
+    leader.opens("/att-gora").presses("Take it back Do: Läs riskerna")
+    assert [visit(as_=one).opens(place).status for one in (town.third, town.leader)] == [404, 200]
+
+
+def test_whoever_was_let_in_by_name_answers_themselves(db, town, given):
+    need = town.need(ChallengeState.draft)
+    given.member(Role.testbed_leader, of=town.elsewhere.organisation_id, name="Gia Borta")
+    talk = conversations.talk(db, actor_of(db, town.leader), need.reference)
+    form = ErrandForm(what="Läs riskerna", email=town.elsewhere.person.email)
+    errand = errands.ask(db, actor_of(db, town.leader), form, talk)
+    own = errands.ask(db, actor_of(db, town.elsewhere), ErrandForm(what="Ring upp", doer=town.elsewhere.id))
+    actor = actor_of(db, town.elsewhere)
+    tasks = {task.subject_id: task for task in activity.tasks_for(db, actor)}
+    assert delegating.could_be_done_by_others(db, actor, list(tasks.values())) == set()
+    for one in (errand, own):
+        assert delegating.colleagues(db, actor, tasks[one.id]) == []

@@ -30,7 +30,8 @@ def half_time(stage: Stage) -> Story:
 
 
 def a_look_from_outside(stage: Stage) -> Story:
-    """A nurse at the health centre reads how the night rounds are described; an engineer has not come yet."""
+    """A nurse at the health centre reads how the night rounds are described; somebody of an association has not come
+    yet."""
     yield stage.at(-5, "15.10")
     said = {
         "what": "Läs om nattronderna är rätt beskrivna, sett från hälsocentralen",
@@ -45,9 +46,13 @@ def a_look_from_outside(stage: Stage) -> Story:
     yield stage.at(-4, "08.20")
     errands.comes(stage, "miriam", asked)
     yield stage.at(-1, "10.05")
-    network = {"email": "ove.lind@stadsnatet.example", "guest_name": "Ove Lind", "guest_workplace": "Stadsnätet"}
-    mast = {"what": "Säg om täckningen räcker i källaren", "due_on": In(12), "part": "colleague"}
-    errands.ask(stage, "miriam", stage.pilots["stillasens-falls"], said | network | mast)
+    who = {
+        "email": "ove.lind@anhorigas-natverk.example",
+        "guest_name": "Ove Lind",
+        "guest_workplace": "Anhörigas nätverk",
+    }
+    wish = {"what": "Säg om vi har glömt något som anhöriga möter", "due_on": In(12), "part": "colleague"}
+    errands.ask(stage, "hanna", stage.needs[7], said | who | wish)
 
 
 def stories(stage: Stage) -> Iterator[Story]:
