@@ -2,7 +2,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.activity.groups import Frequency, Group
@@ -22,6 +22,14 @@ class Event(Base):
     __table_args__ = (
         Index("events_subject_idx", "subject_type", "subject_id", "at"),
         Index("events_at_idx", "at"),
+        # How long management takes is counted over all needs.
+        Index(
+            "events_to_management_idx",
+            "subject_type",
+            "subject_id",
+            "at",
+            postgresql_where=text(f"happening = '{Happened.challenge_submitted.value}'"),
+        ),
     )
 
     happening: Mapped[Happened]

@@ -83,6 +83,15 @@ class Challenge(Base):
         Index("challenges_newest_idx", text("coalesce(published_at, created_at) DESC"), text("id DESC")),
         Index("challenges_closes_on_idx", "closes_on", "id"),
         Index("challenges_moved_idx", text("state_since DESC NULLS LAST"), "id"),
+        Index("challenges_published_at_idx", "published_at", "organisation_id", "merged_into_id", "id"),
+        Index(
+            "challenges_calls_idx",
+            "closes_on",
+            "state",
+            "organisation_id",
+            "id",
+            postgresql_where=text(f"call_type = '{CallType.call}'"),
+        ),
         # What figures of all needs, and of those that have stopped, are counted from without reading the rows.
         Index("challenges_figures_idx", "organisation_id", "begun_in", "state", "began_at", "merged_into_id", "id"),
         Index(

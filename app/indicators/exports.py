@@ -11,13 +11,14 @@ from app.actor import Actor
 from app.exports import About, Export, Pen, Say, dated, table, tables
 from app.indicators import queries
 from app.indicators.catalogue import INDICATORS, indicator
-from app.indicators.facts import Fact, Value
+from app.indicators.facts import Fact
 from app.indicators.gathering import Gathering
 from app.indicators.indicator import Indicator
 from app.indicators.scope import Scope, scope
 from app.indicators.sheets import HEAD, ROWS_HEAD, fact_row, indicator_row, plain
 from app.language import N_
 from app.oversight.rules import may_oversee
+from app.periods import inside
 from app.refusals import require
 from app.sheets import Sheet
 
@@ -36,14 +37,14 @@ def find_scope(db: Session, actor: Actor, about: About) -> Scope:
 
 def of_when(asked: Scope, say: Say) -> str:
     """The period, and the municipality where one is asked for, as they end a title."""
-    period = say(asked.period.label, asked.period.values)
-    return f"{asked.place_name or say(N_('the whole county'))}, {period[:1].lower()}{period[1:]}"
+    return f"{asked.place_name or say(N_('the whole county'))}, {inside(asked.period, say)}"
 
 
 # All of them
 
 
 def _sheet(asked: Scope, pen: Pen) -> Sheet:
+    asked.gathering.count(INDICATORS)
     rows = (
         indicator_row(pen.say, one, asked.gathering.value(one), asked.period, asked.place_name)
         for one in pen.each(INDICATORS)
@@ -108,18 +109,16 @@ ROWS = Export(
 # Lead times
 
 
-def of_place(asked: Scope, place: str, slug: str) -> Value:
-    """One figure of one municipality, out of what has been asked for all."""
-    return Gathering(asked.db, asked.period, place, asked.gathering.asked).value(indicator(slug))
-
-
 def _lead_times(asked: Scope, pen: Pen) -> Sheet:
     rows: list[Sequence[Any]] = []
+    stages, whole = [indicator(slug) for slug in STAGES], Gathering(asked.db, asked.period)
+    whole.count(stages)
+    whole.count_places(stages)
     for name, place in pen.each([(pen.say(N_("All")), ""), *((one.name, one.slug) for one in asked.places)]):
-        for slug in STAGES:
-            value = of_place(asked, place, slug)
+        for stage in stages:
+            value = whole.value_at(stage, place)
             high = float(value.high) if value.high is not None else None
-            rows.append((name, pen.say(indicator(slug).name), plain(value), high, value.whole))
+            rows.append((name, pen.say(stage.name), plain(value), high, value.whole))
     return table(pen, N_("Lead times"), LEAD_HEAD, rows)
 
 

@@ -79,55 +79,77 @@ class Value:
     is_hidden: bool = False
 
 
+@dataclass(frozen=True)
+class Counted:
+    """What a figure is made of: how many things and how many rows, the things in the part, of the rows' values the
+    middle, the least that nine of ten do not exceed, and the sum; and how many rows each thing has."""
+
+    things: int = 0
+    rows: int = 0
+    part: int = 0
+    middle: Decimal | None = None
+    high: Decimal | None = None
+    total: Decimal = Decimal(0)
+    counts: tuple[int, ...] = ()
+
+
 def reduce(measure: Measure, facts: Iterable[Fact]) -> Value:
     """The figure that the facts come to."""
     rows = list(facts)
-    things = {fact.what for fact in rows}
-    whole = len(things)
-    if measure is Measure.number:
-        return Value(measure, Decimal(whole), whole, whole)
-    if measure is Measure.share:
-        part = len({fact.what for fact in rows if fact.holds})
-        return Value(measure, Decimal(part) / whole if whole else None, part, whole)
-    if measure is Measure.days:
-        return _of_days(sorted(fact.value for fact in rows), whole)
-    if measure in (Measure.largest, Measure.hhi):
-        return _of_concentration(measure, rows)
-    if measure is Measure.persons:
-        return _of_persons([fact.value for fact in rows if fact.value])
-    return Value(measure, sum((fact.value for fact in rows), Decimal(0)), whole, whole)
+    return value_of(measure, _people([fact.value for fact in rows]) if measure is Measure.persons else count(rows))
 
 
-def _of_days(days: Sequence[Decimal], whole: int) -> Value:
-    if not days:
-        return Value(Measure.days, None)
-    nearest = days[max(0, -(-9 * len(days) // 10) - 1)]  # nearest rank: the least that nine of ten do not exceed
-    high = nearest if len(days) >= FEWEST_FOR_A_SHARE else None
-    return Value(Measure.days, Decimal(str(median(days))), whole, whole, high)
-
-
-def _of_persons(groups: Sequence[Decimal]) -> Value:
+def _people(groups: Sequence[Decimal]) -> Counted:
     """The people of the groups that are large enough to be told one by one.
 
     The others are not counted in. Whatever figures somebody takes from one another (a quarter from the year it is in, a
     municipality from the county, one group from all), what is left is made of groups that are told anyway.
     """
-    told = [people for people in groups if not is_small(int(people))]
-    is_hidden = bool(groups) and not told
-    number = None if is_hidden else sum(told, Decimal(0))
-    return Value(Measure.persons, number, len(told), len(groups), is_hidden=is_hidden)
+    told = [people for people in groups if people and not is_small(int(people))]
+    return Counted(things=sum(1 for people in groups if people), part=len(told), total=sum(told, Decimal(0)))
 
 
-def _of_concentration(measure: Measure, rows: Sequence[Fact]) -> Value:
-    """Of the rows that belong to one thing: how large a part it has, or how concentrated all parts are."""
+def count(rows: Sequence[Fact]) -> Counted:
     counts: dict[str, int] = {}
     for fact in rows:
         counts[fact.what] = counts.get(fact.what, 0) + 1
-    if len(rows) < FEWEST_FOR_A_SHARE:
-        return Value(measure, None, max(counts.values(), default=0), len(rows))
-    most = max(counts.values())
-    number = Decimal(most) / len(rows) if measure is Measure.largest else Decimal(hhi(list(counts.values())))
-    return Value(measure, number, most, len(rows))
+    values = sorted(fact.value for fact in rows)
+    return Counted(
+        things=len(counts),
+        rows=len(rows),
+        part=len({fact.what for fact in rows if fact.holds}),
+        middle=Decimal(str(median(values))) if values else None,
+        high=values[max(0, -(-9 * len(values) // 10) - 1)] if values else None,  # nearest rank
+        total=sum(values, Decimal(0)),
+        counts=tuple(counts.values()),
+    )
+
+
+def value_of(measure: Measure, found: Counted) -> Value:
+    """The figure, and what is too few to be told."""
+    whole = found.things
+    if measure is Measure.number:
+        return Value(measure, Decimal(whole), whole, whole)
+    if measure is Measure.share:
+        return Value(measure, Decimal(found.part) / whole if whole else None, found.part, whole)
+    if measure is Measure.days:
+        high = found.high if found.rows >= FEWEST_FOR_A_SHARE else None
+        return Value(measure, found.middle, whole, whole, high) if found.rows else Value(measure, None)
+    if measure in (Measure.largest, Measure.hhi):
+        return _of_concentration(measure, found)
+    if measure is Measure.persons:
+        is_hidden = bool(whole) and not found.part
+        return Value(measure, None if is_hidden else found.total, found.part, whole, is_hidden=is_hidden)
+    return Value(measure, found.total, whole, whole)
+
+
+def _of_concentration(measure: Measure, found: Counted) -> Value:
+    """Of the rows that belong to one thing: how large a part it has, or how concentrated all parts are."""
+    most = max(found.counts, default=0)
+    if found.rows < FEWEST_FOR_A_SHARE:
+        return Value(measure, None, most, found.rows)
+    number = Decimal(most) / found.rows if measure is Measure.largest else Decimal(hhi(found.counts))
+    return Value(measure, number, most, found.rows)
 
 
 def divided(measure: Measure, facts: Sequence[Fact]) -> list[tuple[str, list[tuple[str, Value]]]]:

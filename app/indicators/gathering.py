@@ -1,11 +1,13 @@
 """The facts of one period, each asked for once, whatever is made of them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
-from app.indicators.facts import Fact, Value, divided, reduce
+from app.indicators.facts import Counted, Fact, Value, divided, reduce, value_of
 from app.indicators.indicator import Ask, Indicator
+from app.indicators.queries_rows import Asked, counted
 from app.periods import Period
 
 
@@ -18,6 +20,26 @@ class Gathering:
     place: str = ""
     asked: dict[Ask, list[Fact]] = field(default_factory=dict)
     placed: dict[Ask, dict[str, list[Fact]]] = field(default_factory=dict)  # the same by municipality, divided once
+    counts: dict[tuple[str, str], Counted] = field(default_factory=dict)  # by code and municipality
+
+    def count(self, indicators: Iterable[Indicator]) -> None:
+        """Ask for the figures of all of these at once, without their rows."""
+        asked = [
+            one.asks.counted(one.code, one.measure, self.period, self.place)
+            for one in indicators
+            if isinstance(one.asks, Asked) and (one.code, self.place) not in self.counts
+        ]
+        self.counts |= {(code, self.place): found for (code, _), found in counted(self.db, asked).items()}
+
+    def count_places(self, indicators: Iterable[Indicator]) -> None:
+        """The same of every municipality."""
+        asked = [
+            one.asks.counted_by_place(one.code, one.measure, self.period)
+            for one in indicators
+            if isinstance(one.asks, Asked)
+        ]
+        found = counted(self.db, asked)
+        self.counts |= {key: each for key, each in found.items() if key[1]}  # what is of no municipality is left out
 
     def all_facts(self, one: Indicator) -> list[Fact]:
         if one.asks not in self.asked:
@@ -35,7 +57,15 @@ class Gathering:
         return self.placed[one.asks].get(self.place, [])
 
     def value(self, one: Indicator) -> Value:
-        return reduce(one.measure, self.facts(one))
+        if not isinstance(one.asks, Asked):
+            return reduce(one.measure, self.facts(one))
+        if (one.code, self.place) not in self.counts:
+            self.count([one])
+        return value_of(one.measure, self.counts[one.code, self.place])
+
+    def value_at(self, one: Indicator, place: str) -> Value:
+        """Of one municipality or of all (`place` is empty), when they have been counted."""
+        return value_of(one.measure, self.counts.get((one.code, place), Counted()))
 
     def divided(self, one: Indicator) -> list[tuple[str, list[tuple[str, Value]]]]:
         return divided(one.measure, self.facts(one))

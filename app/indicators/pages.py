@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.database import now, today
 from app.indicators import exports, queries
-from app.indicators.catalogue import GROUPS, indicator
+from app.indicators.catalogue import GROUPS, INDICATORS, indicator
 from app.indicators.facts import Value
 from app.indicators.gathering import Gathering
 from app.indicators.indicator import Indicator
@@ -34,6 +34,7 @@ Asked = Annotated[Scope, Depends(scope_asked)]
 
 @router.get("", name="indicators")
 def show_indicators(request: Request, asked: Asked) -> Response:
+    asked.gathering.count(INDICATORS)
     return page(
         request,
         "indicators/list.html",

@@ -1,22 +1,21 @@
 """Lead times (ux.md F5): where companies wait, how it has changed, and who has what is overdue."""
 
-from dataclasses import dataclass
-from datetime import date
-from typing import Annotated
+from typing import Annotated, cast
 
 from fastapi import APIRouter, Query, Request, Response
 from sqlalchemy.orm import Session
 
-from app.actor import Actor, Role
+from app.actor import Role
 from app.database import today
 from app.indicators.catalogue import indicator
-from app.indicators.exports import LEAD_TIMES, STAGES, of_place
-from app.indicators.facts import Value
+from app.indicators.exports import LEAD_TIMES, STAGES
+from app.indicators.facts import Value, value_of
 from app.indicators.gathering import Gathering
 from app.indicators.indicator import Indicator
 from app.indicators.pages import QUARTERS, Asked
+from app.indicators.queries_rows import Asked as Asking
+from app.indicators.queries_rows import counted, days_of_each
 from app.oversight import queries_stopped as oversight
-from app.oversight.figures import Stopped
 from app.oversight.rules import may_oversee
 from app.periods import Period, quarter
 from app.web.files import export_file
@@ -28,23 +27,18 @@ router = APIRouter(prefix="/uppfoljning/ledtider", include_in_schema=False, depe
 Text = Annotated[str, Query()]
 FUNNEL = (("f1-1", "f2-2"), ("f1-2", "f2-3"), ("f1-3", "f2-4"), ("f1-4", "f2-5"), ("f1-5", ""), ("f1-6", ""))
 """The steps of the way, and the lead time to the next one."""
+MOST_ROWS = 25
+MOST_DOTS = 60  # of a quarter; of more cases a dot is several
 OF_A_MUNICIPALITY = ("o4-2", "f2-2", "f2-3", "f2-4")
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """What has stopped at one organisation, and the longest overdue of it."""
-
-    name: str
-    number: int
-    worst: Stopped
-    days: int
 
 
 @router.get("", name="lead_times")
 def show_lead_times(request: Request, db: Db, actor: CurrentActor, asked: Asked, steg: Text = "") -> Response:
     stage = indicator(steg if steg in STAGES else "f2-3")
-    strips = _strips(db, stage, asked.place)
+    asked.gathering.count([indicator(slug) for slug in (*STAGES, *(step for step, _ in FUNNEL))])
+    strips, cases = _strips(db, stage, asked.place)
+    of_places = [indicator(slug) for slug in OF_A_MUNICIPALITY]
+    asked.gathering.count_places(of_places)
     return page(
         request,
         "indicators/lead_times.html",
@@ -53,13 +47,16 @@ def show_lead_times(request: Request, db: Db, actor: CurrentActor, asked: Asked,
         stages=[(indicator(slug), asked.gathering.value(indicator(slug))) for slug in STAGES],
         stage=stage,
         strips=strips,
+        cases=cases,
         most=max((day for _, days, _ in strips for day in days), default=0),
         places=[
-            (place.short_name, [of_place(asked, place.slug, slug) for slug in OF_A_MUNICIPALITY])
-            for place in asked.places
+            (place.short_name, [asked.gathering.value_at(one, place.slug) for one in of_places])
+            for place in asked.places[:MOST_ROWS]
         ],
-        of_places=[indicator(slug) for slug in OF_A_MUNICIPALITY],
-        waiting=_waiting(db, actor, today()),
+        others=max(0, len(asked.places) - MOST_ROWS),
+        of_places=of_places,
+        waiting=oversight.by_holder(db, actor, MOST_ROWS),
+        today=today(),
         labels={role.value: role.label for role in Role},
         agreed=oversight.AGREED_WORKING_DAYS,
     )
@@ -75,29 +72,20 @@ def _funnel(gathering: Gathering) -> list[tuple[str, Value, Value | None]]:
     return found
 
 
-def _strips(db: Session, stage: Indicator, place: str) -> list[tuple[Period, list[float], Value]]:
-    """The days of each case in the latest quarters, the earliest first."""
+def _strips(db: Session, stage: Indicator, place: str) -> tuple[list[tuple[Period, list[float], Value]], int]:
+    """The days of each case in the latest quarters, the earliest first; and how many cases one dot is, for there may be
+    more than one can tell apart."""
     day = today()
     number = day.year * 4 + (day.month - 1) // 3
-    found = []
-    for n in range(number - QUARTERS + 1, number + 1):
-        gathering = Gathering(db, quarter(n % 4 + 1, n // 4), place)
-        days = [float(fact.value) for fact in gathering.facts(stage)]
-        found.append((gathering.period, days, gathering.value(stage)))
-    return found
-
-
-def _waiting(db: Session, actor: Actor, day: date) -> list[Waiting]:
-    """Who has what is overdue: the organisation whose oldest thing has waited longest comes first."""
-    by_name: dict[str, list[Stopped]] = {}
-    for one in oversight.stopped(db, actor):
-        by_name.setdefault(one.who, []).append(one)
-    found = [
-        Waiting(name, len(each), worst, worst.days(day))
-        for name, each in by_name.items()
-        for worst in [max(each, key=lambda one: one.days(day))]
-    ]
-    return sorted(found, key=lambda one: (-one.days, one.name))
+    quarters = [quarter(n % 4 + 1, n // 4) for n in range(number - QUARTERS + 1, number + 1)]
+    asks = cast(Asking, stage.asks)
+    days = days_of_each(db, [asks.divided_by_days(one.slug, one, place) for one in quarters])
+    values = counted(db, [asks.counted(one.slug, stage.measure, one, place) for one in quarters])
+    cases = max(1, -(-max((len(each) for each in days.values()), default=0) // MOST_DOTS))
+    return [
+        (one, days.get(one.slug, [])[cases // 2 :: cases], value_of(stage.measure, values[one.slug, ""]))
+        for one in quarters
+    ], cases
 
 
 @router.get("/fil/{form}", name="lead_times_file")

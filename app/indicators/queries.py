@@ -1,12 +1,13 @@
 """What the questions behind the indicators share, and those about companies (E1–E5, K1)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import CTE, ColumnElement, and_, false, func, literal, select, true
 from sqlalchemy.orm import Session, aliased
 
 from app.activity.happenings import Happened
@@ -16,9 +17,9 @@ from app.assessments.models import Decision, Outcome
 from app.challenges.models import Challenge, Question
 from app.database import SWEDEN
 from app.indicators.facts import Fact
+from app.indicators.queries_rows import COLUMNS, Group, Rows, columns, day, often, once
 from app.language import N_
-from app.neutrality.figures import Company
-from app.neutrality.queries import spread
+from app.neutrality.queries import companies_of
 from app.organisations.models import Organisation, OrganisationKind, Seat, SizeClass
 from app.oversight import queries as oversight
 from app.oversight import queries_stopped
@@ -32,6 +33,9 @@ from app.test_requests.models import Assessor, Standing, TestRequest
 Host, Firm = aliased(Organisation), aliased(Organisation)
 BY_SIZE, BY_SEAT, BY_NEW = N_("By the number of people"), N_("By seat"), N_("New to the testbed or not")
 NOT_SAID = N_("Not said")
+OF_REQUEST, OF_PILOT = ("test_request", TestRequest.__name__), ("pilot", Pilot.__name__)
+OF_NEED = ("challenge", Challenge.__name__)
+BLANK = " \t\r\n"
 SMALL = (SizeClass.micro, SizeClass.small, SizeClass.medium)
 
 
@@ -63,195 +67,197 @@ def readable(db: Session, actor: Actor, facts: Iterable[Fact]) -> list[Fact]:
     return [fact for fact in rows if not fact.subject_type or fact.subject_id in seen]
 
 
-def _grouped(company: Company | None) -> tuple[tuple[str, str], ...]:
-    size = company.size.label if company and company.size else NOT_SAID
-    seat = company.seat.label if company and company.seat else NOT_SAID
-    new = N_("New") if company and company.is_new else N_("Has taken part before")
-    return ((BY_SIZE, size), (BY_SEAT, seat), (BY_NEW, new))
-
-
-def participation(db: Session, period: Period) -> list[Fact]:
+@often
+def participation(period: Period) -> Sequence[Rows]:
     """Companies that sent a request, or whose test began: a row for each time."""
-    companies = {one.id: one for one in spread(db, period).companies}
+    return _taking_part(period, lambda _: true())
+
+
+def _taking_part(period: Period, holds: Callable[[Any], Any]) -> Sequence[Rows]:
     return [
-        replace(fact, groups=_grouped(companies.get(UUID(fact.what))))
-        for fact in [*requests_sent(db, period), *tests_begun(db, period)]
+        Rows(
+            select(*(holds(base.c).label(name) if name == "holds" else base.c[name] for name in COLUMNS)),
+            of,
+            (
+                Group(BY_SIZE, base.c.size, {one.value: one.label for one in SizeClass}, NOT_SAID),
+                Group(BY_SEAT, base.c.seat, {one.value: one.label for one in Seat}, NOT_SAID),
+                Group(BY_NEW, base.c.is_new, {"true": N_("New")}, N_("Has taken part before")),
+            ),
+        )
+        for base, of in zip(_bases(period), (OF_REQUEST, OF_PILOT), strict=True)
     ]
 
 
-def requests_sent(db: Session, period: Period) -> list[Fact]:
+@lru_cache(maxsize=8)
+def _bases(period: Period) -> tuple[CTE, CTE]:
+    """Requests and tests with what divides companies, found once for all figures that are made of them."""
+    company = companies_of(period)
+    sent, begun = (
+        rows.query.add_columns(
+            func.coalesce(company.c.size, "").label("size"),
+            func.coalesce(company.c.seat, "").label("seat"),
+            func.coalesce(company.c.is_new, false()).label("is_new"),
+        ).outerjoin(company, company.c.company == Firm.id)
+        for rows in (requests_sent(period), _tests_begun(period))
+    )
+    return sent.cte("requests_with_company"), begun.cte("tests_with_company")
+
+
+def requests_sent(period: Period) -> Rows:
+    """The companies that sent a request."""
     query = (
-        select(TestRequest.id, TestRequest.reference, TestRequest.submitted_at, Firm.id, Firm.name, Host.slug)
+        select(
+            *columns(
+                Firm.id, day(TestRequest.submitted_at), Firm.name, TestRequest.reference, TestRequest.id, Host.slug
+            )
+        )
+        .select_from(TestRequest)
         .join(Firm, Firm.id == TestRequest.organisation_id)
         .outerjoin(Host, Host.id == TestRequest.host_id)
         .where(TestRequest.is_received, within(TestRequest.submitted_at, period))
-        .order_by(TestRequest.submitted_at, TestRequest.id)
     )
-    return [
-        Fact(str(firm), day_of(at), name, "test_request", reference, TestRequest.__name__, id_, host or "")
-        for id_, reference, at, firm, name, host in db.execute(query)
-    ]
+    return Rows(query, OF_REQUEST)
 
 
-def tests_begun(db: Session, period: Period) -> list[Fact]:
+def _tests_begun(period: Period) -> Rows:
+    return _of_pilots(Firm.id, Pilot.started_at, Firm.name, within(Pilot.started_at, period))
+
+
+def _of_pilots(what: Any, at: Any, label: Any, which: Any) -> Rows:
     query = (
-        select(Pilot.id, Pilot.reference, Pilot.started_at, Firm.id, Firm.name, Host.slug)
+        select(*columns(what, day(at), label, Pilot.reference, Pilot.id, Host.slug))
+        .select_from(Pilot)
         .join(Firm, Firm.id == Pilot.company_id)
         .join(Host, Host.id == Pilot.organisation_id)
-        .where(within(Pilot.started_at, period))
-        .order_by(Pilot.started_at, Pilot.id)
+        .where(which)
     )
-    return [
-        Fact(str(firm), day_of(at), name, "pilot", reference, Pilot.__name__, id_, host)
-        for id_, reference, at, firm, name, host in db.execute(query)
-    ]
+    return Rows(query, OF_PILOT)
 
 
-def _which(db: Session, period: Period, holds: Any) -> list[Fact]:
-    companies = {one.id: one for one in spread(db, period).companies}
-    return [
-        replace(fact, holds=UUID(fact.what) in companies and bool(holds(companies[UUID(fact.what)])))
-        for fact in [*requests_sent(db, period), *tests_begun(db, period)]
-    ]
+@often
+def tests_begun(period: Period) -> Sequence[Rows]:
+    return [_tests_begun(period)]
 
 
-def small_ones(db: Session, period: Period) -> list[Fact]:
-    return _which(db, period, lambda one: one.size in SMALL)
+@often
+def small_ones(period: Period) -> Sequence[Rows]:
+    return _taking_part(period, lambda company: company.size.in_([one.value for one in SMALL]))
 
 
-def micro_ones(db: Session, period: Period) -> list[Fact]:
-    return _which(db, period, lambda one: one.size is SizeClass.micro)
+@often
+def micro_ones(period: Period) -> Sequence[Rows]:
+    return _taking_part(period, lambda company: company.size == SizeClass.micro.value)
 
 
-def in_the_county(db: Session, period: Period) -> list[Fact]:
-    return _which(db, period, lambda one: one.seat is Seat.county)
+@often
+def in_the_county(period: Period) -> Sequence[Rows]:
+    return _taking_part(period, lambda company: company.seat == Seat.county.value)
 
 
-def new_ones(db: Session, period: Period) -> list[Fact]:
-    return _which(db, period, lambda one: one.is_new)
+@often
+def new_ones(period: Period) -> Sequence[Rows]:
+    return _taking_part(period, lambda company: company.is_new)
 
 
-def with_research(db: Session, period: Period) -> list[Fact]:
+@often
+def with_research(period: Period) -> Sequence[Rows]:
     """Companies in whose pilot a researcher was welcomed."""
-    query = (
-        select(Pilot.id, Pilot.reference, func.min(Event.at), Firm.id, Firm.name, Host.slug)
-        .join(Research, Research.id == Event.subject_id)
-        .join(Pilot, Pilot.id == Research.pilot_id)
-        .join(Firm, Firm.id == Pilot.company_id)
-        .join(Host, Host.id == Pilot.organisation_id)
+    welcomed = (
+        select(Research.pilot_id, func.min(Event.at).label("at"))
+        .join(Event, (Event.subject_type == Research.__name__) & (Event.subject_id == Research.id))
         .where(Event.happening == Happened.research_accepted, within(Event.at, period))
-        .group_by(Pilot.id, Pilot.reference, Firm.id, Firm.name, Host.slug)
-        .order_by(func.min(Event.at))
+        .group_by(Research.pilot_id)
+        .subquery()
     )
-    return [
-        Fact(str(firm), day_of(at), name, "pilot", reference, Pilot.__name__, id_, host)
-        for id_, reference, at, firm, name, host in db.execute(query)
-    ]
+    rows = _of_pilots(Firm.id, welcomed.c.at, Firm.name, true())
+    return [replace(rows, query=rows.query.join(welcomed, welcomed.c.pilot_id == Pilot.id))]
 
 
-def bettered(db: Session, period: Period) -> list[Fact]:
+@often
+def bettered(period: Period) -> Sequence[Rows]:
     """Solutions that their company answered improvement points about, or that are to be developed further."""
-    pilots = (
-        select(Pilot.id, Pilot.reference, Solution.id, Solution.name, Host.slug)
-        .join(Solution, Solution.id == Pilot.solution_id)
-        .join(Host, Host.id == Pilot.organisation_id)
+    how = {"replied": N_("The company answered improvement points"), "further": N_("To be developed further")}
+    replied = _of_pilots(
+        Solution.id, Evaluation.company_replied_at, Solution.name, within(Evaluation.company_replied_at, period)
     )
-    replied = (
-        pilots.add_columns(Evaluation.company_replied_at)
-        .join(Evaluation, Evaluation.pilot_id == Pilot.id)
-        .where(within(Evaluation.company_replied_at, period))
+    further = _of_pilots(
+        Solution.id,
+        AfterTest.created_at,
+        Solution.name,
+        and_(AfterTest.outcome == PilotOutcome.develop, within(AfterTest.created_at, period)),
     )
-    further = (
-        pilots.add_columns(AfterTest.created_at)
-        .join(AfterTest, AfterTest.pilot_id == Pilot.id)
-        .where(AfterTest.outcome == PilotOutcome.develop, within(AfterTest.created_at, period))
-    )
-    ways = ((replied, N_("The company answered improvement points")), (further, N_("To be developed further")))
     return [
-        Fact(
-            str(solution),
-            day_of(at),
-            name,
-            "pilot",
-            reference,
-            Pilot.__name__,
-            id_,
-            host,
-            groups=((N_("How we know"), how),),
+        replace(
+            rows,
+            query=rows.query.join(Solution, Solution.id == Pilot.solution_id).join(of, of.pilot_id == Pilot.id),
+            groups=(Group(N_("How we know"), literal(way), how),),
         )
-        for query, how in ways
-        for id_, reference, solution, name, host, at in db.execute(query.order_by(Pilot.reference))
+        for rows, of, way in ((replied, Evaluation, "replied"), (further, AfterTest, "further"))
     ]
 
 
 # K1
 
 
-def refusals(db: Session, period: Period) -> list[Fact]:
+@often
+def refusals(period: Period) -> Sequence[Rows]:
     """Declined requests; `holds` when the decision gives reasons."""
     query = (
-        select(TestRequest.id, TestRequest.reference, Decision.released_at, Decision.reason_text, Firm.name, Host.slug)
+        select(
+            *columns(
+                TestRequest.id,
+                day(Decision.released_at),
+                Firm.name,
+                TestRequest.reference,
+                TestRequest.id,
+                Host.slug,
+                holds=func.btrim(Decision.reason_text, BLANK) != "",
+            )
+        )
+        .select_from(Decision)
         .join(TestRequest, TestRequest.id == Decision.test_request_id)
         .join(Firm, Firm.id == TestRequest.organisation_id)
         .outerjoin(Host, Host.id == TestRequest.host_id)
         .where(Decision.outcome == Outcome.declined, within(Decision.released_at, period))
-        .order_by(Decision.released_at, TestRequest.id)
     )
-    return [
-        Fact(
-            str(id_),
-            day_of(at),
-            name,
-            "test_request",
-            reference,
-            TestRequest.__name__,
-            id_,
-            host or "",
-            holds=bool(reason.strip()),
-        )
-        for id_, reference, at, reason, name, host in db.execute(query)
-    ]
+    return [Rows(query, OF_REQUEST)]
 
 
-def conflicts(db: Session, period: Period) -> list[Fact]:
+@once
+def conflicts(period: Period) -> Sequence[Rows]:
     """Conflicts of interest that were declared. Whose they are stands nowhere here."""
+    reference = TestRequest.reference
     query = (
-        select(Assessor.id, Assessor.declared_at, TestRequest.id, TestRequest.reference, Host.slug)
+        select(*columns(Assessor.id, day(Assessor.declared_at), reference, reference, TestRequest.id, Host.slug))
+        .select_from(Assessor)
         .join(TestRequest, TestRequest.id == Assessor.test_request_id)
         .outerjoin(Host, Host.id == TestRequest.host_id)
         .where(Assessor.standing == Standing.conflicted, within(Assessor.declared_at, period))
-        .order_by(Assessor.declared_at, Assessor.id)
     )
-    return [
-        Fact(str(id_), day_of(at), reference, "test_request", reference, TestRequest.__name__, request_id, host or "")
-        for id_, at, request_id, reference, host in db.execute(query)
-    ]
+    return [Rows(query, OF_REQUEST)]
 
 
-def questions(db: Session, period: Period) -> list[Fact]:
+@once
+def questions(period: Period) -> Sequence[Rows]:
     """Questions that were asked; `holds` when one has been answered, for everyone. Who asked stands nowhere here."""
     query = (
-        select(Question.id, Question.created_at, Question.answered_at, Challenge.id, Challenge.reference, Host.slug)
-        .add_columns(Challenge.title)
+        select(
+            *columns(
+                Question.id,
+                day(Question.created_at),
+                Challenge.title,
+                Challenge.reference,
+                Challenge.id,
+                Host.slug,
+                holds=Question.answered_at.is_not(None),
+            )
+        )
+        .select_from(Question)
         .join(Challenge, Challenge.id == Question.challenge_id)
         .join(Host, Host.id == Challenge.organisation_id)
         .where(within(Question.created_at, period))
-        .order_by(Question.created_at, Question.id)
     )
-    return [
-        Fact(
-            str(id_),
-            day_of(at),
-            title,
-            "challenge",
-            reference,
-            Challenge.__name__,
-            need,
-            host,
-            holds=answered is not None,
-        )
-        for id_, at, answered, need, reference, host, title in db.execute(query)
-    ]
+    return [Rows(query, OF_NEED)]
 
 
 # O1, O2

@@ -1,19 +1,17 @@
 """The flow from need to everyday use: needs, the funnel, lead times, and promises kept (N1, N2, O4, F1–F3)."""
 
-from datetime import date, datetime
-from decimal import Decimal
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
-from uuid import UUID
 
-from sqlalchemy import Select, and_, exists, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import CTE, Select, String, and_, cast, func, literal, select
 
 from app.activity.happenings import Happened
 from app.activity.models import Event
 from app.challenges.choices import CallType, MandateAnswer
 from app.challenges.models import Challenge, CoOwner, CoOwnerStatus, Mandate
-from app.indicators.facts import Fact
-from app.indicators.queries import Firm, Host, day_of, within
+from app.indicators.queries import OF_NEED, OF_PILOT, OF_REQUEST, Firm, Host, within
+from app.indicators.queries_rows import COLUMNS, Group, Rows, columns, day, days, once
 from app.language import N_
 from app.oversight.queries import AFTER_THE_CALL, INTRODUCED
 from app.periods import Period
@@ -23,109 +21,110 @@ from app.test_requests.models import TestRequest, TestRequestState
 STEP = N_("Step")
 
 
-def _days(first: datetime, last: datetime) -> Decimal:
-    """Whole Swedish days from one moment to another."""
-    return Decimal((day_of(last) - day_of(first)).days)
-
-
 # Needs
 
 
-def _needs(*columns: Any) -> Select[Any]:
-    return select(Challenge.id, Challenge.reference, Challenge.title, Host.slug, *columns).join(
-        Host, Host.id == Challenge.organisation_id
-    )
-
-
-def _need(id_: UUID, reference: str, title: str, host: str, on: date, **more: Any) -> Fact:
-    return Fact(str(id_), on, title, "challenge", reference, Challenge.__name__, id_, host, **more)
+def _need(on: Any, *, what: Any = Challenge.id, holds: Any = None, value: Any = None) -> Select[Any]:
+    given = columns(what, on, Challenge.title, Challenge.reference, Challenge.id, Host.slug, holds=holds, value=value)
+    return select(*given).select_from(Challenge).join(Host, Host.id == Challenge.organisation_id)
 
 
 def _is_shared() -> Any:
-    joined = CoOwner.status == CoOwnerStatus.joined
-    return exists().where(CoOwner.challenge_id == Challenge.id, joined)
+    return Challenge.id.in_(select(CoOwner.challenge_id).where(CoOwner.status == CoOwnerStatus.joined))
 
 
-def published(db: Session, period: Period) -> list[Fact]:
+@once
+def published(period: Period) -> Sequence[Rows]:
     """Needs that were published; `holds` when two municipalities or more share one."""
-    query = _needs(Challenge.published_at, _is_shared()).where(
+    query = _need(day(Challenge.published_at), holds=_is_shared()).where(
         within(Challenge.published_at, period), Challenge.merged_into_id.is_(None)
     )
-    return [
-        _need(id_, reference, title, host, day_of(at), holds=bool(shared))
-        for id_, reference, title, host, at, shared in db.execute(query.order_by(Challenge.published_at))
-    ]
+    return [Rows(query, OF_NEED)]
 
 
-def closed_calls(db: Session, period: Period) -> list[Fact]:
+@once
+def closed_calls(period: Period) -> Sequence[Rows]:
     """Calls whose last day was in the period; `holds` when two companies or more sent a request."""
-    applicants = (
-        select(func.count(TestRequest.organisation_id.distinct()))
-        .where(TestRequest.challenge_id == Challenge.id, TestRequest.is_received)
-        .scalar_subquery()
+    company = cast(TestRequest.organisation_id, String)
+    several = (
+        select(TestRequest.challenge_id)
+        .where(TestRequest.is_received, TestRequest.challenge_id.is_not(None))
+        .group_by(TestRequest.challenge_id)
+        .having(func.min(company) != func.max(company))
+        .subquery()
     )
-    query = _needs(Challenge.closes_on, applicants).where(
-        Challenge.state.in_(AFTER_THE_CALL),
-        Challenge.call_type == CallType.call,
-        Challenge.closes_on.between(period.since, period.until),
-    )
-    return [
-        _need(id_, reference, title, host, on, holds=number >= 2)
-        for id_, reference, title, host, on, number in db.execute(query.order_by(Challenge.closes_on))
-    ]
-
-
-def _sent(first_or_last: Any, *when: Any) -> Any:
-    """The first or last moment at which a need was sent to management: one that was sent back is sent again."""
-    mine = (Event.subject_id == Challenge.id, Event.happening == Happened.challenge_submitted)
-    return select(first_or_last(Event.at)).where(*mine, *when).scalar_subquery()
-
-
-def sent_to_management(db: Session, period: Period) -> list[Fact]:
-    """Needs that were sent to management; `holds` when it has given its mandate."""
-    anchored = exists().where(Mandate.challenge_id == Challenge.id, Mandate.answer == MandateAnswer.yes)
-    at = _sent(func.max, within(Event.at, period))
-    query = _needs(at, anchored).where(at.is_not(None))
-    return [
-        _need(id_, reference, title, host, day_of(sent), holds=bool(given))
-        for id_, reference, title, host, sent, given in db.execute(query.order_by(at))
-    ]
-
-
-def management_decisions(db: Session, period: Period) -> list[Fact]:
-    """Days from when a need was sent until management said yes or no."""
-    sent = _sent(func.max, Event.at <= Mandate.created_at)
     query = (
-        _needs(sent, Mandate.created_at, Mandate.id)
-        .join(Mandate, Mandate.challenge_id == Challenge.id)
+        _need(Challenge.closes_on, holds=several.c.challenge_id.is_not(None))
+        .outerjoin(several, several.c.challenge_id == Challenge.id)
         .where(
-            Mandate.answer.in_((MandateAnswer.yes, MandateAnswer.no)),
-            within(Mandate.created_at, period),
-            sent.is_not(None),
+            Challenge.state.in_(AFTER_THE_CALL),
+            Challenge.call_type == CallType.call,
+            Challenge.closes_on.between(period.since, period.until),
         )
     )
-    return [
-        _as(_need(id_, reference, title, host, day_of(at), value=_days(began, at)), str(mandate))
-        for id_, reference, title, host, began, at, mandate in db.execute(query.order_by(Mandate.created_at))
-    ]
+    return [Rows(query, OF_NEED)]
 
 
-def to_publication(db: Session, period: Period) -> list[Fact]:
+def _sent(first_or_last: Any, *when: Any) -> Select[Any]:
+    """The first or last moment at which each need was sent to management: one that was sent back is sent again."""
+    return select(Event.subject_id, first_or_last(Event.at).label("at")).where(
+        Event.subject_type == Challenge.__name__, Event.happening == Happened.challenge_submitted, *when
+    )
+
+
+@once
+def sent_to_management(period: Period) -> Sequence[Rows]:
+    """Needs that were sent to management; `holds` when it has given its mandate."""
+    anchored = Challenge.id.in_(select(Mandate.challenge_id).where(Mandate.answer == MandateAnswer.yes))
+    sent = _sent(func.max, within(Event.at, period)).group_by(Event.subject_id).subquery()
+    query = _need(day(sent.c.at), holds=anchored).join(sent, sent.c.subject_id == Challenge.id)
+    return [Rows(query, OF_NEED)]
+
+
+@once
+def management_decisions(period: Period) -> Sequence[Rows]:
+    """Days from when a need was sent until management said yes or no."""
+    answered = (
+        select(Mandate.id, Mandate.challenge_id, Mandate.created_at, func.max(Event.at).label("sent"))
+        .join(
+            Event,
+            and_(
+                Event.subject_type == Challenge.__name__,
+                Event.subject_id == Mandate.challenge_id,
+                Event.happening == Happened.challenge_submitted,
+                Event.at <= Mandate.created_at,
+            ),
+        )
+        .where(Mandate.answer.in_((MandateAnswer.yes, MandateAnswer.no)), within(Mandate.created_at, period))
+        .group_by(Mandate.id)
+        .subquery()
+    )
+    at = answered.c.created_at
+    query = _need(day(at), what=answered.c.id, value=days(answered.c.sent, at)).join(
+        answered, answered.c.challenge_id == Challenge.id
+    )
+    return [Rows(query, OF_NEED)]
+
+
+@once
+def to_publication(period: Period) -> Sequence[Rows]:
     """Days from when a need was first sent to management until it was published."""
-    sent = _sent(func.min)
-    query = _needs(sent, Challenge.published_at).where(within(Challenge.published_at, period), sent.is_not(None))
-    return [
-        _need(id_, reference, title, host, day_of(at), value=_days(began, at))
-        for id_, reference, title, host, began, at in db.execute(query.order_by(Challenge.published_at))
-    ]
+    sent = _sent(func.min).group_by(Event.subject_id).subquery()
+    at = Challenge.published_at
+    query = _need(day(at), value=days(sent.c.at, at)).join(sent, sent.c.subject_id == Challenge.id)
+    return [Rows(query.where(within(at, period)), OF_NEED)]
 
 
 # Requests, as far as each has come
 
 
-def _requests(*columns: Any) -> Select[Any]:
+def _request(at: Any, *, holds: Any = None, value: Any = None) -> Select[Any]:
+    given = columns(
+        TestRequest.id, day(at), Firm.name, TestRequest.reference, TestRequest.id, Host.slug, holds=holds, value=value
+    )
     return (
-        select(TestRequest.id, TestRequest.reference, Firm.name, Host.slug, *columns)
+        select(*given)
+        .select_from(TestRequest)
         .join(Firm, Firm.id == TestRequest.organisation_id)
         .outerjoin(Host, Host.id == TestRequest.host_id)
         .outerjoin(Pilot, Pilot.test_request_id == TestRequest.id)
@@ -133,110 +132,125 @@ def _requests(*columns: Any) -> Select[Any]:
     )
 
 
-def _request(id_: UUID, reference: str, name: str, host: str | None, on: date, **more: Any) -> Fact:
-    return Fact(str(id_), on, name, "test_request", reference, TestRequest.__name__, id_, host or "", **more)
-
-
-def _cohort(db: Session, period: Period, reached: Any) -> list[Fact]:
-    """Requests that were sent in the period and have come so far, whenever they came there."""
-    query = (
-        _requests(TestRequest.submitted_at)
+@lru_cache(maxsize=8)
+def _sent_in(period: Period) -> CTE:
+    """The requests of a period and how far each has come, found once for all steps of the way."""
+    begun = Pilot.started_at.is_not(None)
+    return (
+        _request(TestRequest.submitted_at)
+        .add_columns(
+            TestRequest.screened_at.is_not(None).label("screened"),
+            (TestRequest.state == TestRequestState.accepted).label("accepted"),
+            begun.label("started"),
+            and_(begun, Evaluation.reported_at.is_not(None)).label("reported"),
+            and_(begun, AfterTest.outcome.in_(INTRODUCED)).label("introduced"),
+        )
         .outerjoin(Evaluation, Evaluation.pilot_id == Pilot.id)
         .outerjoin(AfterTest, AfterTest.pilot_id == Pilot.id)
-        .where(within(TestRequest.submitted_at, period), reached)
+        .where(within(TestRequest.submitted_at, period))
+        .cte("requests_with_steps")
     )
-    return [
-        _request(id_, reference, name, host, day_of(at))
-        for id_, reference, name, host, at in db.execute(query.order_by(TestRequest.submitted_at))
-    ]
 
 
-def cohort_sent(db: Session, period: Period) -> list[Fact]:
-    return _cohort(db, period, TestRequest.is_received)
+def _cohort(period: Period, *reached: str) -> Sequence[Rows]:
+    """Requests that were sent in the period and have come so far, whenever they came there."""
+    sent = _sent_in(period).c
+    return [Rows(select(*(sent[name] for name in COLUMNS)).where(*(sent[name] for name in reached)), OF_REQUEST)]
 
 
-def cohort_screened(db: Session, period: Period) -> list[Fact]:
-    return _cohort(db, period, TestRequest.screened_at.is_not(None))
+@once
+def cohort_sent(period: Period) -> Sequence[Rows]:
+    return _cohort(period)
 
 
-def cohort_accepted(db: Session, period: Period) -> list[Fact]:
-    return _cohort(db, period, TestRequest.state == TestRequestState.accepted)
+@once
+def cohort_screened(period: Period) -> Sequence[Rows]:
+    return _cohort(period, "screened")
 
 
-def cohort_started(db: Session, period: Period) -> list[Fact]:
-    return _cohort(db, period, Pilot.started_at.is_not(None))
+@once
+def cohort_accepted(period: Period) -> Sequence[Rows]:
+    return _cohort(period, "accepted")
 
 
-def cohort_reported(db: Session, period: Period) -> list[Fact]:
-    return _cohort(db, period, and_(Pilot.started_at.is_not(None), Evaluation.reported_at.is_not(None)))
+@once
+def cohort_started(period: Period) -> Sequence[Rows]:
+    return _cohort(period, "started")
 
 
-def cohort_introduced(db: Session, period: Period) -> list[Fact]:
-    return _cohort(db, period, and_(Pilot.started_at.is_not(None), AfterTest.outcome.in_(INTRODUCED)))
+@once
+def cohort_reported(period: Period) -> Sequence[Rows]:
+    return _cohort(period, "reported")
+
+
+@once
+def cohort_introduced(period: Period) -> Sequence[Rows]:
+    return _cohort(period, "introduced")
 
 
 # Lead times: counted in the period in which the step was done
 
 
-def _lead(db: Session, period: Period, first: Any, last: Any) -> list[Fact]:
-    query = _requests(first, last).where(within(last, period), first <= last)
-    return [
-        _request(id_, reference, name, host, day_of(done), value=_days(began, done))
-        for id_, reference, name, host, began, done in db.execute(query.order_by(last))
-    ]
+def _lead(period: Period, first: Any, last: Any) -> Sequence[Rows]:
+    query = _request(last, value=days(first, last)).where(within(last, period), first <= last)
+    return [Rows(query, OF_REQUEST)]
 
 
-def screening(db: Session, period: Period) -> list[Fact]:
-    return _lead(db, period, TestRequest.submitted_at, TestRequest.screened_at)
+@once
+def screening(period: Period) -> Sequence[Rows]:
+    return _lead(period, TestRequest.submitted_at, TestRequest.screened_at)
 
 
-def deciding(db: Session, period: Period) -> list[Fact]:
-    return _lead(db, period, TestRequest.screened_at, TestRequest.decided_at)
+@once
+def deciding(period: Period) -> Sequence[Rows]:
+    return _lead(period, TestRequest.screened_at, TestRequest.decided_at)
 
 
-def starting(db: Session, period: Period) -> list[Fact]:
-    return _lead(db, period, TestRequest.decided_at, Pilot.started_at)
+@once
+def starting(period: Period) -> Sequence[Rows]:
+    return _lead(period, TestRequest.decided_at, Pilot.started_at)
 
 
-def _pilots(db: Session, period: Period, first: Any, last: Any) -> list[Fact]:
+def _pilots(period: Period, first: Any, last: Any) -> Sequence[Rows]:
     query = (
-        select(Pilot.id, Pilot.reference, Pilot.title, Host.slug, first, last)
+        select(
+            *columns(Pilot.id, day(last), Pilot.title, Pilot.reference, Pilot.id, Host.slug, value=days(first, last))
+        )
+        .select_from(Pilot)
         .join(Host, Host.id == Pilot.organisation_id)
         .outerjoin(Evaluation, Evaluation.pilot_id == Pilot.id)
         .where(within(last, period), first <= last)
-        .order_by(last)
     )
-    return [
-        Fact(str(id_), day_of(done), title, "pilot", reference, Pilot.__name__, id_, host, value=_days(began, done))
-        for id_, reference, title, host, began, done in db.execute(query)
-    ]
+    return [Rows(query, OF_PILOT)]
 
 
-def running(db: Session, period: Period) -> list[Fact]:
-    return _pilots(db, period, Pilot.started_at, Pilot.ended_at)
+@once
+def running(period: Period) -> Sequence[Rows]:
+    return _pilots(period, Pilot.started_at, Pilot.ended_at)
 
 
-def reporting(db: Session, period: Period) -> list[Fact]:
-    return _pilots(db, period, Pilot.ended_at, Evaluation.reported_at)
+@once
+def reporting(period: Period) -> Sequence[Rows]:
+    return _pilots(period, Pilot.ended_at, Evaluation.reported_at)
 
 
 # Promises
 
 
-def promises(db: Session, period: Period) -> list[Fact]:
+@once
+def promises(period: Period) -> Sequence[Rows]:
     """What companies were promised an answer to by a day; `holds` when they got it by then."""
+    steps = {"screened": N_("Whether the request is complete"), "decided": N_("The decision")}
     ways = (
-        (N_("Whether the request is complete"), "screened", TestRequest.screened_at, TestRequest.screen_by),
-        (N_("The decision"), "decided", TestRequest.decided_at, TestRequest.decide_by),
+        ("screened", TestRequest.screened_at, TestRequest.screen_by),
+        ("decided", TestRequest.decided_at, TestRequest.decide_by),
     )
-    found = []
-    for step, key, done, promised in ways:
-        query = _requests(done, promised).where(within(done, period), promised.is_not(None)).order_by(done)
-        for id_, reference, name, host, at, by in db.execute(query):
-            fact = _request(id_, reference, name, host, day_of(at), groups=((STEP, step),), holds=day_of(at) <= by)
-            found.append(_as(fact, f"{key}:{id_}"))
-    return found
-
-
-def _as(fact: Fact, what: str) -> Fact:
-    return Fact(**(fact.__dict__ | {"what": what}))
+    return [
+        Rows(
+            _request(done, holds=day(done) <= promised).where(within(done, period), promised.is_not(None)),
+            OF_REQUEST,
+            (Group(STEP, literal(key), steps),),
+            key,
+        )
+        for key, done, promised in ways
+    ]

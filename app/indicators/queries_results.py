@@ -1,12 +1,12 @@
 """Who takes part and what comes of it (O2, O3, P1, P2, B1, B2, Ek1)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
-from uuid import UUID
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Integer, Select, cast, column, func, or_, select, true
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
 from app.challenges.models import Challenge, CoOwner, CoOwnerStatus
@@ -18,67 +18,63 @@ from app.grants.models import Grant, GrantDecision
 from app.grants.queries import all_grants
 from app.handovers.models import Handover, HandoverState
 from app.indicators.facts import Fact
-from app.indicators.queries import Host, day_of, municipalities, within
+from app.indicators.queries import BLANK, OF_NEED, OF_PILOT, Host, day_of, municipalities, within
+from app.indicators.queries_rows import Group, Rows, columns, day, often, once
 from app.language import N_
-from app.organisations.models import Organisation
+from app.organisations.models import Organisation, OrganisationKind
 from app.oversight.queries import vacancies
 from app.periods import Period
+from app.pilots.choices import AdoptionStatus, PilotOutcome
 from app.pilots.models import AfterTest, Evaluation, FollowUp, Pilot
 from app.research.models import Research
 
 GROUP, OUTCOME, ADOPTION = N_("Group"), N_("Outcome"), N_("How it is used")
 
 
-def collaborating(db: Session, period: Period) -> list[Fact]:
+@often
+def collaborating(period: Period) -> Sequence[Rows]:
     """Organisations in a pilot that ran in the period, or that share a need published in it."""
-    rows = [*_in_pilots(db, period), *_in_needs(db, period)]
-    kinds = {one.id: one for one in db.scalars(select(Organisation))}
     return [
-        Fact(
-            str(who),
-            on,
-            kinds[who].name,
-            route,
-            reference,
-            kind,
-            id_,
-            place,
-            groups=((N_("Kind of organisation"), kinds[who].kind.label),),
-        )
-        for who, on, route, reference, kind, id_, place in rows
-        if who in kinds
+        *(_in_pilots(period, who) for who in (Pilot.organisation_id, Pilot.company_id, Research.organisation_id)),
+        *(_in_needs(period, who) for who in (Challenge.organisation_id, CoOwner.organisation_id)),
     ]
 
 
-Row = tuple[UUID, date, str, str, str, UUID, str]
+KIND = Group(N_("Kind of organisation"), Organisation.kind, {one.value: one.label for one in OrganisationKind})
 
 
-def _in_pilots(db: Session, period: Period) -> Iterator[Row]:
+def _in_pilots(period: Period, who: Any) -> Rows:
     query = (
-        select(Pilot, Host.slug, Research.organisation_id)
+        select(
+            *columns(Organisation.id, day(Pilot.started_at), Organisation.name, Pilot.reference, Pilot.id, Host.slug)
+        )
+        .select_from(Pilot)
         .join(Host, Host.id == Pilot.organisation_id)
         .outerjoin(Research, (Research.pilot_id == Pilot.id) & Research.is_accepted)
         .where(Pilot.started_at < period.ends, or_(Pilot.ended_at.is_(None), Pilot.ended_at >= period.begins))
-        .order_by(Pilot.started_at, Pilot.id)
     )
-    for pilot, host, university in db.execute(query):
-        for who in (pilot.organisation_id, pilot.company_id, university):
-            if who is not None and pilot.started_at is not None:
-                yield (who, day_of(pilot.started_at), "pilot", pilot.reference, Pilot.__name__, pilot.id, host)
+    return Rows(query.join(Organisation, Organisation.id == who), OF_PILOT, (KIND,))
 
 
-def _in_needs(db: Session, period: Period) -> Iterator[Row]:
+def _in_needs(period: Period, who: Any) -> Rows:
     query = (
-        select(Challenge, Host.slug, CoOwner.organisation_id)
+        select(
+            *columns(
+                Organisation.id,
+                day(Challenge.published_at),
+                Organisation.name,
+                Challenge.reference,
+                Challenge.id,
+                Host.slug,
+            )
+        )
+        .select_from(Challenge)
         .join(Host, Host.id == Challenge.organisation_id)
         .join(CoOwner, CoOwner.challenge_id == Challenge.id)
+        .join(Organisation, Organisation.id == who)
         .where(CoOwner.status == CoOwnerStatus.joined, within(Challenge.published_at, period))
-        .order_by(Challenge.published_at, Challenge.id)
     )
-    for need, host, other in db.execute(query):
-        for who in (need.organisation_id, other):
-            if need.published_at is not None:
-                yield (who, day_of(need.published_at), "challenge", need.reference, Challenge.__name__, need.id, host)
+    return Rows(query, OF_NEED, (KIND,))
 
 
 # O3
@@ -130,90 +126,81 @@ def handovers(db: Session, period: Period) -> list[Fact]:
 # P1, P2
 
 
-def _pilots(*columns: Any) -> Select[Any]:
+def _pilots(at: Any, *which: Any, what: Any = Pilot.id, holds: Any = None, value: Any = None) -> Select[Any]:
+    """Pilots at which something happened, with their report and what was decided after the test."""
+    given = columns(what, day(at), Pilot.title, Pilot.reference, Pilot.id, Host.slug, holds=holds, value=value)
     return (
-        select(Pilot.id, Pilot.reference, Pilot.title, Host.slug, *columns)
+        select(*given)
+        .select_from(Pilot)
         .join(Host, Host.id == Pilot.organisation_id)
         .outerjoin(Evaluation, Evaluation.pilot_id == Pilot.id)
         .outerjoin(AfterTest, AfterTest.pilot_id == Pilot.id)
-        .order_by(Pilot.reference)
+        .where(*which)
     )
 
 
-def _pilot(row: Any, on: date, **more: Any) -> Fact:
-    """A row of `_pilots`."""
-    id_, reference, title, host = row[:4]
-    return Fact(str(id_), on, title, "pilot", reference, Pilot.__name__, id_, host, **more)
-
-
-def participants(db: Session, period: Period) -> list[Fact]:
+@often
+def participants(period: Period) -> Sequence[Rows]:
     """How many took part, group by group, in pilots whose final report was given in the period."""
-    query = _pilots(Evaluation.reported_at, Evaluation.participants).where(within(Evaluation.reported_at, period))
-    return [
-        _pilot(
-            row,
-            day_of(row[4]),
-            groups=((GROUP, str(group.get("group") or "")),),
-            value=Decimal(int(group.get("actual") or 0)),
-        )
-        for row in db.execute(query)
-        for group in row[5]
-    ]
+    groups = func.jsonb_array_elements(Evaluation.participants).table_valued(column("one", JSONB)).render_derived()
+    group = groups.c.one
+    number = cast(func.coalesce(func.nullif(group["actual"].astext, ""), "0"), Integer)
+    query = _pilots(Evaluation.reported_at, within(Evaluation.reported_at, period), value=number).join(groups, true())
+    return [Rows(query, OF_PILOT, (Group(GROUP, func.coalesce(group["group"].astext, "")),))]
 
 
-def started(db: Session, period: Period) -> list[Fact]:
-    query = _pilots(Pilot.started_at).where(within(Pilot.started_at, period))
-    return [_pilot(row, day_of(row[4])) for row in db.execute(query)]
+@once
+def started(period: Period) -> Sequence[Rows]:
+    return [Rows(_pilots(Pilot.started_at, within(Pilot.started_at, period)), OF_PILOT)]
 
 
-def ended(db: Session, period: Period) -> list[Fact]:
+@once
+def ended(period: Period) -> Sequence[Rows]:
     """Pilots that ended, stopped ones too; `holds` when the final report has been given."""
-    query = _pilots(Pilot.ended_at, Evaluation.reported_at).where(within(Pilot.ended_at, period))
-    return [_pilot(row, day_of(row[4]), holds=row[5] is not None) for row in db.execute(query)]
+    reported = Evaluation.reported_at.is_not(None)
+    return [Rows(_pilots(Pilot.ended_at, within(Pilot.ended_at, period), holds=reported), OF_PILOT)]
 
 
-def stopped(db: Session, period: Period) -> list[Fact]:
-    query = _pilots(Pilot.ended_at).where(within(Pilot.ended_at, period), Pilot.stop_reason != "")
-    return [_pilot(row, day_of(row[4])) for row in db.execute(query)]
+@once
+def stopped(period: Period) -> Sequence[Rows]:
+    return [Rows(_pilots(Pilot.ended_at, within(Pilot.ended_at, period), Pilot.stop_reason != ""), OF_PILOT)]
 
 
-def learned(db: Session, period: Period) -> list[Fact]:
+@once
+def learned(period: Period) -> Sequence[Rows]:
     """Final reports; `holds` when others can read what was learned, also of what did not work."""
-    query = _pilots(Evaluation.reported_at, Evaluation.learning).where(within(Evaluation.reported_at, period))
-    return [_pilot(row, day_of(row[4]), holds=bool(row[5].strip())) for row in db.execute(query)]
+    at, said = Evaluation.reported_at, func.btrim(Evaluation.learning, BLANK) != ""
+    return [Rows(_pilots(at, within(at, period), holds=said), OF_PILOT)]
 
 
 # B1, B2
 
 
-def benefit(db: Session, period: Period) -> list[Fact]:
+def _followed_up(period: Period, *which: Any, **more: Any) -> Select[Any]:
+    query = _pilots(FollowUp.done_at, within(FollowUp.done_at, period), *which, **more)
+    return query.join(FollowUp, FollowUp.pilot_id == Pilot.id)
+
+
+@often
+def benefit(period: Period) -> Sequence[Rows]:
     """Kronor of benefit a year that follow-ups have found."""
-    query = (
-        _pilots(FollowUp.done_at, FollowUp.benefit_kronor)
-        .join(FollowUp, FollowUp.pilot_id == Pilot.id)
-        .where(within(FollowUp.done_at, period), FollowUp.benefit_kronor.is_not(None))
-    )
-    return [_pilot(row, day_of(row[4]), value=row[5]) for row in db.execute(query)]
+    found = FollowUp.benefit_kronor
+    return [Rows(_followed_up(period, found.is_not(None), value=found), OF_PILOT)]
 
 
-def outcomes(db: Session, period: Period) -> list[Fact]:
-    query = _pilots(AfterTest.created_at, AfterTest.outcome).where(within(AfterTest.created_at, period))
-    return [_pilot(row, day_of(row[4]), groups=((OUTCOME, row[5].label),)) for row in db.execute(query)]
+@once
+def outcomes(period: Period) -> Sequence[Rows]:
+    at, labels = AfterTest.created_at, {one.value: one.label for one in PilotOutcome}
+    return [Rows(_pilots(at, within(at, period)), OF_PILOT, (Group(OUTCOME, AfterTest.outcome, labels),))]
 
 
-def in_use(db: Session, period: Period) -> list[Fact]:
+@once
+def in_use(period: Period) -> Sequence[Rows]:
     """Follow-ups that were made; `holds` when the solution is in use, wholly or partly."""
-    query = (
-        _pilots(FollowUp.done_at, FollowUp.adoption, FollowUp.id)
-        .join(FollowUp, FollowUp.pilot_id == Pilot.id)
-        .where(within(FollowUp.done_at, period), FollowUp.adoption.is_not(None))
-    )
-    found = []
-    for row in db.execute(query):
-        used = row[5].value in ("in_use", "partly")
-        fact = _pilot(row, day_of(row[4]), groups=((ADOPTION, row[5].label),), holds=used)
-        found.append(Fact(**(fact.__dict__ | {"what": str(row[6])})))
-    return found
+    found, labels = FollowUp.adoption, {one.value: one.label for one in AdoptionStatus}
+    used = found.in_((AdoptionStatus.in_use, AdoptionStatus.partly))
+    query = _followed_up(period, found.is_not(None), what=FollowUp.id, holds=used)
+    return [Rows(query, OF_PILOT, (Group(ADOPTION, found, labels),))]
 
 
 # Ek1: money, of every grant

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, String, Subquery, and_, case, cast, false, func, or_, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session, aliased, joinedload
 
@@ -88,6 +88,24 @@ def spread(db: Session, period: Period) -> Spread:
             )
             for organisation, size, seat, requests, declined, tests, first in db.execute(query)
         )
+    )
+
+
+def companies_of(period: Period) -> Subquery:
+    """What divides companies: their size and seat as they said last, and whether their first request ever was in the
+    period."""
+    asked, said = _asked(period), _said_last()
+    return (
+        select(
+            Organisation.id.label("company"),
+            cast(func.coalesce(said.c.size_class, Organisation.size_class), String).label("size"),
+            cast(func.coalesce(said.c.seat, Organisation.seat), String).label("seat"),
+            func.coalesce(_within(asked.c.first_at, period), false()).label("is_new"),
+        )
+        .outerjoin(asked, asked.c.company == Organisation.id)
+        .outerjoin(said, said.c.company == Organisation.id)
+        .where(Organisation.kind == OrganisationKind.company)
+        .subquery()
     )
 
 

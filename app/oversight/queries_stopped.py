@@ -31,7 +31,8 @@ from app.oversight.figures import Stopped
 from app.pilots import rules as pilot_rules
 from app.pilots.models import Pilot, PilotState
 from app.test_requests import rules as request_rules
-from app.test_requests.models import FINAL_STATES, TestRequest, TestRequestState
+from app.test_requests.models import MOVING_STATES as MOVING_REQUESTS
+from app.test_requests.models import TestRequest
 from app.working_days import after_working_days
 
 AGREED_WORKING_DAYS = 10
@@ -43,7 +44,6 @@ _KINDS: dict[str, tuple[Any, Any]] = {
     "TestRequest": (TestRequest, request_rules.may_know_of),
     "Pilot": (Pilot, pilot_rules.may_view),
 }
-_MOVING_REQUESTS = tuple(state for state in TestRequestState if state not in FINAL_STATES)
 
 
 def stopped(db: Session, actor: Actor, first: int = 0, most: int | None = None) -> list[Stopped]:
@@ -53,8 +53,27 @@ def stopped(db: Session, actor: Actor, first: int = 0, most: int | None = None) 
     to leave out, `most` how many to give; without it all that follow.
     """
     found = _rows(actor)
-    query = select(found).order_by(found.c.day, found.c.reference, found.c.task_id).offset(first).limit(most)
+    query = select(found).order_by(found.c.day, found.c.reference, found.c.task_id)
+    return _read(db, db.execute(query.offset(first).limit(most)).all())
+
+
+def by_holder(db: Session, actor: Actor, most: int) -> list[tuple[Stopped, int]]:
+    """Who has what has stopped: of each organisation the longest waiting and how many things there are, the longest
+    waiting first; at most so many."""
+    found = _rows(actor)
+    order = (found.c.day, found.c.reference, found.c.task_id)
+    ranked = select(
+        found,
+        func.count().over(partition_by=found.c.holder).label("number"),
+        func.row_number().over(partition_by=found.c.holder, order_by=order).label("rank"),
+    ).subquery()
+    query = select(ranked).where(ranked.c.rank == 1).order_by(ranked.c.day, ranked.c.reference).limit(most)
     rows = db.execute(query).all()
+    return list(zip(_read(db, rows), (row.number for row in rows), strict=True))
+
+
+def _read(db: Session, rows: Sequence[Any]) -> list[Stopped]:
+    """What is said of each row."""
     tasks = _tasks(db, [row.task_id for row in rows if row.task_id])
     labels = _labels(db, [row.subject_id for row in rows if not row.task_id])
     names = dict(db.execute(select(Organisation.id, Organisation.name)).all())
@@ -164,7 +183,7 @@ def _nobodys(actor: Actor) -> Iterator[tuple[str, Any, tuple[ColumnElement[bool]
     """Things that should move, wait for nobody and have been quiet for long, by kind."""
     for kind, moving in (
         ("Challenge", Challenge.state.in_(MOVING_STATES)),
-        ("TestRequest", TestRequest.state.in_(_MOVING_REQUESTS)),
+        ("TestRequest", TestRequest.state.in_(MOVING_REQUESTS)),
         ("Pilot", _moving_pilots()),
     ):
         model, may_view = _KINDS[kind]

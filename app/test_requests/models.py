@@ -38,6 +38,8 @@ class TestRequestState(StrEnum):
 State = TestRequestState
 DECIDED_STATES = (State.accepted, State.waitlisted, State.declined, State.referred)
 FINAL_STATES = (State.accepted, State.declined, State.referred, State.withdrawn, State.expired)
+MOVING_STATES = tuple(state for state in State if state not in FINAL_STATES)
+IS_MOVING = "state IN ({})".format(", ".join(f"'{state}'" for state in MOVING_STATES))
 ASSESSED_STATES = (State.assessment, *DECIDED_STATES)
 
 
@@ -50,6 +52,18 @@ class TestRequest(Base):
             "organisation_id",
             unique=True,
             postgresql_where=text("state NOT IN ('withdrawn', 'expired') AND challenge_id IS NOT NULL"),
+        ),
+        # What figures of all requests, and of those that have stopped, are counted from without reading the rows.
+        Index("test_requests_figures_idx", "challenge_id", "state"),
+        Index(
+            "test_requests_moving_idx",
+            "id",
+            "organisation_id",
+            "host_id",
+            "state",
+            "state_since",
+            "created_at",
+            postgresql_where=text(IS_MOVING),
         ),
     )
 

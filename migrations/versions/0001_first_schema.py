@@ -335,6 +335,13 @@ def upgrade() -> None:
     op.create_index(op.f("events_organisation_id_idx"), "events", ["organisation_id"], unique=False)
     op.create_index("events_subject_idx", "events", ["subject_type", "subject_id", "at"], unique=False)
     op.create_index(op.f("events_subject_organisation_id_idx"), "events", ["subject_organisation_id"], unique=False)
+    op.create_index(
+        "events_to_management_idx",
+        "events",
+        ["subject_type", "subject_id", "at"],
+        unique=False,
+        postgresql_where=sa.text("happening = 'challenge.submitted'"),
+    )
     op.create_table(
         "job_failures",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1170,6 +1177,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("challenges_pkey")),
         sa.UniqueConstraint("reference", name=op.f("challenges_reference_key")),
     )
+    op.create_index(
+        "challenges_calls_idx",
+        "challenges",
+        ["closes_on", "state", "organisation_id", "id"],
+        unique=False,
+        postgresql_where=sa.text("call_type = 'call'"),
+    )
     op.create_index("challenges_closes_on_idx", "challenges", ["closes_on", "id"], unique=False)
     op.create_index(
         "challenges_figures_idx",
@@ -1194,6 +1208,12 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(op.f("challenges_organisation_id_idx"), "challenges", ["organisation_id"], unique=False)
+    op.create_index(
+        "challenges_published_at_idx",
+        "challenges",
+        ["published_at", "organisation_id", "merged_into_id", "id"],
+        unique=False,
+    )
     op.create_index("challenges_search_idx", "challenges", ["search"], unique=False, postgresql_using="gin")
     op.create_index(op.f("challenges_sponsor_id_idx"), "challenges", ["sponsor_id"], unique=False)
     op.create_index(op.f("challenges_state_idx"), "challenges", ["state"], unique=False)
@@ -3237,7 +3257,17 @@ def upgrade() -> None:
         sa.UniqueConstraint("reference", name=op.f("test_requests_reference_key")),
     )
     op.create_index(op.f("test_requests_challenge_id_idx"), "test_requests", ["challenge_id"], unique=False)
+    op.create_index("test_requests_figures_idx", "test_requests", ["challenge_id", "state"], unique=False)
     op.create_index(op.f("test_requests_host_id_idx"), "test_requests", ["host_id"], unique=False)
+    op.create_index(
+        "test_requests_moving_idx",
+        "test_requests",
+        ["id", "organisation_id", "host_id", "state", "state_since", "created_at"],
+        unique=False,
+        postgresql_where=sa.text(
+            "state IN ('draft', 'proposed', 'offered', 'submitted', 'completion', 'assessment', 'waitlisted')"
+        ),
+    )
     op.create_index(
         "test_requests_one_per_company_and_challenge_idx",
         "test_requests",
@@ -4434,7 +4464,15 @@ def downgrade() -> None:
         table_name="test_requests",
         postgresql_where=sa.text("state NOT IN ('withdrawn', 'expired') AND challenge_id IS NOT NULL"),
     )
+    op.drop_index(
+        "test_requests_moving_idx",
+        table_name="test_requests",
+        postgresql_where=sa.text(
+            "state IN ('draft', 'proposed', 'offered', 'submitted', 'completion', 'assessment', 'waitlisted')"
+        ),
+    )
     op.drop_index(op.f("test_requests_host_id_idx"), table_name="test_requests")
+    op.drop_index("test_requests_figures_idx", table_name="test_requests")
     op.drop_index(op.f("test_requests_challenge_id_idx"), table_name="test_requests")
     op.drop_table("test_requests")
     op.drop_table("suppressions")
@@ -4582,6 +4620,7 @@ def downgrade() -> None:
     op.drop_index(op.f("challenges_state_idx"), table_name="challenges")
     op.drop_index(op.f("challenges_sponsor_id_idx"), table_name="challenges")
     op.drop_index("challenges_search_idx", table_name="challenges", postgresql_using="gin")
+    op.drop_index("challenges_published_at_idx", table_name="challenges")
     op.drop_index(op.f("challenges_organisation_id_idx"), table_name="challenges")
     op.drop_index("challenges_newest_idx", table_name="challenges")
     op.drop_index(
@@ -4592,6 +4631,7 @@ def downgrade() -> None:
     op.drop_index("challenges_moved_idx", table_name="challenges")
     op.drop_index("challenges_figures_idx", table_name="challenges")
     op.drop_index("challenges_closes_on_idx", table_name="challenges")
+    op.drop_index("challenges_calls_idx", table_name="challenges", postgresql_where=sa.text("call_type = 'call'"))
     op.drop_table("challenges")
     op.drop_table("calendar_keys")
     op.drop_index(op.f("barrier_reports_sender_hash_idx"), table_name="barrier_reports")
@@ -4655,6 +4695,9 @@ def downgrade() -> None:
     op.drop_index("link_requests_address_idx", table_name="link_requests")
     op.drop_table("link_requests")
     op.drop_table("job_failures")
+    op.drop_index(
+        "events_to_management_idx", table_name="events", postgresql_where=sa.text("happening = 'challenge.submitted'")
+    )
     op.drop_index(op.f("events_subject_organisation_id_idx"), table_name="events")
     op.drop_index("events_subject_idx", table_name="events")
     op.drop_index(op.f("events_organisation_id_idx"), table_name="events")

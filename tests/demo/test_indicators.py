@@ -21,7 +21,9 @@ from app.actor import Role
 from app.database import SWEDEN, today
 from app.demo.organisations import COMPANIES
 from app.indicators.catalogue import INDICATORS
+from app.indicators.facts import Measure, reduce
 from app.indicators.gathering import Gathering
+from app.indicators.queries_rows import Asked
 from app.indicators.sheets import plain
 from app.people import queries as people
 from app.periods import quarter, twelve_months
@@ -224,6 +226,44 @@ def test_every_indicator_is_what_the_log_comes_to_in_the_year_and_in_each_quarte
         wrong = {code: (found[code], value) for code, value in expected.items() if found[code] != value}
         assert wrong == {}, period.slug
         assert set(found) - set(expected) <= {"K1.5"}
+
+
+def test_what_the_database_counts_is_what_the_rows_come_to(db):
+    """Of the whole, of some municipalities, and of all municipalities at once."""
+    year, *quarters = periods()
+    for period, place in (
+        (year, ""),
+        (year, "hallsberg"),
+        (year, "kumla"),
+        (quarters[-2], ""),
+        (quarters[-2], "orebro"),
+    ):
+        counting, reading = Gathering(db, period, place), Gathering(db, period, place)
+        counting.count(INDICATORS)
+        wrong = {
+            one.code: (counting.value(one), reduce(one.measure, reading.facts(one)))
+            for one in INDICATORS
+            if counting.value(one) != reduce(one.measure, reading.facts(one))
+        }
+        assert wrong == {}, (period.slug, place)
+    each = Gathering(db, year)
+    lead_times = [one for one in INDICATORS if one.measure is Measure.days]
+    each.count(INDICATORS)
+    whole = [each.value(one) for one in INDICATORS]
+    each.count_places([one for one in INDICATORS if one.measure not in (Measure.largest, Measure.hhi)])
+    assert [each.value(one) for one in INDICATORS] == whole, "what is of no municipality stands for all"
+    for place in ("hallsberg", "kumla", "orebro", "ljusnarsberg"):
+        one_place = Gathering(db, year, place)
+        assert [each.value_at(one, place) for one in lead_times] == [one_place.value(one) for one in lead_times]
+
+
+def test_all_figures_are_one_question(db, asked_of):
+    gathering = Gathering(db, twelve_months(today()))
+    with asked_of() as questions:
+        gathering.count(INDICATORS)
+        in_the_database = [gathering.value(one) for one in INDICATORS if isinstance(one.asks, Asked)]
+    assert len(questions) == 1
+    assert len(in_the_database) > 35
 
 
 def test_the_year_has_something_of_nearly_everything(db):

@@ -97,3 +97,12 @@ def test_who_has_what_is_overdue_is_named_with_the_role(given, rows, waits, regi
 
 def test_others_than_the_region_do_not_come_near(given, visit):
     assert visit(as_=given.member(Role.testbed_leader)).opens("/uppfoljning/ledtider").status == 403
+
+
+def test_a_dot_is_several_cases_where_there_are_more_than_one_can_tell_apart(waits, region, visit, monkeypatch):
+    monkeypatch.setattr("app.indicators.pages_lead.MOST_DOTS", 2)
+    person = visit(as_=region).opens("/uppfoljning/ledtider?steg=f2-2")
+    assert person.sees("Each dot is 2 cases, at the days they took.")
+    strips = [len(strip.select("circle")) for strip in person.html.select("svg.strip")]
+    assert sum(strips) < 3
+    assert person.sees("of 3 cases") or person.sees("of 2 cases")

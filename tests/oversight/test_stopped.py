@@ -145,3 +145,17 @@ def test_a_page_is_a_part_of_all_that_has_stopped_in_one_order(db, given, rows, 
     assert queries.count_stopped(db, region.actor) == len(found)
     paged = [queries.stopped(db, region.actor, first, 3) for first in (0, 3, 6)]
     assert [each for page in paged for each in page] == found
+
+
+def test_who_has_what_has_stopped_is_all_of_it_by_organisation(db, given, region):
+    kumla, nora = given.organisation("Kumla kommun"), given.organisation("Nora kommun")
+    for town, days in ((kumla, (3, 9, 5)), (nora, (7,))):
+        for late in days:
+            waits(given, given.challenge(of=town, state=Need.open), town.id, due=-late)
+    found = queries.by_holder(db, region.actor, 25)
+    assert [(worst.who, worst.days(today()), number) for worst, number in found] == [
+        ("Kumla kommun", 9, 3),
+        ("Nora kommun", 7, 1),
+    ]
+    assert sum(number for _, number in found) == queries.count_stopped(db, region.actor)
+    assert queries.by_holder(db, region.actor, 1) == found[:1]

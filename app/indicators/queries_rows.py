@@ -1,0 +1,222 @@
+"""The rows behind a figure as a question: the database gives them one by one, or counts them where they lie.
+
+One statement does both, so that what is said and what can be read agree, however many rows there are.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Date,
+    Float,
+    Integer,
+    Numeric,
+    Select,
+    String,
+    cast,
+    func,
+    literal,
+    null,
+    select,
+    true,
+    union_all,
+)
+from sqlalchemy.orm import Session
+
+from app.database import SWEDEN
+from app.indicators.facts import Counted, Fact, Measure
+from app.language import N_
+from app.periods import Period
+from app.pilots.small_numbers import SMALLEST_SHOWN
+
+
+@dataclass(frozen=True)
+class Group:
+    """A column that divides the rows: of what kind the groups are, and what each is called."""
+
+    kind: str
+    column: Any
+    labels: Mapping[str, str] | None = None  # without them a group is called what it is
+    other: str = N_("Not said")
+
+
+@dataclass(frozen=True)
+class Rows:
+    """`query` has the columns of `columns`. `of` is the route and the kind of thing each row is about.
+
+    `key` tells apart what is counted twice of the same thing.
+    """
+
+    query: Select[Any]
+    of: tuple[str, str] = ("", "")
+    groups: tuple[Group, ...] = ()
+    key: str = ""
+
+    def facts(self, db: Session) -> list[Fact]:
+        query = self.query.add_columns(*(cast(group.column, String) for group in self.groups))
+        ordered = query.order_by(*(self.query.selected_columns[name] for name in ("on", "reference", "what")))
+        return [
+            Fact(
+                f"{self.key}:{what}" if self.key else str(what),
+                on,
+                label,
+                self.of[0],
+                reference,
+                self.of[1],
+                subject,
+                place=place or "",
+                groups=tuple(
+                    (group.kind, value if group.labels is None else group.labels.get(value, group.other))
+                    for group, value in zip(self.groups, divided, strict=True)
+                ),
+                holds=holds,
+                value=Decimal(value),
+            )
+            for what, on, label, reference, subject, place, holds, value, *divided in db.execute(ordered)
+        ]
+
+
+def columns(
+    what: Any,
+    on: Any,
+    label: Any,
+    reference: Any,
+    subject: Any,
+    place: Any,
+    *,
+    holds: Any = None,
+    value: Any = None,
+) -> list[Any]:
+    """The columns of every question: what is counted, on which Swedish day, and so on as in `Fact`."""
+    return [
+        what.label("what"),
+        on.label("on"),
+        label.label("label"),
+        reference.label("reference"),
+        subject.label("subject"),
+        place.label("place"),
+        (true() if holds is None else holds).label("holds"),
+        (literal(0) if value is None else value).label("value"),
+    ]
+
+
+COLUMNS = ("what", "on", "label", "reference", "subject", "place", "holds", "value")
+
+
+def day(moment: Any) -> ColumnElement[Any]:
+    """The Swedish day of a moment."""
+    return cast(func.timezone(SWEDEN.key, moment), Date)
+
+
+def days(first: Any, last: Any) -> ColumnElement[int]:
+    """Whole Swedish days from one moment to another."""
+    return func.date_mi(day(last), day(first), type_=Integer)
+
+
+class Asked:
+    """What an indicator asks, in SQL. `once`: no two of its rows are about the same thing."""
+
+    def __init__(self, rows: Callable[[Period], Sequence[Rows]], *, once: bool) -> None:
+        self.rows, self.once = rows, once
+        self.__name__, self.__doc__ = rows.__name__, rows.__doc__
+
+    def __call__(self, db: Session, period: Period) -> list[Fact]:
+        return [fact for rows in self.rows(period) for fact in rows.facts(db)]
+
+    def counted(self, name: str, measure: Measure, period: Period, place: str = "") -> Select[Any]:
+        """One row with what `Counted` holds, under that name: of one municipality, or of all."""
+        rows = self._all(period)
+        where = [rows.c.place == place] if place else []
+        if measure in (Measure.largest, Measure.hhi):
+            return self._concentrated(name, rows, where)
+        if measure in (Measure.number, Measure.share) and not self.once:
+            things = select(rows.c.what, func.bool_or(rows.c.holds).label("holds")).where(*where)
+            return _summed(name, measure, things.group_by(rows.c.what).subquery(), func.count(), literal(""))
+        return _summed(name, measure, rows, self._things(rows), literal("")).where(*where)
+
+    def counted_by_place(self, name: str, measure: Measure, period: Period) -> Select[Any]:
+        """The same with a row for each municipality; not of how things are spread."""
+        rows = self._all(period)
+        return _summed(name, measure, rows, self._things(rows), rows.c.place).group_by(rows.c.place)
+
+    def divided_by_days(self, name: str, period: Period, place: str = "") -> Select[Any]:
+        """How many rows have each number of days: the name, the days, how many."""
+        rows = self._all(period)
+        where = [rows.c.place == place] if place else []
+        days = cast(rows.c.value, Float).label("days")
+        return select(literal(name), days, func.count()).select_from(rows).where(*where).group_by(days)
+
+    def _things(self, rows: Any) -> Any:
+        return func.count() if self.once else func.count(rows.c.what.distinct())
+
+    def _all(self, period: Period) -> Any:
+        questions = [one.query for one in self.rows(period)]
+        return (union_all(*questions) if len(questions) > 1 else questions[0]).subquery()
+
+    def _concentrated(self, name: str, rows: Any, where: list[Any]) -> Select[Any]:
+        each = select(func.count().label("n")).select_from(rows).where(*where).group_by(rows.c.what).subquery()
+        counts = {"counts": func.array_agg(cast(each.c.n, Integer), type_=ARRAY(Integer))}
+        return _row(name, literal(""), func.count(), func.coalesce(func.sum(each.c.n), 0), counts).select_from(each)
+
+
+def _summed(name: str, measure: Measure, rows: Any, whole: Any, by: Any) -> Select[Any]:
+    found: dict[str, Any] = {}
+    if measure is Measure.share:
+        found["part"] = whole.filter(rows.c.holds)
+    elif measure is Measure.days:
+        value = cast(rows.c.value, Float)
+        found["middle"] = func.percentile_cont(0.5).within_group(value)
+        found["high"] = func.percentile_disc(0.9).within_group(value)
+    elif measure is Measure.persons:
+        whole, told = func.count().filter(rows.c.value != 0), rows.c.value >= SMALLEST_SHOWN
+        found |= {"part": func.count().filter(told), "total": func.coalesce(func.sum(rows.c.value).filter(told), 0)}
+    elif measure in (Measure.kronor, Measure.total):
+        found["total"] = func.coalesce(func.sum(rows.c.value), 0)
+    return _row(name, by, whole, func.count(), found).select_from(rows)
+
+
+def _row(name: str, by: Any, whole: Any, number: Any, found: dict[str, Any]) -> Select[Any]:
+    return select(
+        literal(name).label("name"),
+        by.label("by"),
+        cast(whole, Integer).label("whole"),
+        cast(number, Integer).label("number"),
+        cast(found.get("part", 0), Integer).label("part"),
+        cast(found.get("middle", null()), Numeric).label("middle"),
+        cast(found.get("high", null()), Numeric).label("high"),
+        cast(found.get("total", 0), Numeric).label("total"),
+        found.get("counts", cast(null(), ARRAY(Integer))).label("counts"),
+    )
+
+
+def once(rows: Callable[[Period], Sequence[Rows]]) -> Asked:
+    """Every row is a thing of its own."""
+    return Asked(rows, once=True)
+
+
+def often(rows: Callable[[Period], Sequence[Rows]]) -> Asked:
+    """Several rows may be about the same thing, which counts once."""
+    return Asked(rows, once=False)
+
+
+def days_of_each(db: Session, questions: Sequence[Select[Any]]) -> dict[str, list[float]]:
+    """The days of every row in order, by the name of the question, all asked at once."""
+    found: dict[str, list[float]] = {}
+    for name, days, number in db.execute(union_all(*questions)):
+        found.setdefault(name, []).extend([days] * number)
+    return {name: sorted(each) for name, each in found.items()}
+
+
+def counted(db: Session, questions: Sequence[Select[Any]]) -> dict[tuple[str, str], Counted]:
+    """The answers, by the name of the question and the municipality, all asked at once."""
+    if not questions:
+        return {}
+    rows = db.execute(union_all(*questions) if len(questions) > 1 else questions[0])
+    return {
+        (name, by or ""): Counted(whole, number, part, middle, high, total, tuple(counts or ()))
+        for name, by, whole, number, part, middle, high, total, counts in rows
+    }
