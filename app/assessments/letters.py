@@ -36,7 +36,7 @@ def preview(request: Request, db: Session, actor: Actor, case: Case) -> Sequence
         subject_organisation_id=test_request.organisation_id,
         details={name: str(value) for name, value in letter_details(test_request, case.decision).items()},
     )
-    writing: Desk = request.app.state.desk.saying(request.state.cofinancing)
+    writing: Desk = request.app.state.desk.saying(request.app.state.cofinancing.lines())
     return [
         writing.write(LETTERS[step.happening], event, reader) for reader in queries.representatives(db, test_request)
     ]

@@ -26,7 +26,7 @@ Written = Annotated[Form[MailingForm], filled(MailingForm)]
 def _desk(request: Request) -> Desk:
     """Where letters are written now: with the sentences about co-financing of this moment."""
     desk: Desk = request.app.state.desk
-    return desk.saying(request.state.cofinancing)
+    return desk.saying(request.app.state.cofinancing.lines())
 
 
 @router.get("", name="mailings", dependencies=[only(rules.may_write_to_many)])

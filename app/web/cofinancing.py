@@ -39,10 +39,13 @@ class Cofinancing:
         """Something was changed: the next page asks."""
         self._latest = None
 
+    def lines(self) -> Lines:
+        """What is said now, in each language. A refusal before anyone was asked who they are says what was said last."""
+        return (self._latest[1] if self._latest else self._first()) or {}
+
     def on_page(self, request: Request) -> tuple[str, ...]:
-        """The sentences of this page. A refusal before anyone was asked who they are says what was said last."""
-        found = self._latest[1] if self._latest else self._first()
-        return found.get(request.state.language, ()) if found else ()
+        """The sentences of this page."""
+        return self.lines().get(request.state.language, ())
 
     def _first(self) -> Lines | None:
         """Nothing has been shown by this process yet: ask once, in a session of our own."""
