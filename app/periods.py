@@ -1,6 +1,6 @@
 """Stretches of time that figures are counted for. Both days belong to them, and days are Swedish days."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -32,6 +32,12 @@ class Period:
 
     def holds(self, moment: datetime | None) -> bool:
         return moment is not None and self.begins <= moment < self.ends
+
+
+def inside(period: Period, say: Callable[..., str]) -> str:
+    """How it is said inside a sentence or a title: with a small letter first."""
+    said = say(period.label, period.values)
+    return f"{said[:1].lower()}{said[1:]}"
 
 
 def twelve_months(day: date) -> Period:

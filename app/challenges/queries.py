@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, String, func, select, update
+from sqlalchemy import ColumnElement, ScalarSelect, Select, String, Uuid, any_, func, literal, select, update
 from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by, array
 from sqlalchemy.orm import Session, joinedload, load_only, selectinload, with_expression
 from sqlalchemy.orm.attributes import set_committed_value
@@ -51,6 +51,7 @@ class Filter:
     page: int = 1
     asked: Any = None  # the words as a question to the index, filled in by `understood`
     owners: tuple[UUID, ...] = ()  # the municipalities, likewise
+    shared: tuple[UUID, ...] = ()  # what they have joined
 
     @property
     def is_active(self) -> bool:
@@ -157,8 +158,10 @@ def challenge_by_id(db: Session, actor: Actor, challenge_id: UUID) -> Challenge:
 def understood(db: Session, sought: Filter) -> Filter:
     """The filter with its words made into a question to the index, and its municipalities found."""
     if sought.municipalities:
-        owners = db.scalars(select(Organisation.id).where(Organisation.slug.in_(sought.municipalities)))
-        sought = replace(sought, owners=tuple(owners))
+        owners = db.scalars(select(Organisation.id).where(Organisation.slug.in_(sought.municipalities))).all()
+        joined = CoOwner.organisation_id.in_(owners), CoOwner.status == CoOwnerStatus.joined
+        shared = db.scalars(select(CoOwner.challenge_id).where(*joined)).all()
+        sought = replace(sought, owners=tuple(owners), shared=tuple(shared))
     return replace(sought, asked=search.asked(db, sought.words)) if sought.words else sought
 
 
@@ -170,8 +173,9 @@ def _sought(query: Select[Any], sought: Filter) -> Select[Any]:
     elif sought.asked is not None:
         query = query.where(Challenge.search.bool_op("@@")(sought.asked))
     if sought.municipalities:
-        theirs = CoOwner.organisation_id.in_(sought.owners) & (CoOwner.status == CoOwnerStatus.joined)
-        query = query.where(Challenge.organisation_id.in_(sought.owners) | Challenge.co_owners.any(theirs))
+        shared = Challenge.id == any_(literal(list(sought.shared), ARRAY(Uuid)))  # a list: as a question it is no key
+        theirs = Challenge.organisation_id.in_(sought.owners)
+        query = query.where(theirs | shared if sought.shared else theirs)
     if sought.operations:
         query = query.where(Challenge.operations.overlap(list(sought.operations)))
     if sought.categories:

@@ -12,7 +12,7 @@ from app.sheets import Sheet
 from app.web.pdf import paper as written
 
 HEAD = (
-    N_("Number"),
+    N_("No."),
     N_("Booked on"),
     N_("Voucher number"),
     N_("Description"),

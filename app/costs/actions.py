@@ -13,6 +13,7 @@ from app.costs.forms import BookingForm, CorrectionForm, HoursForm
 from app.costs.models import Booking, BookingDocument, UnbookedHours
 from app.documents import actions as documents
 from app.documents.models import Document
+from app.grants import actions as grant_actions
 from app.grants import queries as grants
 from app.grants import rules
 from app.grants.models import Grant
@@ -33,6 +34,7 @@ def enter(db: Session, actor: Actor, grant: Grant, form: BookingForm) -> Booking
     """
     rules.may_write.require(actor, grant)
     grants.hold(db, grant)
+    grant_actions.must_bear_costs(db, form, "bearer_id")
     booking = Booking(grant_id=grant.id, number=queries.next_number(db, grant), documents=[])
     _keep(grant, booking, form)
     db.add(booking)
@@ -64,6 +66,7 @@ def edit(db: Session, actor: Actor, booking: Booking, form: BookingForm, version
         Overtaken: it was saved in another window meanwhile.
     """
     _hold_open(db, actor, booking, version)
+    grant_actions.must_bear_costs(db, form, "bearer_id")
     if changed := _keep(booking.grant, booking, form):
         labels = [ask_of(BookingForm, name).label for name in changed]
         record(db, actor, Happened.cost_changed, booking.grant, changed=labels, booking=booking.number)
@@ -124,6 +127,7 @@ def add_hours(db: Session, actor: Actor, grant: Grant, form: HoursForm) -> Unboo
         NotAllowed: not the actor's.
     """
     rules.may_write.require(actor, grant)
+    grant_actions.must_bear_costs(db, form, "bearer_id")
     row = UnbookedHours(grant_id=grant.id)
     keep(row, form.model_dump())
     db.add(row)

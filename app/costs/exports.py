@@ -20,7 +20,7 @@ from app.language import N_
 from app.sheets import Sheet
 
 HEAD = (
-    N_("Number"),
+    N_("No."),
     N_("Booked on"),
     N_("Paid on"),
     N_("Voucher number"),
@@ -97,7 +97,7 @@ COSTS = Export(
     slug="kostnader",
     asks=("ref", "ar", "slag", "organisation"),
     find=_find,
-    size=lambda costs: len(costs.bookings),
+    size=lambda costs: queries.number_of(costs.db, costs.grant, costs.wanted),
     title=_title,
     name=lambda costs: dated(f"kostnader-{costs.grant.reference.lower()}"),
     forms=tables(_sheet),

@@ -1,17 +1,18 @@
 """Every question asked of the bookings of a grant. Who may see the grant may see them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.costs.arithmetic import Terms
 from app.costs.models import Booking, BookingDocument, UnbookedHours
 from app.grants.choices import Category
 from app.grants.models import Grant, GrantDecision
+from app.organisations.models import Organisation
 from app.refusals import NotFound
 from app.test_requests.choices import Answer
 
@@ -54,13 +55,22 @@ def _whole(grant: Grant) -> Select[Booking]:
 
 def bookings(db: Session, grant: Grant, wanted: Wanted | None = None) -> Sequence[Booking]:
     """The bookings of a grant in the order they were booked."""
-    query, wanted = _whole(grant), wanted or Wanted()
+    return db.scalars(_whole(grant).where(*_narrowed(wanted or Wanted()))).all()
+
+
+def number_of(db: Session, grant: Grant, wanted: Wanted) -> int:
+    """How many bookings there are."""
+    query = select(func.count(Booking.id)).where(Booking.grant_id == grant.id, *_narrowed(wanted))
+    return db.scalar(query) or 0
+
+
+def _narrowed(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
     if wanted.year is not None:
-        query = query.where(Booking.booked_on.between(date(wanted.year, 1, 1), date(wanted.year, 12, 31)))
+        yield Booking.booked_on.between(date(wanted.year, 1, 1), date(wanted.year, 12, 31))
     if wanted.category is not None:
-        query = query.where(Booking.category == wanted.category)
-    found = db.scalars(query).all()
-    return [one for one in found if wanted.bearer in ("", one.bearer.slug)]
+        yield Booking.category == wanted.category
+    if wanted.bearer:
+        yield Booking.bearer.has(Organisation.slug == wanted.bearer)
 
 
 def booking(db: Session, grant: Grant, number: int) -> Booking:

@@ -69,6 +69,14 @@ PARTS = (
 )
 """Percent of each quarter; the sums add up to the quarter's."""
 
+SHOWN = (
+    "Kommunernas avsiktsförklaringar finns i ärendet.",
+    "Raden står på varje sida.",
+    "Inget företag fick mer än en fjärdedel av testerna, se intyget om lika villkor.",
+    "Slutredovisningen är godkänd (demo).",
+)
+"""What shows that each condition of the first decision was fulfilled, in their order."""
+
 OUTSIDE: Said = {
     "booked_on": "2024-09-03",
     "amount": "38400",

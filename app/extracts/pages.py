@@ -101,9 +101,9 @@ def order_file(request: Request, db: Db, actor: CurrentActor, wanted: WantedFile
 
 
 @router.get("/{ref:reference}", name="extract")
-def show_extract(request: Request, extract: VisibleExtract) -> Response:
-    ending = export(extract.export).form(extract.form).ending.upper()
-    return page(request, "extracts/show.html", extract=extract, ending=ending)
+def show_extract(request: Request, db: Db, extract: VisibleExtract) -> Response:
+    ending, failed = export(extract.export).form(extract.form).ending.upper(), queries.has_failed(db, extract)
+    return page(request, "extracts/show.html", extract=extract, ending=ending, has_failed=failed)
 
 
 @router.get("/{ref:reference}/fil", name="extract_file")

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, undefer
 from app.actor import Actor
 from app.extracts import rules
 from app.extracts.models import Extract
+from app.jobs.models import JobFailure
 from app.people import queries as people
 from app.people.models import Membership
 from app.refusals import NotFound
@@ -56,6 +57,14 @@ def waiting(db: Session, actor: Actor, slug: str, form: str, about: Mapping[str,
     same = (Extract.export == slug, Extract.form == form, Extract.about == dict(about), Extract.language == language)
     not_yet = (Extract.made_at.is_(None), Extract.stopped_at.is_(None))
     return db.scalar(select(Extract).where(rules.may_view.rows(actor), *same, *not_yet).limit(1))
+
+
+def has_failed(db: Session, extract: Extract) -> bool:
+    """Whether the last attempt at making it failed. It is tried again."""
+    query = select(JobFailure.id).where(
+        JobFailure.name == "make_extract", JobFailure.arguments["extract_id"].astext == str(extract.id)
+    )
+    return extract.is_waiting and db.scalar(query.limit(1)) is not None
 
 
 def forget_old(db: Session, moment: datetime) -> None:

@@ -19,8 +19,10 @@ from app.grants.forms import ConditionForm, DecisionForm, DocumentForm, GrantFor
 from app.grants.lifecycle import LIFECYCLE
 from app.grants.models import Condition, DecisionDocument, DecisionState, Grant, GrantDecision, as_reference
 from app.grants.tasks import waits
-from app.language import N_
+from app.language import N_, Words
 from app.parts import keep
+from app.people import queries as people
+from app.reading import SENTENCES
 from app.refusals import NotFound, Overtaken, Reason, Refused, require
 
 FROZEN = N_("The decision is in force and can no longer be changed. Write down a new decision instead.")
@@ -44,12 +46,36 @@ def register(db: Session, actor: Actor, form: GrantForm, *, is_demo: bool = Fals
         Refused: there is one with that registry number.
     """
     require(rules.may_follow_grants(actor))
+    _must_work_there(db, actor.organisation_id, form, "officer_id")
     grant = Grant(organisation_id=actor.organisation_id, is_demo=is_demo, decisions=[])
     keep(grant, _said(form))
     _give_reference(db, grant)
     db.add(grant)
     record(db, actor, Happened.grant_registered, grant)
     return grant
+
+
+def _must_work_there(db: Session, organisation_id: UUID, form: Asked, name: str) -> None:
+    """
+    Raises:
+        Refused: whoever is named in the form is nobody there.
+    """
+    member = people.membership(db, getattr(form, name))
+    if member is None or member.organisation_id != organisation_id:
+        raise _no_choice(form, name)
+
+
+def must_bear_costs(db: Session, form: Asked, name: str) -> None:
+    """
+    Raises:
+        Refused: the organisation named in the form is none that can have costs of a project.
+    """
+    if not queries.may_bear_costs(db, getattr(form, name)):
+        raise _no_choice(form, name)
+
+
+def _no_choice(form: Asked, name: str) -> Refused:
+    return Refused(Reason(SENTENCES["enum"], name, {"label": Words(ask_of(type(form), name).label)}))
 
 
 def _give_reference(db: Session, grant: Grant) -> None:
@@ -71,6 +97,7 @@ def edit(db: Session, actor: Actor, grant: Grant, form: GrantForm, version: int 
     queries.hold(db, grant)
     if version is not None and version != grant.version:
         raise Overtaken(grant)
+    _must_work_there(db, grant.organisation_id, form, "officer_id")
     if as_reference(form.registry_number) != grant.reference and any(one.is_in_force for one in grant.decisions):
         text = N_("The registry number stands in letters and files already and can no longer be changed.")
         raise Refused(Reason(text, field="registry_number"))
@@ -257,6 +284,7 @@ def update_condition(
     queries.hold(db, decision.grant)
     if version is not None and version != condition.version:
         raise Overtaken(condition)
+    _must_work_there(db, decision.grant.organisation_id, form, "owner_id")
     is_met = form.status == ConditionStatus.met
     if is_met and condition.kind == ConditionKind.full_financing and not decision.is_financed_in_full:
         text = N_("The budget is not financed in full yet: see the budget and who pays.")

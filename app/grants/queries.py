@@ -123,6 +123,12 @@ def bearers(db: Session) -> Sequence[Organisation]:
     return db.scalars(query.order_by(Organisation.name)).all()
 
 
+def may_bear_costs(db: Session, organisation_id: UUID) -> bool:
+    """Whether there is such an organisation, and it is no company and no guest."""
+    query = select(Organisation.kind).where(Organisation.id == organisation_id)
+    return db.scalar(query) not in (None, OrganisationKind.company, OrganisationKind.guests)
+
+
 def all_grants(db: Session) -> Sequence[Grant]:
     """Every grant, for figures about the whole."""
     return db.scalars(_whole().order_by(Grant.created_at, Grant.reference)).all()

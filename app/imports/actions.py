@@ -14,6 +14,7 @@ from app.database import now
 from app.documents.kinds import LONGEST_NAME
 from app.grants import queries as grants
 from app.grants import rules
+from app.grants.actions import must_bear_costs
 from app.grants.models import Grant
 from app.imports import queries, sie, tabular
 from app.imports.checking import ASKED, GUESSES, plan
@@ -79,6 +80,7 @@ def say(db: Session, actor: Actor, found: CostImport, form: MappingForm, version
     """
     _hold_draft(db, actor, found, version)
     columns = chosen(form, ASKED, found.head)
+    must_bear_costs(db, form, "bearer_id")
     keep(found, {"columns": columns, "only": form.only, "category": form.fallback, "bearer_id": form.bearer_id})
 
 

@@ -124,12 +124,17 @@ def run_import(
     if found.state is ImportState.draft:
         with form.takes_refusals(db):
             actions.run(db, actor, found)
-    if form.reasons:
-        found = queries.cost_import(db, grant, found.number)
-        shown = _form_of(found)
-        shown.reasons = form.reasons
-        return _import(request, db, grant, found, shown)
-    return see_other(request, "cost_import", ref=grant.reference, number=found.number)
+    return _pressed(request, db, grant, found, form)
+
+
+def _pressed(request: Request, db: Session, grant: Grant, found: CostImport, form: Form[Any]) -> Response:
+    """After a press: the import as it is now, and why not where it was refused."""
+    if not form.reasons:
+        return see_other(request, "cost_import", ref=grant.reference, number=found.number)
+    found = queries.cost_import(db, grant, found.number)
+    shown = _form_of(found)
+    shown.reasons = form.reasons
+    return _import(request, db, grant, found, shown)
 
 
 @router.post("/{number:int}/angra", name="undo_import")
@@ -139,12 +144,7 @@ def undo_import(
     if found.state is not ImportState.undone:
         with form.takes_refusals(db):
             actions.undo(db, actor, found)
-    if form.reasons:
-        found = queries.cost_import(db, grant, found.number)
-        shown = _form_of(found)
-        shown.reasons = form.reasons
-        return _import(request, db, grant, found, shown)
-    return see_other(request, "cost_import", ref=grant.reference, number=found.number)
+    return _pressed(request, db, grant, found, form)
 
 
 @router.get("/{number:int}/ratta/{form}", name="import_repair")

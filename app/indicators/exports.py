@@ -18,6 +18,7 @@ from app.indicators.scope import Scope, scope
 from app.indicators.sheets import HEAD, ROWS_HEAD, fact_row, indicator_row, plain
 from app.language import N_
 from app.oversight.rules import may_oversee
+from app.periods import inside
 from app.refusals import require
 from app.sheets import Sheet
 
@@ -36,8 +37,7 @@ def find_scope(db: Session, actor: Actor, about: About) -> Scope:
 
 def of_when(asked: Scope, say: Say) -> str:
     """The period, and the municipality where one is asked for, as they end a title."""
-    period = say(asked.period.label, asked.period.values)
-    return f"{asked.place_name or say(N_('the whole county'))}, {period[:1].lower()}{period[1:]}"
+    return f"{asked.place_name or say(N_('the whole county'))}, {inside(asked.period, say)}"
 
 
 # All of them

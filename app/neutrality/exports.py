@@ -15,7 +15,7 @@ from app.language import N_
 from app.neutrality import queries, rules
 from app.neutrality.contacts import Line
 from app.neutrality.figures import Spread
-from app.periods import Period, chosen, offered
+from app.periods import Period, chosen, inside, offered
 from app.refusals import require
 from app.sheets import Sheet
 
@@ -70,8 +70,7 @@ def _find(db: Session, actor: Actor, about: About) -> Watched:
 
 
 def _in_period(watched: Watched, say: Say, what: str) -> str:
-    period = say(watched.period.label, watched.period.values)
-    return f"{say(what)}, {period[:1].lower()}{period[1:]}"
+    return f"{say(what)}, {inside(watched.period, say)}"
 
 
 def _distribution(watched: Watched, pen: Pen) -> Sheet:

@@ -3,15 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from app.claims import queries as claims
-from app.claims.lifecycle import LIFECYCLE as CLAIM
-from app.costs import queries as costs
-from app.costs.arithmetic import exclusion
-from app.costs.outcome import Line, lines
 from app.database import today
-from app.grants import queries as grants
-from app.grants.choices import Category
-from app.grants.models import Grant, GrantDecision
 from app.indicators.catalogue import GROUPS, INDICATORS, indicator
 from app.indicators.facts import Fact, Measure, Value
 from app.indicators.gathering import Gathering
@@ -28,6 +20,7 @@ from app.reports import lists
 from app.reports.basis import basis
 from app.reports.content import Cell, Section, Table, day, kronor, number, percent, words, written
 from app.reports.models import Kind
+from app.reports.money import economy
 from app.reports.scope import Scope
 
 DISTRIBUTION, FIGURES = "/uppfoljning/fordelning", "/uppfoljning/nyckeltal"
@@ -220,7 +213,7 @@ def _status(scope: Scope) -> list[Section]:
     return [
         _happened(scope, N_("Activities and outcome")),
         _all_indicators(scope),
-        *_economy(scope),
+        *economy(scope),
     ]
 
 
@@ -254,7 +247,8 @@ def _happened(scope: Scope, title: str) -> Section:
     for slug, caption in ROWS:
         facts = readable(scope.db, scope.actor, gathering.facts(indicator(slug)))
         if facts:
-            tables.append(Table(words(caption), head, [_fact(one) for one in facts], frozenset()))
+            columns = 3 if any(one.groups for one in facts) else 2  # what has come out of it, where that is known
+            tables.append(Table(words(caption), head[:columns], [_fact(one)[:columns] for one in facts], frozenset()))
     nothing = words(N_("Nothing began or ended in the period."))
     return Section(words(title), scope.source(FIGURES), [] if tables else [nothing], tables)
 
@@ -264,89 +258,11 @@ def _fact(fact: Fact) -> list[Cell]:
     return [written(f"{fact.reference} {fact.label}"), day(fact.on), words(outcome) if outcome else written("")]
 
 
-# Money
-
-
-def _economy(scope: Scope) -> list[Section]:
-    found = [_of_grant(scope, grant) for grant in grants.grants(scope.db, scope.actor)]
-    nothing = Section(words(N_("Money")), sentences=[words(N_("No grant has been written down."))])
-    return found or [nothing]
-
-
-def _of_grant(scope: Scope, grant: Grant) -> Section:
-    phases = [one for one in grant.decisions if one.is_in_force]
-    tables = [_standing(scope, grant, one) for one in phases]
-    terms = costs.terms_in_force(grant)
-    booked = [
-        one for one in costs.bookings(scope.db, grant) if any(exclusion(one, each, terms) is None for each in terms)
-    ]
-    budget = [row for one in phases for row in one.budget]
-    labels = {one.value: one.label for one in Category}
-    by_year = lines(budget, booked, lambda row: int(row["year"]), lambda one: one.booked_on.year)
-    by_kind = lines(budget, booked, lambda row: str(row["category"]), lambda one: one.category.value)
-    tables += [
-        _divided(N_("Budget and outcome per year"), N_("Year"), by_year, lambda name: written(str(name))),
-        _divided(
-            N_("Budget and outcome per kind of cost"), N_("Kind of cost"), by_kind, lambda name: words(labels[name])
-        ),
-        _claims(scope, grant),
-        _conditions(phases),
-    ]
-    title = words("%(number)s %(title)s", number=grant.registry_number, title=grant.title)
-    return Section(title, f"/finansiering/{grant.reference.lower()}", tables=[one for one in tables if one.rows])
-
-
-def _standing(scope: Scope, grant: Grant, decision: GrantDecision) -> Table:
-    standing = claims.standing(scope.db, grant, costs.terms_of(decision))
-    rows = [
-        [words(N_("Booked and eligible")), kronor(standing.eligible)],
-        [words(N_("Income")), kronor(standing.incomes)],
-        [words(N_("Earned")), kronor(standing.earned)],
-        [words(N_("Claimed")), kronor(standing.claimed)],
-        [words(N_("Can be claimed now")), kronor(standing.claimable)],
-        [words(N_("To be settled")), kronor(standing.to_settle)],
-        [words(N_("Left under the cap")), kronor(standing.remaining)],
-        [words(N_("Paid by others so far")), kronor(standing.own_part)],
-    ]
-    return Table(written(decision.title), (words(N_("Figure")), words(N_("Kronor"))), rows)
-
-
-def _divided(caption: str, label: str, of: Sequence[Line], name: Callable[[str], Cell]) -> Table:
-    rows = [[name(one.name), kronor(one.budget), kronor(one.outcome), kronor(one.left)] for one in of]
-    head = (words(label), words(N_("Budget")), words(N_("Actual costs")), words(N_("Left")))
-    return Table(words(caption), head, rows, frozenset({1, 2, 3}))
-
-
-def _claims(scope: Scope, grant: Grant) -> Table:
-    rows = [
-        [
-            written(one.reference),
-            day(one.until_on),
-            words(CLAIM.looks[one.state].label),
-            kronor(one.amount),
-            kronor(one.amount_approved),
-        ]
-        for one in claims.of_grant(scope.db, grant)
-    ]
-    head = (N_("Claim"), N_("Until"), N_("State"), N_("Amount"), N_("Approved"))
-    return Table(words(N_("Claims")), [words(one) for one in head], rows, frozenset({3, 4}))
-
-
-def _conditions(phases: Sequence[GrantDecision]) -> Table:
-    rows = [
-        [written(one.text), words(one.status.label), written(one.evidence)]
-        for phase in phases
-        for one in phase.conditions
-    ]
-    head = (N_("Condition"), N_("How it stands"), N_("Evidence"))
-    return Table(words(N_("Conditions")), [words(one) for one in head], rows, frozenset())
-
-
 BUILDERS: dict[Kind, Callable[[Scope], list[Section]]] = {
     Kind.neutrality: _neutrality,
     Kind.committee: _committee,
     Kind.status: _status,
-    Kind.economy: _economy,
+    Kind.economy: economy,
     Kind.municipality: _municipality,
     Kind.participants: lists.participants,
     Kind.final: _final,

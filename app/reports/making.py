@@ -6,6 +6,7 @@ from typing import Any
 
 from jinja2 import Environment
 
+from app.periods import inside
 from app.reports.builders import build
 from app.reports.content import settled
 from app.reports.models import WITHOUT_PERIOD, Kind
@@ -24,7 +25,6 @@ def content(
 
 
 def _title(say: Callable[..., str], kind: Kind, scope: Scope, name: str) -> str:
-    period = say(scope.period.label, scope.period.values)
     place = f", {name}" if name else ""
-    when = f", {period[:1].lower()}{period[1:]}" if kind not in WITHOUT_PERIOD else ""
+    when = f", {inside(scope.period, say)}" if kind not in WITHOUT_PERIOD else ""
     return f"{say(kind.label)}{place}{when}"

@@ -13,13 +13,18 @@ from app.activity.models import Event, Mail, MailState, Task
 from app.actor import Role
 from app.challenges.forms import PARTS
 from app.challenges.models import Challenge
+from app.claims import queries as claims
 from app.commands import seed as command
+from app.costs import queries as costs
 from app.database import now, today
 from app.demo.organisations import COMPANIES
 from app.demo.people import CAST
 from app.demo.personas import personas
 from app.demo.seed import fill, seed
 from app.extracts.models import Extract
+from app.grants import queries as grants
+from app.grants.choices import ConditionStatus
+from app.grants.models import DecisionState
 from app.imports.models import CostImport, ImportState
 from app.organisations.models import Organisation, OrganisationKind, OrganisationStatus
 from app.people import queries as people
@@ -285,3 +290,18 @@ def test_the_region_has_told_others_what_the_portal_counts(db):
     assert [found.state for found in db.scalars(select(CostImport))] == [ImportState.done]
     assert [extract.is_waiting for extract in db.scalars(select(Extract))] == [False]
     assert [found.is_demo for found in db.scalars(select(Certificate))] == [True]
+
+
+def test_the_first_grant_is_at_its_cap_and_settled_and_the_second_goes_on(db):
+    """Fifty percent of 8 875 000 is more than the cap; what is claimed adds up to it, to the krona."""
+    (grant,) = grants.all_grants(db)
+    first, second = sorted((one for one in grant.decisions if one.is_in_force), key=lambda one: one.starts_on)
+    assert (first.state, second.state) == (DecisionState.settled, DecisionState.active)
+    standing = claims.standing(db, grant, costs.terms_of(first))
+    assert (standing.net, standing.share, standing.earned) == (8_875_000, 4_437_500, 4_111_981)
+    assert (standing.claimed, standing.claimable, standing.remaining) == (4_111_981, 0, 0)
+    made = [one for one in claims.of_grant(db, grant) if one.phase_id == first.phase_id]
+    assert [one.amount for one in made] == [600_000, 450_000, 750_000, 1_000_000, 900_000, 411_981]
+    assert all(one.until_on < one.signed_on < one.answered_on for one in made)
+    assert {one.status for one in first.conditions} == {ConditionStatus.met}
+    assert 0 < claims.standing(db, grant, costs.terms_of(second)).remaining < second.cap

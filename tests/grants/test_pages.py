@@ -3,6 +3,7 @@
 import pytest
 
 from app.activity import queries as activity
+from app.actor import NOBODY, Role
 from app.grants import actions
 from app.grants.choices import ConditionStatus
 from app.grants.forms import ConditionForm, DecisionForm, DocumentForm
@@ -188,3 +189,13 @@ def test_nobody_else_changes_anything(money, db, given):
         actions.edit_decision(db, stranger, decision, DecisionForm(**DECISION))
     with pytest.raises(NotAllowed):
         actions.put_in_force(db, money.officer.actor, decision)
+
+
+def test_whoever_is_nobody_there_cannot_have_the_matter(given, money, visit):
+    elsewhere = given.member(Role.region_officer, of=given.organisation())
+    officer = visit(as_=money.officer).opens("/finansiering/ny").fills("Registry number", "21RS4368")
+    officer.fills("What is the project called?", "Regional testbädd")
+    for someone in (str(NOBODY), str(elsewhere.id)):
+        officer.fills("Case officer", someone).presses("Save and write down the decision")
+        assert officer.status == 422
+        assert officer.errors() == ["Choose one of the alternatives under “Case officer”."]

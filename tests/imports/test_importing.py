@@ -94,6 +94,11 @@ def test_what_a_claim_has_locked_cannot_be_undone(db, officer):
     assert len(costs(db)) == 2
 
 
+def test_the_word_that_accounts_use_for_a_voucher_is_known(officer):
+    person = uploaded(officer, "Datum;Belopp;Text;Verifikat\n2022-03-04;12;Tåg;A-71\n".encode())
+    assert person.html.select_one("#f-voucher option[selected]").get_text() == "Verifikat (A-71)"
+
+
 def test_columns_that_do_not_match_are_chosen(officer):
     content = "När;Kostar;Vad\n2022-03-04;12;Tåg\n".encode("cp437")
     person = uploaded(officer, content)

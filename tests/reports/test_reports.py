@@ -14,6 +14,7 @@ from app.activity.models import Event
 from app.actor import VISITOR, Role
 from app.challenges.models import ChallengeState as Need
 from app.database import now
+from app.grants import actions as grants
 from app.organisations.models import OrganisationStatus
 from app.reports import files, rules
 from app.reports.content import Section, Table, kronor, number, percent, settled, words, written
@@ -193,6 +194,17 @@ def test_the_economy_of_a_grant_is_in_its_report(given, year, visit):
     person = visit(as_=lead).opens("/rapporter/ekonomi")
     assert person.sees(f"{grant.registry_number} {grant.title}")
     assert shown(person, "Left under the cap") == "SEK 4,111,981"
+    assert shown(person, "Forecast of what will be earned") == "SEK 0"
+    money.plan(grants.decision_of(money.fresh(grant), 1))
+    person.opens("/rapporter/ekonomi")
+    captions = [one.get_text() for one in person.html.select("main caption")]
+    assert captions[1:3] == ["Budget and outcome per year", "Budget and outcome per kind of cost"]
+    assert captions[3:] == [
+        "Budget and outcome per organisation",
+        "Who pays: Medfinansiering av den första etappen",
+        "Conditions: Medfinansiering av den första etappen",
+    ]
+    assert shown(person, "Kommunerna") == "A municipality"
 
 
 def test_a_municipality_reads_of_itself_only(given, year, lead, visit):

@@ -56,6 +56,12 @@ def plan(stage: Stage, who: str, number: int, rows: list[Said], others: list[Sai
     actions.plan(stage.db, stage.actor(who), decision, form)
 
 
+def bearer(stage: Stage, slug: str) -> str:
+    """Which organisation that bears costs is called so in addresses."""
+    home = people.organisation_by_slug(stage.db, slug)
+    return str(home.id) if home else ""
+
+
 def judge(stage: Stage, who: str, number: int, condition: int, said: Said) -> None:
     """Say how it stands with a condition."""
     decision = actions.decision_of(grant_of(stage, who), number)
@@ -84,7 +90,7 @@ def put_in_hours(stage: Stage, who: str, said: Said, bearer: str) -> None:
     costs.add_hours(stage.db, stage.actor(who), grant_of(stage, who), form)
 
 
-def claim(stage: Stage, who: str, lead: str, decision: GrantDecision, until: date) -> str:
+def claim(stage: Stage, who: str, lead: str, decision: GrantDecision, until: date, *, signed_on: date) -> str:
     """Claim all that counts until a day, with its files, and have it signed; returns its reference."""
     phase = decision.phase_id
     reference = _started(stage, who, phase, until)
@@ -95,7 +101,7 @@ def claim(stage: Stage, who: str, lead: str, decision: GrantDecision, until: dat
     signature: Said = {
         "signatory": "Maj Strömvall (påhittad)",
         "signatory_capacity": "Regional utvecklingsdirektör",
-        "signed_on": until.isoformat(),
+        "signed_on": signed_on.isoformat(),
         "declared": True,
     }
     claims.sign(stage.db, stage.actor(lead), _claim(stage, lead, reference), stage.filled(SignForm, signature))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from app.demo.acts import grants
-from app.demo.grants import CORRECTION, FIRST, GRANT, OUTSIDE, PARTS, QUARTERS, SECOND, UNELIGIBLE
+from app.demo.grants import CORRECTION, FIRST, GRANT, OUTSIDE, PARTS, QUARTERS, SECOND, SHOWN, UNELIGIBLE
 from app.demo.organisations import REGION
 from app.demo.stage import Stage, Story
 from app.demo.words import Said
@@ -25,11 +25,10 @@ def money(stage: Stage) -> Story:
     yield stage.at(-425, "09.30")
     grants.register(stage, OFFICER, GRANT)
     grants.decide(stage, OFFICER, LEAD, FIRST)
-    region = _home(stage)
     budget = [
         row
         for year, amount in ((2021, 500000), (2022, 1200000), (2023, 3900000), (2024, 2623962))
-        for row in _budgeted(year, region, amount)
+        for row in _budgeted(stage, year, amount)
     ]
     grants.plan(stage, OFFICER, 1, budget, [{**PAYER, "amount": 4111981}])
     yield stage.at(-424, "10.00")
@@ -40,7 +39,7 @@ def money(stage: Stage) -> Story:
                 "paid_on": until,
                 "amount": grants.share(amount, percent),
                 "category": category,
-                "description": f"{what}, kvartal {number}",
+                "description": f"{what}, kvartal {int(until[5:7]) // 3} {until[:4]}",
                 "voucher": f"A-{22000 + 100 * number + percent}",
             }
             grants.book(stage, OFFICER, said, REGION if category == "personnel" else "orebro")
@@ -48,7 +47,7 @@ def money(stage: Stage) -> Story:
     decision = decision_of(grants.grant_of(stage, OFFICER), 1)
     for until, _ in QUARTERS:
         day = date.fromisoformat(until)
-        reference = grants.claim(stage, OFFICER, LEAD, decision, day)
+        reference = grants.claim(stage, OFFICER, LEAD, decision, day, signed_on=day + timedelta(days=22))
         grants.answer_and_pay(stage, OFFICER, reference, day + timedelta(days=45))
     yield stage.at(-422, "13.00")
     grants.book(stage, OFFICER, OUTSIDE, REGION)
@@ -56,8 +55,10 @@ def money(stage: Stage) -> Story:
     grants.correct(stage, OFFICER, 22, CORRECTION)
     hours: Said = {"until_on": "2024-06-30", "hours": "640", "per_hour": "420", "description": "Testbäddsledarnas tid"}
     grants.put_in_hours(stage, OFFICER, hours, "hallsberg")
-    for condition, shown in ((1, "Kommunernas avsiktsförklaringar finns i ärendet."), (2, "Raden står på varje sida.")):
+    for condition, shown in enumerate(SHOWN, start=1):
         grants.judge(stage, OFFICER, 1, condition, {"status": "met", "evidence": shown})
+    yield stage.at(-421, "15.00")
+    grants.settle(stage, LEAD, 1)
 
 
 def extension(stage: Stage) -> Story:
@@ -70,10 +71,9 @@ def extension(stage: Stage) -> Story:
         "ends_on": ends.isoformat(),
     }
     grants.decide(stage, OFFICER, LEAD, {**SECOND, **dates})
-    region = _home(stage)
     years = sorted({starts.year, ends.year})
     each = 3700000 // len(years)
-    budget = [row for year in years for row in _budgeted(year, region, each)]
+    budget = [row for year in years for row in _budgeted(stage, year, each)]
     grants.plan(stage, OFFICER, 2, budget, [{**PAYER, "amount": each * len(years) - 1850000}])
     yield stage.at(-95, "10.30")
     first = _month(stage, -4) - timedelta(days=1)
@@ -81,7 +81,7 @@ def extension(stage: Stage) -> Story:
         _salary(stage, _month(stage, month), amount)
     yield stage.at(-93, "10.30")
     decision = decision_of(grants.grant_of(stage, OFFICER), 2)
-    reference = grants.claim(stage, OFFICER, LEAD, decision, first)
+    reference = grants.claim(stage, OFFICER, LEAD, decision, first, signed_on=stage.day(-93))
     yield stage.at(-70, "14.00")
     grants.answer_and_pay(stage, OFFICER, reference, stage.day(-70))
     yield stage.at(-20, "09.40")
@@ -91,12 +91,17 @@ def extension(stage: Stage) -> Story:
     grants.judge(stage, OFFICER, 2, 3, {**watched, "due_on": (stage.today + timedelta(days=20)).isoformat()})
 
 
-def _budgeted(year: int, region: str, amount: int) -> list[Said]:
-    """A year's budget by kind of cost, as the costs are divided; what does not come out even is personnel."""
+def _budgeted(stage: Stage, year: int, amount: int) -> list[Said]:
+    """A year's budget by kind of cost, as the costs are divided; what does not come out even is personnel.
+
+    The region has its personnel, Örebro the rest.
+    """
+    region, town = _home(stage), grants.bearer(stage, "orebro")
     shares = {category: amount * percent // 100 for category, _, percent in PARTS}
     shares["personnel"] += amount - sum(shares.values())
+    bearers = {category: region if category == "personnel" else town for category in shares}
     return [
-        {"year": year, "category": category, "organisation": region, "amount": share}
+        {"year": year, "category": category, "organisation": bearers[category], "amount": share}
         for category, share in shares.items()
     ]
 

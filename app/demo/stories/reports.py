@@ -28,7 +28,11 @@ def told(stage: Stage) -> Story:
 def accounts(stage: Stage) -> Story:
     yield stage.at(-19, "14.20")
     first = stage.day(-40)
-    bought = ((0, "1840,00", "Tåg till Hallsberg"), (3, "612,50", "Parkering vid testmiljöer"), (9, "2210,00", "Resor"))
+    bought = (
+        (0, "1840,00", "Tåg till Hallsberg"),
+        (3, "612,50", "Parkering vid testmiljöer"),
+        (9, "2210,00", "Tåg till Askersund"),
+    )
     rows = [
         f"{first + timedelta(days=days)};{amount};{what};R-{number}"
         for number, (days, amount, what) in enumerate(bought, 71)
