@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from app.activity.happenings import Happened
 from app.activity.record import record
 from app.actor import THE_CLOCK, Actor
+from app.database import today
 from app.people import actions, beginning, queries
 from app.people.models import Membership, MembershipStatus, Source
 
@@ -26,7 +27,8 @@ def invite(
     found = next((one for one in queries.memberships_at(db, house.id, email) if _is_here(one)), None)
     if found is None:
         found = beginning.made(db, actor, house, email, name, unit, locale, (), Source.manual)
-        found.status, found.valid_to, found.person.is_demo = MembershipStatus.invited, until, is_demo
+        found.status, found.valid_from, found.valid_to = MembershipStatus.invited, today(), until
+        found.person.is_demo = is_demo
         record(db, actor, Happened.member_invited, found, roles=[])
     member = queries.locked(db, found.id)
     member.valid_to = max(member.valid_to or until, until)

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from app.actor import Role
-from app.challenges.models import ChallengeState
+from app.challenges.models import ChallengeState, CoOwner
 from app.database import today
 
 
@@ -196,3 +196,38 @@ def test_a_list_asks_the_database_as_often_for_many_as_for_one(given, visit, ask
     with asked_of() as five:
         visit().opens("/behov")
     assert len(five) == len(one)
+
+
+def test_a_shared_need_is_in_the_lists_of_those_who_have_joined_it(given, visit):
+    """Under each of their municipalities, with their names; not of those who were only asked."""
+    home = given.organisation("Hallsbergs kommun", short_name="Hallsberg", slug="hallsberg")
+    towns = {
+        status: given.organisation(f"{name} kommun", short_name=name, slug=name.lower())
+        for name, status in (("Kumla", "joined"), ("Askersund", "joined "), ("Laxå", "invited"), ("Nora", "declined"))
+    }
+    need = given.challenge(home, ChallengeState.published)
+    for status, town in towns.items():
+        given.saved(CoOwner(challenge_id=need.id, organisation_id=town.id, status=status.strip()))
+    other = given.challenge(towns["joined"], ChallengeState.published)
+    anyone = visit()
+    for slug, titles in (
+        ("hallsberg", {need.title}),
+        ("kumla", {need.title, other.title}),
+        ("askersund", {need.title}),
+        ("lax", set()),
+        (towns["invited"].slug, set()),
+        ("nora", set()),
+        ("kumla&kommun=hallsberg", {need.title, other.title}),
+    ):
+        anyone.opens(f"/behov?kommun={slug}")
+        assert {link.get_text() for link in anyone.html.select("#needs .title")} == titles, slug
+    assert anyone.opens("/behov").sees("Hallsberg together with Askersund, Kumla")
+
+
+def test_a_page_past_the_last_says_how_many_there_are(given, visit):
+    given.challenge(state=ChallengeState.published)
+    anyone = visit().opens("/behov?sida=7")
+    assert anyone.sees("1 need is shown")
+    assert anyone.html.select("#needs .title") == []
+    assert anyone.sees("The list is not that long.")
+    assert anyone.follows("Show the first page").html.select("#needs .title")

@@ -15,7 +15,10 @@ def ask(stage: Stage, who: str, reference: str, said: Said) -> str:
     """Somebody of the cast asks another, about a thing; the reference of what was asked."""
     actor = stage.actor(who)
     talk = conversations.talk(stage.db, actor, reference) if reference else None
-    return actions.ask(stage.db, actor, stage.filled(ErrandForm, said), talk, is_demo=True).reference
+    asked = actions.ask(stage.db, actor, stage.filled(ErrandForm, said), talk, is_demo=True)
+    if asked.is_for_a_guest:  # here all that there is, is invented: also where guests belong
+        asked.doer.organisation.is_demo = True
+    return asked.reference
 
 
 def reply(stage: Stage, who: str, reference: str, said: Said) -> None:
