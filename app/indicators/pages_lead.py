@@ -84,9 +84,14 @@ def _strips(db: Session, stage: Indicator, place: str) -> tuple[list[tuple[Perio
     most = max((len(each) for each in days.values()), default=0)
     cases = 1 if most <= MOST_DOTS else -(-2 * most // MOST_DOTS)
     return [
-        (one, days.get(one.slug, [])[cases // 2 :: cases], value_of(stage.measure, values[one.slug, ""]))
+        (one, _thinned(days.get(one.slug, []), cases), value_of(stage.measure, values[one.slug, ""]))
         for one in quarters
     ], cases
+
+
+def _thinned(days: list[float], cases: int) -> list[float]:
+    """One of so many, from the middle of each; of fewer than that, one."""
+    return days[cases // 2 :: cases] or days[:1]
 
 
 @router.get("/fil/{form}", name="lead_times_file")
