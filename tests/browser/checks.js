@@ -116,8 +116,11 @@ window.ownFaults = async ({ language, testbed }) => {
       if (box(text).left < box(drawing).left - 1 || box(text).right > box(drawing).right + 1) say("plot", text, "outside the drawing");
     }
   }
-  for (const cell of all(".hexmap li > *"))
-    if (cell.scrollWidth > cell.clientWidth + 1 || cell.scrollHeight > cell.clientHeight + 1) say("plot", cell, "words outside their place");
+  for (const said of all(".hexmap li > * > *").filter(isShown)) {
+    const [inner, outer] = [box(said), box(said.parentElement)];
+    if (inner.left < outer.left - 1 || inner.right > outer.right + 1 || inner.top < outer.top - 1 || inner.bottom > outer.bottom + 1)
+      say("plot", said, "words outside their place");
+  }
 
   // Width: nothing scrolls in two directions
   if (root.scrollWidth > root.clientWidth) {
