@@ -27,8 +27,8 @@ router = APIRouter(prefix="/uppfoljning/ledtider", include_in_schema=False, depe
 Text = Annotated[str, Query()]
 FUNNEL = (("f1-1", "f2-2"), ("f1-2", "f2-3"), ("f1-3", "f2-4"), ("f1-4", "f2-5"), ("f1-5", ""), ("f1-6", ""))
 """The steps of the way, and the lead time to the next one."""
-MOST_ROWS = 25
-MOST_DOTS = 60  # of a quarter; of more cases a dot is several
+MOST_ROWS = 12
+MOST_DOTS = 60  # of a quarter; of more cases a dot is several, and half as many dots are drawn
 OF_A_MUNICIPALITY = ("o4-2", "f2-2", "f2-3", "f2-4")
 
 
@@ -81,11 +81,17 @@ def _strips(db: Session, stage: Indicator, place: str) -> tuple[list[tuple[Perio
     asks = cast(Asking, stage.asks)
     days = days_of_each(db, [asks.divided_by_days(one.slug, one, place) for one in quarters])
     values = counted(db, [asks.counted(one.slug, stage.measure, one, place) for one in quarters])
-    cases = max(1, -(-max((len(each) for each in days.values()), default=0) // MOST_DOTS))
+    most = max((len(each) for each in days.values()), default=0)
+    cases = 1 if most <= MOST_DOTS else -(-2 * most // MOST_DOTS)
     return [
-        (one, days.get(one.slug, [])[cases // 2 :: cases], value_of(stage.measure, values[one.slug, ""]))
+        (one, _thinned(days.get(one.slug, []), cases), value_of(stage.measure, values[one.slug, ""]))
         for one in quarters
     ], cases
+
+
+def _thinned(days: list[float], cases: int) -> list[float]:
+    """One of so many, from the middle of each; of fewer than that, one."""
+    return days[cases // 2 :: cases] or days[:1]
 
 
 @router.get("/fil/{form}", name="lead_times_file")

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, String, Subquery, and_, case, cast, false, func, or_, select
+from sqlalchemy import CTE, ColumnElement, Select, String, Subquery, and_, case, cast, false, func, or_, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session, aliased, joinedload
 
@@ -91,7 +91,7 @@ def spread(db: Session, period: Period) -> Spread:
     )
 
 
-def companies_of(period: Period) -> Subquery:
+def companies_of(period: Period) -> CTE:
     """What divides companies: their size and seat as they said last, and whether their first request ever was in the
     period."""
     asked, said = _asked(period), _said_last()
@@ -105,7 +105,7 @@ def companies_of(period: Period) -> Subquery:
         .outerjoin(asked, asked.c.company == Organisation.id)
         .outerjoin(said, said.c.company == Organisation.id)
         .where(Organisation.kind == OrganisationKind.company)
-        .subquery()
+        .cte("companies_of_period")
     )
 
 

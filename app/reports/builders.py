@@ -184,6 +184,7 @@ def _beside(value: Value) -> Cell:
 
 def _values(caption: str, gathering: Gathering, of: Sequence[Indicator]) -> Table:
     rows = []
+    gathering.count(of)
     for one in of:
         value = gathering.value(one)
         rows.append([words("%(code)s %(name)s", code=one.code, name=Words(one.name)), _told(value), _beside(value)])

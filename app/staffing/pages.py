@@ -7,7 +7,9 @@ from sqlalchemy.orm import Session
 
 from app.actor import Actor, Role
 from app.database import today
+from app.oversight.figures import MOST_DRAWN
 from app.oversight.queries import TAKES_PART
+from app.paging import PER_PAGE, Page, offset, paged
 from app.people.duties import duty
 from app.staffing import actions, queries, rules
 from app.staffing.calendar import Cover, drawing
@@ -26,24 +28,33 @@ StandIn = Annotated[Form[StandInForm], filled(StandInForm)]
 
 
 @router.get("", name="staffing", dependencies=[only(rules.may_see_all)])
-def show_county(request: Request, db: Db) -> Response:
+def show_county(request: Request, db: Db, sida: int = 1) -> Response:
     found = queries.county(db)
-    drawn = [(one.organisation.short_name, one.shown) for one in found if one.shown]
+    shown = _page(found, min(sida, 1_000))
+    drawn = [(one.organisation.short_name, one.shown) for one in shown.rows if one.shown]
     vacant = sorted(
         (one for one in found if one.missing), key=lambda one: one.missing.since if one.missing else today()
     )
     return page(
         request,
         "staffing/county.html",
-        county=found,
+        county=shown,
         expected=[one for one in found if one.organisation.status in TAKES_PART],
         vacant=vacant,
         waiting=next((one for one in [*vacant, *found] if one.interims), None),
         drawn=drawing(drawn, today()) if drawn else None,
-        lines=lines_of(found),
+        lines=lines_of(list(shown.rows)),
         covers=list(Cover),
         today=today(),
     )
+
+
+def _page(found: list[Staffing], number: int) -> Page[Staffing]:
+    """A county is one page, a country several."""
+    if len(found) <= MOST_DRAWN:
+        return Page(found)
+    first = offset(number)
+    return paged(found[first : first + PER_PAGE + 1], number, len(found))
 
 
 @router.get("/fil/{form}", name="staffing_file", dependencies=[only(rules.may_see_all)])

@@ -221,6 +221,7 @@ def _arm(x: float, y: float, tall: float, count: int) -> Arm:
 
 
 PITCH, DOT, GAP, LABEL = 15.0, 5.5, 24.0, 44.0
+ACROSS, MOST_PILED = 3, 48  # dots beside one another, and in a column of them
 
 
 @dataclass(frozen=True)
@@ -239,12 +240,15 @@ class Dots:
     floor: float
     radius: float
     columns: list[Column]
+    each: int = 1  # how many of what is counted one dot is
 
 
 def dots_shape(counts: Sequence[int], most: int = 0) -> Dots:
-    """A dot for each of what is counted, piled up from the floor. `most` keeps several drawings in the same measure."""
-    across = max(3, min(12, ceil((max([most, *counts, 1]) / 2) ** 0.5)))
-    tall = max(1, ceil(max([most, *counts, 1]) / across))
+    """A dot for each of what is counted, piled up from the floor; for several, where there are more than fit. `most`
+    keeps several drawings in the same measure. Never so wide that its words would be too small on a telephone."""
+    highest = max([most, *counts, 1])
+    each = ceil(highest / MOST_PILED)
+    across, tall = ACROSS, ceil(ceil(highest / each) / ACROSS)
     floor = PITCH * tall + DOT
     wide = PITCH * across + GAP
     columns = []
@@ -252,7 +256,7 @@ def dots_shape(counts: Sequence[int], most: int = 0) -> Dots:
         left = wide * place + GAP / 2
         dots = [
             (round(left + PITCH * (n % across) + PITCH / 2, 1), round(floor - DOT - 2 - PITCH * (n // across), 1))
-            for n in range(count)
+            for n in range(ceil(count / each))
         ]
         columns.append(Column(round(left + PITCH * across / 2, 1), count, dots))
-    return Dots(wide * len(counts), floor + LABEL, floor, DOT, columns)
+    return Dots(wide * len(counts), floor + LABEL, floor, DOT, columns, each)

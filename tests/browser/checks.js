@@ -104,6 +104,24 @@ window.ownFaults = async ({ language, testbed }) => {
   else document.activeElement?.blur();
   window.scrollTo(0, 0);
 
+  // Plots: their words can be read at this width, and none lies on another or outside its place
+  const meet = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 3;
+  for (const drawing of all("svg").filter(isShown)) {
+    const said = all("text", drawing).filter(words);
+    for (const [at, text] of said.entries()) {
+      const size = parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a;
+      if (size < 11) say("plot", text, `words ${size.toFixed(1)} pixels high`);
+      const over = said.slice(at + 1).find((other) => meet(box(text), box(other)));
+      if (over) say("plot", text, `lies on “${words(over)}”`);
+      if (box(text).left < box(drawing).left - 1 || box(text).right > box(drawing).right + 1) say("plot", text, "outside the drawing");
+    }
+  }
+  for (const said of all(".hexmap li > * > *").filter(isShown)) {
+    const [inner, outer] = [box(said), box(said.parentElement)];
+    if (inner.left < outer.left - 1 || inner.right > outer.right + 1 || inner.top < outer.top - 1 || inner.bottom > outer.bottom + 1)
+      say("plot", said, "words outside their place");
+  }
+
   // Width: nothing scrolls in two directions
   if (root.scrollWidth > root.clientWidth) {
     const guilty = all("body *").filter((one) => isShown(one) && box(one).right > root.clientWidth + 1 && !one.closest("[role=region]"));

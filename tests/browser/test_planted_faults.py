@@ -1,4 +1,4 @@
-"""The checks themselves, kept honest: fourteen faults planted in a real page, each of which must be reported."""
+"""The checks themselves, kept honest: sixteen faults planted in a real page, each of which must be reported."""
 
 import pytest
 
@@ -44,6 +44,16 @@ FAULTS = {
         "const fake = Object.assign(document.createElement('div'), {textContent: 'Visa', tabIndex: 0, role: 'button'});"
         "fake.addEventListener('click', () => {}); main.append(fake)",
     ),
+    "a plot with words too small to read": (
+        "plot",
+        """main.insertAdjacentHTML('beforeend',
+        '<svg viewBox="0 0 600 20" width="280"><text y="15">liten</text></svg>')""",
+    ),
+    "words of a plot on one another": (
+        "plot",
+        """main.insertAdjacentHTML('beforeend',
+        '<svg width="280" height="30"><text y="15">Kumla</text><text y="17" x="9">Nora</text></svg>')""",
+    ),
     "a voice that is replaced": (
         "status",
         "const old = document.getElementById('status'); old.replaceWith(old.cloneNode(true))",
@@ -57,7 +67,7 @@ PLANT = """(how) => {
 
 
 def test_there_are_as_many_as_agreed():
-    assert len(FAULTS) == 14
+    assert len(FAULTS) == 16
 
 
 @pytest.mark.parametrize("fault", FAULTS)

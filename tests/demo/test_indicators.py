@@ -13,6 +13,7 @@ from datetime import timedelta
 from statistics import median
 
 import pytest
+from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 from sqlalchemy import select, text
 
@@ -306,6 +307,26 @@ def test_every_format_says_the_same(db, town, visit):
     for form, values in said.items():
         assert {code: value for code, value in values.items() if value != expected[code]} == {}, form
         assert len(values) == len(expected), form
+
+
+def test_a_report_says_the_same_on_paper_and_in_its_files(db, town, visit):
+    """The status report holds every indicator; what it says is frozen in all its forms."""
+    gathering = Gathering(db, twelve_months(today()))
+    person = visit(as_=town.member("ylva")).opens("/rapporter/lagesrapport?period=12-manader")
+    person.fills("Who signs it?", "Ylva Ledare").fills("In which capacity?", "Processledare")
+    path = person.presses("Issue the report").path
+    content = json.loads(person.client.get(f"{path}/fil/json").content)
+    rows = [row for section in content["sections"] for table in section["tables"] for row in table["rows"]]
+    found = {row[0]["v"].split(" ")[0]: row[1] for row in rows if " " in str(row[0]["v"])}
+    paper = PdfReader(io.BytesIO(person.client.get(f"{path}/fil/pdf").content))
+    words = re.sub(r"\s+", "", "".join(page.extract_text() for page in paper.pages))
+    for one in INDICATORS:
+        value, said = plain(gathering.value(one)), found[one.code]
+        if value is None:
+            assert not isinstance(said["v"], int | float), one.code
+        else:
+            assert round(float(said["v"]), 4) == round(float(value), 4), one.code
+        assert re.sub(r"\s+", "", said["t"]) in words, one.code
 
 
 def _number(text):

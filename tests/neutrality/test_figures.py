@@ -47,9 +47,12 @@ def test_every_company_with_tests_stands_in_one_column(tests):
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.integers(0, 80), min_size=4, max_size=4), st.integers(0, 120))
 def test_as_many_dots_as_counted_each_in_a_place_of_its_own(counts, most):
+    """Where they would be too many, a dot is several."""
     drawn = dots_shape(counts, most)
     places = [dot for column in drawn.columns for dot in column.dots]
-    assert len(places) == len(set(places)) == sum(counts)
+    assert len(places) == len(set(places)) == sum(-(-count // drawn.each) for count in counts)
+    assert drawn.each == max(1, -(-max(most, *counts) // 48))
+    assert drawn.width <= 300, "its words would be too small on a telephone"
     assert all(0 < x < drawn.width and y - drawn.radius >= 0 and y < drawn.floor for x, y in places)
 
 
