@@ -40,7 +40,8 @@ class Cofinancing:
         self._latest = None
 
     def lines(self) -> Lines:
-        """What is said now, in each language. A refusal before anyone was asked who they are says what was said last."""
+        """What is said now, in each language. A refusal before anyone was asked who they are says what was
+        said last."""
         return (self._latest[1] if self._latest else self._first()) or {}
 
     def on_page(self, request: Request) -> tuple[str, ...]:
