@@ -155,7 +155,8 @@ class Rooms(BaseRoute):
 
 
 def first_word(path: str) -> str:
-    return path.split("/", 2)[1]
+    """What stands between the first two slashes; also of what is no path, such as the `*` that OPTIONS may ask for."""
+    return path[1:].partition("/")[0]
 
 
 Resolve = Callable[..., URLPath]

@@ -1,10 +1,12 @@
 """A page is found by the first word of its address; what is not found so is looked for as it always was."""
 
+import pytest
 from fastapi import APIRouter, FastAPI
 from fastapi.testclient import TestClient
 
 from app.main import ROUTERS, routes
 from app.web.addresses import Portal, Rooms, first_word
+from tests.web.asgi import sent
 
 
 def portal(*routers):
@@ -37,6 +39,13 @@ def test_a_wrong_method_and_a_wrong_address_are_told_apart():
     assert site.get("/annat").status_code == 404
 
 
+@pytest.mark.parametrize("path", ["*", "", "behov", "//behov", "http://testserver/behov", "testserver:443"])
+def test_what_is_no_path_leads_nowhere_and_breaks_nothing(path):
+    site = Portal()
+    site.lead([router("/behov")])
+    assert sent(site, "OPTIONS", path)[0] == 404
+
+
 def test_what_was_added_otherwise_is_found_too():
     site = FastAPI()
     rooms = Rooms([])
@@ -48,3 +57,12 @@ def test_what_was_added_otherwise_is_found_too():
 def test_every_address_of_the_portal_begins_with_a_word_of_its_own():
     """None begins with a value: a router would have to be tried for every word."""
     assert [route.path for route in routes(ROUTERS) if "{" in first_word(route.path)] == []
+
+
+@pytest.mark.parametrize(
+    ("method", "path"), [("OPTIONS", "*"), ("GET", "*"), ("GET", ""), ("CONNECT", "testserver:443")]
+)
+def test_the_portal_answers_also_what_is_no_path(site, method, path):
+    status, headers, _ = sent(site, method, path)
+    assert 300 <= status < 500
+    assert "content-security-policy" in {name.lower() for name in headers}
