@@ -56,7 +56,10 @@ def _answering(folder):
         base = f"http://127.0.0.1:{port}"
         with log.open("ab") as said:
             started = subprocess.Popen(
-                [str(Path(sys.executable).with_name("pyffd")), "--host=127.0.0.1", f"--port={port}", "mdx.yaml"],
+                [
+                    str(Path(sys.executable).with_name("pyffd")),
+                    "--host=127.0.0.1", f"--port={port}", f"--pid_file={folder / 'pid'}", "mdx.yaml",
+                ],
                 cwd=folder, env=os.environ | {"HOME": str(folder)}, stdout=said, stderr=said,
             )  # fmt: skip
         try:

@@ -1,6 +1,5 @@
 """Proving once more who one is, before what is risky, and back to the same page with what was typed."""
 
-import asyncio
 from datetime import timedelta
 from urllib.parse import parse_qs, quote, urlsplit
 
@@ -15,6 +14,7 @@ from app.refusals import NotProven
 from app.sign_in.happenings import AuthEventType
 from app.sign_in.models import AuthEvent, Identity, Session, SessionOrganisation
 from app.web.guards import RECENT, SESSION_COOKIE, SignedIn, everyone, recently_proven
+from tests.waiting import finished
 
 
 @pytest.fixture
@@ -147,10 +147,10 @@ def test_the_guard_asks_who_has_not_proven_it_of_late(given, age, holds):
     actor = given.actor()
     request = Request({"type": "http", "state": {"signed_in": SignedIn(actor, proven_at=now() - age)}})
     if holds:
-        asyncio.run(recently_proven(request, actor))
+        finished(recently_proven(request, actor))
         return
     with pytest.raises(NotProven):
-        asyncio.run(recently_proven(request, actor))
+        finished(recently_proven(request, actor))
 
 
 def test_what_was_typed_is_kept_and_given_back(db, site, anna, monkeypatch):
