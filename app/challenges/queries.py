@@ -51,7 +51,7 @@ class Filter:
     page: int = 1
     asked: Any = None  # the words as a question to the index, filled in by `understood`
     owners: tuple[UUID, ...] = ()  # the municipalities, likewise
-    shared: tuple[UUID, ...] = ()  # what they have joined
+    shared: tuple[UUID, ...] | None = ()  # what they have joined; None when it is too much to name
 
     @property
     def is_active(self) -> bool:
@@ -160,8 +160,10 @@ def understood(db: Session, sought: Filter) -> Filter:
     if sought.municipalities:
         owners = db.scalars(select(Organisation.id).where(Organisation.slug.in_(sought.municipalities))).all()
         joined = CoOwner.organisation_id.in_(owners), CoOwner.status == CoOwnerStatus.joined
-        shared = db.scalars(select(CoOwner.challenge_id).where(*joined)).all()
-        sought = replace(sought, owners=tuple(owners), shared=tuple(shared))
+        shared = db.scalars(select(CoOwner.challenge_id).where(*joined).limit(MOST_NAMED + 1)).all()
+        sought = replace(
+            sought, owners=tuple(owners), shared=None if len(shared) > MOST_NAMED else tuple(sorted(shared))
+        )
     return replace(sought, asked=search.asked(db, sought.words)) if sought.words else sought
 
 
@@ -173,9 +175,8 @@ def _sought(query: Select[Any], sought: Filter) -> Select[Any]:
     elif sought.asked is not None:
         query = query.where(Challenge.search.bool_op("@@")(sought.asked))
     if sought.municipalities:
-        shared = Challenge.id == any_(literal(list(sought.shared), ARRAY(Uuid)))  # a list: as a question it is no key
         theirs = Challenge.organisation_id.in_(sought.owners)
-        query = query.where(theirs | shared if sought.shared else theirs)
+        query = query.where(theirs if sought.shared == () else theirs | _is_shared(sought))
     if sought.operations:
         query = query.where(Challenge.operations.overlap(list(sought.operations)))
     if sought.categories:
@@ -183,6 +184,17 @@ def _sought(query: Select[Any], sought: Filter) -> Select[Any]:
     if sought.states:
         query = query.where(Challenge.state.in_(sought.states))
     return query
+
+
+MOST_NAMED = 200
+
+
+def _is_shared(sought: Filter) -> ColumnElement[bool]:
+    """Few are named, so that an index finds them together with the owners'; many are asked for."""
+    if sought.shared is not None:
+        return Challenge.id == any_(literal(list(sought.shared), ARRAY(Uuid)))
+    joined = CoOwner.organisation_id.in_(sought.owners) & (CoOwner.status == CoOwnerStatus.joined)
+    return Challenge.co_owners.any(joined)
 
 
 MOST_COUNTED = 1000  # beyond this the exact number helps nobody and costs much

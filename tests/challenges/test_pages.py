@@ -1,6 +1,9 @@
 from datetime import timedelta
 
+import pytest
+
 from app.actor import Role
+from app.challenges import queries
 from app.challenges.models import ChallengeState, CoOwner
 from app.database import today
 
@@ -198,8 +201,10 @@ def test_a_list_asks_the_database_as_often_for_many_as_for_one(given, visit, ask
     assert len(five) == len(one)
 
 
-def test_a_shared_need_is_in_the_lists_of_those_who_have_joined_it(given, visit):
-    """Under each of their municipalities, with their names; not of those who were only asked."""
+@pytest.mark.parametrize("named", [0, 200])
+def test_a_shared_need_is_in_the_lists_of_those_who_have_joined_it(given, visit, monkeypatch, named):
+    """Under each of their municipalities, with their names; not of those who were only asked. Few or many of them."""
+    monkeypatch.setattr(queries, "MOST_NAMED", named)
     home = given.organisation("Hallsbergs kommun", short_name="Hallsberg", slug="hallsberg")
     towns = {
         status: given.organisation(f"{name} kommun", short_name=name, slug=name.lower())
