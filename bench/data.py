@@ -40,9 +40,7 @@ from bench.texts import texts
 
 ORGANISATIONS = 40
 COUNTRY = 290  # municipalities there are in Sweden
-SEARCHED = "A", "B", "C"
 TASKS, HANDED_ON, NEWS = 12, 5, 8  # of each person, however many needs there are
-MOVING = ("open", "published", "assessing", "in_pilot")
 STATES = (
     (20, "open"),
     (40, "published"),

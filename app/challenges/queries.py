@@ -146,15 +146,6 @@ def challenge(db: Session, actor: Actor, reference: str) -> Challenge:
     return _named(db, db.scalar(_to_read(actor).where(Challenge.reference == reference)))
 
 
-def challenge_by_id(db: Session, actor: Actor, challenge_id: UUID) -> Challenge:
-    """The need with that id.
-
-    Raises:
-        NotFound: there is none that the actor may see.
-    """
-    return _named(db, db.scalar(_to_read(actor).where(Challenge.id == challenge_id)))
-
-
 def understood(db: Session, sought: Filter) -> Filter:
     """The filter with its words made into a question to the index, and its municipalities found."""
     if sought.municipalities:

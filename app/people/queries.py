@@ -287,11 +287,6 @@ def open_posts(db: Session, membership_id: UUID) -> Sequence[Post]:
     return db.scalars(select(Post).where(Post.membership_id == membership_id, Post.until.is_(None))).all()
 
 
-def posts_of(db: Session, *roles: Role) -> Sequence[Post]:
-    """Who held these roles, and when; earliest first."""
-    return db.scalars(select(Post).where(Post.role.in_(roles)).order_by(Post.since, Post.id)).all()
-
-
 ALPHABET = str.maketrans("åäöéüæø", "{|}euab")
 
 

@@ -40,7 +40,6 @@ DECIDED_STATES = (State.accepted, State.waitlisted, State.declined, State.referr
 FINAL_STATES = (State.accepted, State.declined, State.referred, State.withdrawn, State.expired)
 MOVING_STATES = tuple(state for state in State if state not in FINAL_STATES)
 IS_MOVING = "state IN ({})".format(", ".join(f"'{state}'" for state in MOVING_STATES))
-ASSESSED_STATES = (State.assessment, *DECIDED_STATES)
 
 
 class TestRequest(Base):

@@ -107,11 +107,8 @@ class Portal(FastAPI):
     def name_routes(self, routes: Iterable[APIRoute]) -> None:
         """To be told once all routes are there."""
         self._named = defaultdict[str, list[APIRoute]](list)
-        self._plain: dict[str, URLPath] = {}
         for route in routes:
             self._named[route.name].append(route)
-            if not route.param_convertors:
-                self._plain.setdefault(route.name, route.url_path_for(route.name))
 
     def url_path_for(self, name: str, /, **path_params: Any) -> URLPath:
         """The path of the route of that name that has those parameters.
@@ -119,8 +116,6 @@ class Portal(FastAPI):
         Raises:
             NoMatchFound: there is none.
         """
-        if not path_params and name in self._plain:
-            return self._plain[name]
         for route in self._named.get(name, ()):
             if set(route.param_convertors) == set(path_params):
                 return route.url_path_for(name, **path_params)

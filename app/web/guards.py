@@ -136,7 +136,7 @@ async def from_anywhere() -> None:
     all it can do is what its secret address says, or what is sent proves by itself."""
 
 
-def for_an_organisation(actor: CurrentActor) -> None:
+async def for_an_organisation(actor: CurrentActor) -> None:
     """Says, where a route is declared, that one has to act for an organisation: guests cannot come."""
     require(actor.speaks_for_an_organisation)
 
