@@ -83,7 +83,14 @@ class Challenge(Base):
         Index("challenges_newest_idx", text("coalesce(published_at, created_at) DESC"), text("id DESC")),
         Index("challenges_closes_on_idx", "closes_on", "id"),
         Index("challenges_moved_idx", text("state_since DESC NULLS LAST"), "id"),
-        Index("challenges_published_at_idx", "published_at", "organisation_id", "merged_into_id", "id"),
+        Index(
+            "challenges_published_at_idx",
+            "published_at",
+            "organisation_id",
+            "merged_into_id",
+            "id",
+            "first_submitted_at",
+        ),
         Index(
             "challenges_calls_idx",
             "closes_on",
@@ -165,7 +172,8 @@ class Challenge(Base):
     registry_number: Mapped[str] = mapped_column(default="")  # diarienummer
     case_officer_id: Mapped[UUID | None] = mapped_column(ForeignKey("memberships.id"))  # at the region (seed A1)
     similar_seen_at: Mapped[datetime | None]  # similar needs were shown before it was begun
-    submitted_at: Mapped[datetime | None]
+    submitted_at: Mapped[datetime | None]  # to management, the last time: one that was sent back is sent again
+    first_submitted_at: Mapped[datetime | None]
     published_at: Mapped[datetime | None]
     # When it began as figures have it, and in which Swedish year: kept by the database.
     began_at: Mapped[datetime] = mapped_column(Computed(BEGAN, persisted=True))
@@ -319,6 +327,13 @@ class Mandate(Base):
     """Management's decision on a need, with its date: the anchoring record (gate G0)."""
 
     __tablename__ = "challenge_mandates"
+    # How long management takes, and which needs it stands behind, are counted over all of them.
+    __table_args__ = (
+        Index("challenge_mandates_answered_idx", "created_at", "answer", "sent_at", "challenge_id"),
+        Index(
+            "challenge_mandates_given_idx", "challenge_id", postgresql_where=text(f"answer = '{MandateAnswer.yes}'")
+        ),
+    )
 
     challenge_id: Mapped[UUID] = mapped_column(ForeignKey("challenges.id"), index=True)
     membership_id: Mapped[UUID] = mapped_column(ForeignKey("memberships.id"))
@@ -327,6 +342,7 @@ class Mandate(Base):
     goal: Mapped[str] = mapped_column(Text, default="")
     until: Mapped[date | None]
     comment: Mapped[str] = mapped_column(Text, default="")
+    sent_at: Mapped[datetime | None]  # when the need that it answers was sent to management
 
     membership: Mapped[Membership] = relationship(lazy="raise")
 

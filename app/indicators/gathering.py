@@ -1,6 +1,6 @@
 """The facts of one period, each asked for once, whatever is made of them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
@@ -31,10 +31,10 @@ class Gathering:
         ]
         self.counts |= {(code, self.place): found for (code, _), found in counted(self.db, asked).items()}
 
-    def count_places(self, indicators: Iterable[Indicator]) -> None:
-        """The same of every municipality."""
+    def count_places(self, indicators: Iterable[Indicator], places: Sequence[str] | None = None) -> None:
+        """The same of every municipality, or of those with these slugs."""
         asked = [
-            one.asks.counted_by_place(one.code, one.measure, self.period)
+            one.asks.counted_by_place(one.code, one.measure, self.period, places)
             for one in indicators
             if isinstance(one.asks, Asked)
         ]

@@ -53,7 +53,20 @@ class TestRequest(Base):
             postgresql_where=text("state NOT IN ('withdrawn', 'expired') AND challenge_id IS NOT NULL"),
         ),
         # What figures of all requests, and of those that have stopped, are counted from without reading the rows.
-        Index("test_requests_figures_idx", "challenge_id", "state"),
+        Index("test_requests_figures_idx", "challenge_id", "organisation_id", "state"),
+        Index(
+            "test_requests_counted_idx",
+            "submitted_at",
+            "screened_at",
+            "decided_at",
+            "screen_by",
+            "decide_by",
+            "state",
+            "organisation_id",
+            "host_id",
+            "id",
+        ),
+        Index("test_requests_said_idx", "organisation_id", text("submitted_at DESC"), "state", "size_class", "seat"),
         Index(
             "test_requests_moving_idx",
             "id",

@@ -1130,6 +1130,7 @@ def upgrade() -> None:
         sa.Column("case_officer_id", sa.Uuid(), nullable=True),
         sa.Column("similar_seen_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("first_submitted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column(
             "began_at",
@@ -1211,7 +1212,7 @@ def upgrade() -> None:
     op.create_index(
         "challenges_published_at_idx",
         "challenges",
-        ["published_at", "organisation_id", "merged_into_id", "id"],
+        ["published_at", "organisation_id", "merged_into_id", "id", "first_submitted_at"],
         unique=False,
     )
     op.create_index("challenges_search_idx", "challenges", ["search"], unique=False, postgresql_using="gin")
@@ -2316,6 +2317,7 @@ def upgrade() -> None:
         sa.Column("goal", sa.Text(), nullable=False),
         sa.Column("until", sa.Date(), nullable=True),
         sa.Column("comment", sa.Text(), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["challenge_id"], ["challenges.id"], name=op.f("challenge_mandates_challenge_id_fkey")),
         sa.ForeignKeyConstraint(
@@ -2323,7 +2325,20 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("challenge_mandates_pkey")),
     )
+    op.create_index(
+        "challenge_mandates_answered_idx",
+        "challenge_mandates",
+        ["created_at", "answer", "sent_at", "challenge_id"],
+        unique=False,
+    )
     op.create_index(op.f("challenge_mandates_challenge_id_idx"), "challenge_mandates", ["challenge_id"], unique=False)
+    op.create_index(
+        "challenge_mandates_given_idx",
+        "challenge_mandates",
+        ["challenge_id"],
+        unique=False,
+        postgresql_where=sa.text("answer = 'yes'"),
+    )
     op.create_table(
         "challenge_questions",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -3257,7 +3272,25 @@ def upgrade() -> None:
         sa.UniqueConstraint("reference", name=op.f("test_requests_reference_key")),
     )
     op.create_index(op.f("test_requests_challenge_id_idx"), "test_requests", ["challenge_id"], unique=False)
-    op.create_index("test_requests_figures_idx", "test_requests", ["challenge_id", "state"], unique=False)
+    op.create_index(
+        "test_requests_counted_idx",
+        "test_requests",
+        [
+            "submitted_at",
+            "screened_at",
+            "decided_at",
+            "screen_by",
+            "decide_by",
+            "state",
+            "organisation_id",
+            "host_id",
+            "id",
+        ],
+        unique=False,
+    )
+    op.create_index(
+        "test_requests_figures_idx", "test_requests", ["challenge_id", "organisation_id", "state"], unique=False
+    )
     op.create_index(op.f("test_requests_host_id_idx"), "test_requests", ["host_id"], unique=False)
     op.create_index(
         "test_requests_moving_idx",
@@ -3276,6 +3309,12 @@ def upgrade() -> None:
         postgresql_where=sa.text("state NOT IN ('withdrawn', 'expired') AND challenge_id IS NOT NULL"),
     )
     op.create_index(op.f("test_requests_organisation_id_idx"), "test_requests", ["organisation_id"], unique=False)
+    op.create_index(
+        "test_requests_said_idx",
+        "test_requests",
+        ["organisation_id", sa.literal_column("submitted_at DESC"), "state", "size_class", "seat"],
+        unique=False,
+    )
     op.create_index(op.f("test_requests_solution_id_idx"), "test_requests", ["solution_id"], unique=False)
     op.create_index(op.f("test_requests_state_idx"), "test_requests", ["state"], unique=False)
     op.create_table(
@@ -4458,6 +4497,7 @@ def downgrade() -> None:
     op.drop_table("unbooked_hours")
     op.drop_index(op.f("test_requests_state_idx"), table_name="test_requests")
     op.drop_index(op.f("test_requests_solution_id_idx"), table_name="test_requests")
+    op.drop_index("test_requests_said_idx", table_name="test_requests")
     op.drop_index(op.f("test_requests_organisation_id_idx"), table_name="test_requests")
     op.drop_index(
         "test_requests_one_per_company_and_challenge_idx",
@@ -4473,6 +4513,7 @@ def downgrade() -> None:
     )
     op.drop_index(op.f("test_requests_host_id_idx"), table_name="test_requests")
     op.drop_index("test_requests_figures_idx", table_name="test_requests")
+    op.drop_index("test_requests_counted_idx", table_name="test_requests")
     op.drop_index(op.f("test_requests_challenge_id_idx"), table_name="test_requests")
     op.drop_table("test_requests")
     op.drop_table("suppressions")
@@ -4533,7 +4574,11 @@ def downgrade() -> None:
     op.drop_index(op.f("challenge_questions_organisation_id_idx"), table_name="challenge_questions")
     op.drop_index(op.f("challenge_questions_challenge_id_idx"), table_name="challenge_questions")
     op.drop_table("challenge_questions")
+    op.drop_index(
+        "challenge_mandates_given_idx", table_name="challenge_mandates", postgresql_where=sa.text("answer = 'yes'")
+    )
     op.drop_index(op.f("challenge_mandates_challenge_id_idx"), table_name="challenge_mandates")
+    op.drop_index("challenge_mandates_answered_idx", table_name="challenge_mandates")
     op.drop_table("challenge_mandates")
     op.drop_index(op.f("challenge_endorsements_organisation_id_idx"), table_name="challenge_endorsements")
     op.drop_index(op.f("challenge_endorsements_challenge_id_idx"), table_name="challenge_endorsements")
