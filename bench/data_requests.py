@@ -148,7 +148,7 @@ def multiply(connection: "psycopg.Connection[tuple[str]]") -> None:
     connection.execute(
         """
         update challenges set submitted_at = published_at - interval '45 days',
-            first_submitted_at = published_at - interval '45 days';
+            first_sent_at = published_at - interval '45 days';
         create table firms as
             select o.id as firm, m.id as author, s.id as solution, row_number() over (order by o.slug) - 1 as row
             from organisations o join memberships m on m.organisation_id = o.id
@@ -168,7 +168,7 @@ def multiply(connection: "psycopg.Connection[tuple[str]]") -> None:
         challenge_id="c.id",
         membership_id="c.author_id",
         created_at="c.published_at - interval '42 days'",
-        sent_at="c.first_submitted_at",
+        sent_at="c.first_sent_at",
     )
     _copies(
         connection,

@@ -129,7 +129,7 @@ def take_step(db: Session, actor: Actor, challenge: Challenge, name: str, note: 
 def submit(db: Session, actor: Actor, challenge: Challenge) -> None:
     """Send the need to management for its mandate, and ask the municipalities that may share it."""
     challenge.submitted_at = now()
-    challenge.first_submitted_at = challenge.first_submitted_at or challenge.submitted_at
+    challenge.first_sent_at = challenge.first_sent_at or challenge.submitted_at
     db.flush()
     _invite_co_owners(db, actor, challenge)
     take_step(db, actor, challenge, "submit")

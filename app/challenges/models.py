@@ -25,6 +25,7 @@ from app.database import SWEDEN, Base
 from app.organisations.models import Organisation
 from app.people.models import Membership
 
+DAYS = "date(timezone('{zone}', {last})) - date(timezone('{zone}', {first}))"
 BEGAN = "COALESCE(submitted_at, published_at, created_at)"
 CLOSING_TIME = time(16, 0)  # calls close at 16.00 Swedish time on their last day (ux.md 1.2)
 
@@ -89,7 +90,7 @@ class Challenge(Base):
             "organisation_id",
             "merged_into_id",
             "id",
-            "first_submitted_at",
+            "days_to_publication",
         ),
         Index(
             "challenges_calls_idx",
@@ -173,12 +174,16 @@ class Challenge(Base):
     case_officer_id: Mapped[UUID | None] = mapped_column(ForeignKey("memberships.id"))  # at the region (seed A1)
     similar_seen_at: Mapped[datetime | None]  # similar needs were shown before it was begun
     submitted_at: Mapped[datetime | None]  # to management, the last time: one that was sent back is sent again
-    first_submitted_at: Mapped[datetime | None]
+    first_sent_at: Mapped[datetime | None]
     published_at: Mapped[datetime | None]
     # When it began as figures have it, and in which Swedish year: kept by the database.
     began_at: Mapped[datetime] = mapped_column(Computed(BEGAN, persisted=True))
     begun_in: Mapped[int] = mapped_column(
         Computed(f"EXTRACT(year FROM timezone('{SWEDEN.key}', {BEGAN}))", persisted=True)
+    )
+    # From when it was first sent to management until it was published, in whole Swedish days.
+    days_to_publication: Mapped[int | None] = mapped_column(
+        Computed(DAYS.format(zone=SWEDEN.key, first="first_sent_at", last="published_at"), persisted=True)
     )
     ended_at: Mapped[datetime | None]
     state_since: Mapped[datetime | None]
@@ -329,10 +334,8 @@ class Mandate(Base):
     __tablename__ = "challenge_mandates"
     # How long management takes, and which needs it stands behind, are counted over all of them.
     __table_args__ = (
-        Index("challenge_mandates_answered_idx", "created_at", "answer", "sent_at", "challenge_id"),
-        Index(
-            "challenge_mandates_given_idx", "challenge_id", postgresql_where=text(f"answer = '{MandateAnswer.yes}'")
-        ),
+        Index("challenge_mandates_answered_idx", "created_at", "answer", "days", "challenge_id"),
+        Index("challenge_mandates_given_idx", "challenge_id", postgresql_where=text(f"answer = '{MandateAnswer.yes}'")),
     )
 
     challenge_id: Mapped[UUID] = mapped_column(ForeignKey("challenges.id"), index=True)
@@ -343,6 +346,9 @@ class Mandate(Base):
     until: Mapped[date | None]
     comment: Mapped[str] = mapped_column(Text, default="")
     sent_at: Mapped[datetime | None]  # when the need that it answers was sent to management
+    days: Mapped[int | None] = mapped_column(  # from then, whole Swedish ones
+        Computed(DAYS.format(zone=SWEDEN.key, first="sent_at", last="created_at"), persisted=True)
+    )
 
     membership: Mapped[Membership] = relationship(lazy="raise")
 

@@ -51,8 +51,7 @@ def show_lead_times(request: Request, db: Db, actor: CurrentActor, asked: Asked,
         cases=cases,
         most=max((day for _, days, _ in strips for day in days), default=0),
         places=[
-            (place.short_name, [asked.gathering.value_at(one, place.slug) for one in of_places])
-            for place in shown
+            (place.short_name, [asked.gathering.value_at(one, place.slug) for one in of_places]) for place in shown
         ],
         others=max(0, len(asked.places) - MOST_ROWS),
         of_places=of_places,

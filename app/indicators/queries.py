@@ -216,7 +216,7 @@ def refusals(period: Period) -> Sequence[Rows]:
     query = (
         select(
             *columns(
-                TestRequest.id,
+                Decision.test_request_id,
                 day(Decision.released_at),
                 Firm.name,
                 TestRequest.reference,
@@ -226,7 +226,7 @@ def refusals(period: Period) -> Sequence[Rows]:
             )
         )
         .select_from(Decision)
-        .join(TestRequest, TestRequest.id == Decision.test_request_id)
+        .outerjoin(TestRequest, TestRequest.id == Decision.test_request_id)
         .outerjoin(Firm, Firm.id == TestRequest.organisation_id)
         .outerjoin(Host, Host.id == TestRequest.host_id)
         .where(Decision.outcome == Outcome.declined, within(Decision.released_at, period))

@@ -55,9 +55,7 @@ def closed_calls(period: Period) -> Sequence[Rows]:
         .distinct()
         .subquery()
     )
-    several = (
-        select(companies.c.challenge_id).group_by(companies.c.challenge_id).having(func.count() > 1).subquery()
-    )
+    several = select(companies.c.challenge_id).group_by(companies.c.challenge_id).having(func.count() > 1).subquery()
     query = (
         _need(Challenge.closes_on, holds=several.c.challenge_id.is_not(None))
         .outerjoin(several, several.c.challenge_id == Challenge.id)
@@ -99,13 +97,11 @@ def management_decisions(period: Period) -> Sequence[Rows]:
     """Days from when a need was sent until management said yes or no."""
     at = Mandate.created_at
     query = (
-        select(*_of_need(day(at), what=Mandate.id, value=days(Mandate.sent_at, at)))
+        select(*_of_need(day(at), what=Mandate.id, value=Mandate.days))
         .select_from(Mandate)
         .outerjoin(Challenge, Challenge.id == Mandate.challenge_id)
         .outerjoin(Host, Host.id == Challenge.organisation_id)
-        .where(
-            Mandate.answer.in_((MandateAnswer.yes, MandateAnswer.no)), within(at, period), Mandate.sent_at.is_not(None)
-        )
+        .where(Mandate.answer.in_((MandateAnswer.yes, MandateAnswer.no)), within(at, period), Mandate.days.is_not(None))
     )
     return [Rows(query, OF_NEED)]
 
@@ -113,8 +109,8 @@ def management_decisions(period: Period) -> Sequence[Rows]:
 @once
 def to_publication(period: Period) -> Sequence[Rows]:
     """Days from when a need was first sent to management until it was published."""
-    at, sent = Challenge.published_at, Challenge.first_submitted_at
-    query = _need(day(at), value=days(sent, at)).where(within(at, period), sent.is_not(None))
+    at, took = Challenge.published_at, Challenge.days_to_publication
+    query = _need(day(at), value=took).where(within(at, period), took.is_not(None))
     return [Rows(query, OF_NEED)]
 
 

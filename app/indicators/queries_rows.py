@@ -66,8 +66,9 @@ class Rows:
 
     def facts(self, db: Session) -> list[Fact]:
         given = self.query.selected_columns
-        named = [given[self.holds if name == "holds" else name] for name in COLUMNS]
-        query = self.query.with_only_columns(*named, *(cast(group.column, String) for group in self.groups))
+        named = [given[self.holds].label("holds") if name == "holds" else given[name] for name in COLUMNS]
+        groups = (cast(group.column, String).label(f"group_{n}") for n, group in enumerate(self.groups))
+        query = self.query.with_only_columns(*named, *groups)
         if self.which:
             query = query.where(given[self.which])
         ordered = query.order_by(*(given[name] for name in ("on", "reference", "what")))
@@ -255,12 +256,31 @@ def days_of_quarters(db: Session, question: Select[Any]) -> dict[date, list[floa
     return {first: sorted(each) for first, each in found.items()}
 
 
-def counted(db: Session, questions: Sequence[Select[Any]]) -> dict[tuple[str, str], Counted]:
-    """The answers, by the name of the question and the municipality, all asked at once."""
-    if not questions:
-        return {}
-    rows = db.execute(union_all(*questions) if len(questions) > 1 else questions[0])
+Figures = tuple[tuple[Asked, str, Measure], ...]
+
+
+def counted(db: Session, figures: Figures, period: Period, place: str) -> dict[tuple[str, str], Counted]:
+    """Each figure under its name and nothing, all asked at once: of one municipality, or of all (`place` is empty)."""
+    return _told(db, _all_at_once(figures, period, place)) if figures else {}
+
+
+@lru_cache(maxsize=16)
+def _all_at_once(figures: Figures, period: Period, place: str) -> Any:
+    """Built once for whoever asks for the same: it takes as long as some of the answer."""
+    questions = [asks.counted(name, measure, period, place) for asks, name, measure in figures]
+    return union_all(*questions) if len(questions) > 1 else questions[0]
+
+
+def counted_by_place(
+    db: Session, figures: Figures, period: Period, places: Sequence[str] | None = None
+) -> dict[tuple[str, str], Counted]:
+    """Each figure under its name and the municipality, of all municipalities or of some."""
+    questions = [asks.counted_by_place(name, measure, period, places) for asks, name, measure in figures]
+    return _told(db, union_all(*questions) if len(questions) > 1 else questions[0]) if questions else {}
+
+
+def _told(db: Session, question: Any) -> dict[tuple[str, str], Counted]:
     return {
         (name, by or ""): Counted(whole, number, part, middle, high, total, tuple(counts or ()))
-        for name, by, whole, number, part, middle, high, total, counts in rows
+        for name, by, whole, number, part, middle, high, total, counts in db.execute(question)
     }

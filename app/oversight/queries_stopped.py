@@ -20,6 +20,7 @@ from sqlalchemy import (
     true,
     union_all,
 )
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
 from app.activity.models import Event, Task
@@ -61,14 +62,20 @@ def stopped(db: Session, actor: Actor, first: int = 0, most: int | None = None) 
 def by_holder(db: Session, actor: Actor, most: int) -> list[tuple[Stopped, int]]:
     """Who has what has stopped: of each organisation the longest waiting and how many things there are, the longest
     waiting first; at most so many."""
-    found = _rows(actor)
-    order = (found.c.day, found.c.reference, found.c.task_id)
-    ranked = select(
-        found,
-        func.count().over(partition_by=found.c.holder).label("number"),
-        func.row_number().over(partition_by=found.c.holder, order_by=order).label("rank"),
-    ).subquery()
-    query = select(ranked).where(ranked.c.rank == 1).order_by(ranked.c.day, ranked.c.reference).limit(most)
+    found = _rows(actor).element.cte("stopped")
+    holders = (
+        select(found.c.holder, func.count().label("number"), func.min(found.c.day).label("day"))
+        .group_by(found.c.holder)
+        .subquery()
+    )
+    worst = (
+        select(found, holders.c.number)
+        .join(holders, and_(found.c.holder == holders.c.holder, found.c.day == holders.c.day))
+        .ext(distinct_on(found.c.holder))
+        .order_by(found.c.holder, found.c.reference, found.c.task_id)
+        .subquery()
+    )
+    query = select(worst).order_by(worst.c.day, worst.c.reference).limit(most)
     rows = db.execute(query).all()
     return list(zip(_read(db, rows), (row.number for row in rows), strict=True))
 
