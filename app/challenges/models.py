@@ -86,11 +86,7 @@ class Challenge(Base):
         Index("challenges_moved_idx", text("state_since DESC NULLS LAST"), "id"),
         Index(
             "challenges_published_at_idx",
-            "published_at",
-            "organisation_id",
-            "merged_into_id",
-            "id",
-            "days_to_publication",
+            *("published_at", "organisation_id", "merged_into_id", "id", "days_to_publication"),
         ),
         Index(
             "challenges_calls_idx",
