@@ -97,7 +97,7 @@ def of(db: Session, organisation: Organisation) -> Staffing:
 
 
 def _staffing(db: Session, organisations: Sequence[Organisation]) -> list[Staffing]:
-    posts = _posts(db, [one.id for one in organisations])
+    held = posts(db, [one.id for one in organisations])
     vacant = {one.organisation_id: one for one in oversight.vacancies(db)}
     meanwhile = defaultdict(list)
     for interim in people.interims(db):
@@ -105,8 +105,8 @@ def _staffing(db: Session, organisations: Sequence[Organisation]) -> list[Staffi
     return [
         Staffing(
             organisation=one,
-            posts=tuple(posts[one.id]),
-            shown=_shown(one, posts[one.id]),
+            posts=tuple(held[one.id]),
+            shown=_shown(one, held[one.id]),
             missing=vacant.get(one.id),
             interims=tuple(meanwhile[one.id]),
         )
@@ -114,8 +114,8 @@ def _staffing(db: Session, organisations: Sequence[Organisation]) -> list[Staffi
     ]
 
 
-def _posts(db: Session, ids: list[UUID]) -> dict[UUID, list[OnPost]]:
-    """Leaders and deputies by organisation, the latest first."""
+def posts(db: Session, ids: list[UUID]) -> dict[UUID, list[OnPost]]:
+    """Those who hold or held the posts of leader and deputy, by organisation, the latest first."""
     found: dict[UUID, list[OnPost]] = defaultdict(list)
     written = (
         select(Post, Membership, Person.name)
