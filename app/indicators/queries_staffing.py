@@ -14,8 +14,8 @@ from app.handovers.models import Handover, HandoverState
 from app.indicators.facts import Fact
 from app.indicators.queries import Host, day_of, municipalities, within
 from app.organisations.models import Organisation
+from app.people.queries_posts import posts_of
 from app.periods import DAY, Period
-from app.staffing import queries as staffing
 
 Stretch = tuple[date, date]
 
@@ -35,8 +35,8 @@ def taking_part(db: Session, period: Period) -> list[Fact]:
 
 def _led(db: Session, facts: Iterable[Fact], last: date) -> list[tuple[Fact, list[Stretch]]]:
     """Each municipality with the stretches of days on which somebody led the testbed there, until that day."""
-    ids = {one.id: str(one.id) for one in municipalities(db)}
-    posts = {ids[id_]: found for id_, found in staffing.posts(db, list(ids)).items()}
+    ids = [one.id for one in municipalities(db)]
+    posts = {str(id_): found for id_, found in posts_of(db, ids).items()}
     return [
         (
             fact,
