@@ -21,7 +21,7 @@ from app.challenges.choices import (
     Priority,
     YesNoUnknown,
 )
-from app.database import SWEDEN, Base
+from app.database import SWEDEN, Base, now
 from app.organisations.models import Organisation
 from app.people.models import Membership
 
@@ -210,6 +210,11 @@ class Challenge(Base):
     @property
     def closes_at(self) -> datetime | None:
         return datetime.combine(self.closes_on, CLOSING_TIME, SWEDEN) if self.closes_on else None
+
+    @property
+    def is_sealed(self) -> bool:
+        """What comes in on a call is opened by nobody at the municipality until the call has closed (ux.md C9)."""
+        return self.call_type is CallType.call and self.closes_at is not None and now() < self.closes_at
 
     @property
     def locks_criteria(self) -> bool:
