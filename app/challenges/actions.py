@@ -300,7 +300,7 @@ def ask(db: Session, actor: Actor, challenge: Challenge, text: str) -> Question:
     )
     db.add(question)
     db.flush()
-    record(db, actor, Happened.question_asked, challenge, waits=waits(db, challenge))
+    record(db, actor, Happened.question_asked, challenge, waits=waits(db, challenge), question=question.id)
     return question
 
 
@@ -312,7 +312,7 @@ def answer(db: Session, actor: Actor, challenge: Challenge, question: Question, 
     question.published_text, question.answer = form.published_text, form.answer
     question.answered_by_id, question.answered_at = actor.membership_id, now()
     db.flush()
-    record(db, actor, Happened.question_answered, challenge, waits=waits(db, challenge))
+    record(db, actor, Happened.question_answered, challenge, waits=waits(db, challenge), question=question.id)
 
 
 def announce(db: Session, actor: Actor, challenge: Challenge, form: AnnouncementForm) -> None:

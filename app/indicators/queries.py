@@ -269,12 +269,3 @@ def questions(period: Period) -> Sequence[Rows]:
         .where(within(Question.created_at, period))
     )
     return [Rows(query, OF_NEED)]
-
-
-# O1, O2
-
-
-def taking_part(db: Session, period: Period) -> list[Fact]:
-    """Municipalities that take part and had joined by the last day of the period."""
-    found = [one for one in municipalities(db) if (one.joined_on or day_of(one.created_at)) <= period.until]
-    return [Fact(str(one.id), one.joined_on or day_of(one.created_at), one.name, place=one.slug) for one in found]

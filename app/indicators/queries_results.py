@@ -1,4 +1,4 @@
-"""Who takes part and what comes of it (O2, O3, P1, P2, B1, B2, Ek1)."""
+"""Who takes part and what comes of it (O2, P1, P2, B1, B2, Ek1)."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -16,13 +16,11 @@ from app.costs.arithmetic import Position, counted, position
 from app.database import today
 from app.grants.models import Grant, GrantDecision
 from app.grants.queries import all_grants
-from app.handovers.models import Handover, HandoverState
 from app.indicators.facts import Fact
-from app.indicators.queries import BLANK, OF_NEED, OF_PILOT, Host, day_of, municipalities, within
+from app.indicators.queries import BLANK, OF_NEED, OF_PILOT, Host, within
 from app.indicators.queries_rows import Group, Rows, columns, day, often, once
 from app.language import N_
 from app.organisations.models import Organisation, OrganisationKind
-from app.oversight.queries import vacancies
 from app.periods import Period
 from app.pilots.choices import AdoptionStatus, PilotOutcome
 from app.pilots.models import AfterTest, Evaluation, FollowUp, Pilot
@@ -72,52 +70,6 @@ def _in_needs(period: Period) -> Rows:
 def _each_of(*organisations: Any) -> Any:
     """One row for each of them, beside the row they are of: the table it is in is to be joined."""
     return func.unnest(array(organisations)).table_valued(column("who", Uuid)).render_derived().c.who
-
-
-# O3
-
-
-def manned(db: Session, period: Period) -> list[Fact]:
-    """Municipalities that take part on the last day of the period, or today; `holds` when they have a leader."""
-    day = min(period.until, today())
-    without = {one.organisation_id for one in vacancies(db, day)}
-    return [Fact(str(one.id), day, one.name, place=one.slug, holds=one.id not in without) for one in municipalities(db)]
-
-
-def vacant_days(db: Session, period: Period) -> list[Fact]:
-    """Days of the period without a testbed leader, of those that have none on its last day."""
-    day = min(period.until, today())
-    slugs = {one.id: one.slug for one in municipalities(db)}
-    return [
-        Fact(
-            str(one.organisation_id),
-            day,
-            one.name,
-            place=slugs.get(one.organisation_id, ""),
-            value=Decimal(max(0, (day - max(one.since, period.since)).days)),
-        )
-        for one in vacancies(db, day)
-    ]
-
-
-def handovers(db: Session, period: Period) -> list[Fact]:
-    """Handovers that were finished or ran out; `holds` when everything was taken over by the leaver's last day."""
-    query = (
-        select(Handover.id, Handover.reference, Handover.state, Handover.state_since, Handover.last_day, Host.slug)
-        .join(Host, Host.id == Handover.organisation_id)
-        .where(Handover.state.in_((HandoverState.done, HandoverState.expired)), within(Handover.state_since, period))
-        .order_by(Handover.state_since)
-    )
-    return [
-        Fact(
-            str(id_),
-            day_of(at),
-            reference,
-            place=host,
-            holds=state is HandoverState.done and day_of(at) <= last_day,
-        )
-        for id_, reference, state, at, last_day, host in db.execute(query)
-    ]
 
 
 # P1, P2
