@@ -87,8 +87,9 @@ def _take_stock(db: Session, handover: Handover) -> None:
 
 
 def _suggest(db: Session, handover: Handover, items: Sequence[HandoverItem]) -> None:
+    candidates = queries.candidates_for(db, handover)
     for item in items:
-        found = queries.candidates(db, handover.leaver, duty(item.duty).may_hold, handover.last_day)
+        found = candidates[item.duty]
         if item.receiver_id is None and found:
             item.receiver, item.receiver_id = found[0], found[0].id
     db.flush()
@@ -141,11 +142,11 @@ def _unfit(handover: Handover, item: HandoverItem, receiver: Membership) -> Reas
 
 def lacking(db: Session, handover: Handover) -> list[Reason]:
     """What still has to be chosen before it can be sent. Where nobody could take over, nobody has to be chosen."""
+    candidates = queries.candidates_for(db, handover)
     return [
         Reason(CHOOSE, field=f"receiver_{item.number}", values={"thing": item.title})
         for item in handover.unsettled
-        if item.receiver_id is None
-        and queries.candidates(db, handover.leaver, duty(item.duty).may_hold, handover.last_day)
+        if item.receiver_id is None and candidates[item.duty]
     ]
 
 

@@ -13,7 +13,7 @@ from app.handovers.lifecycle import LIFECYCLE
 from app.handovers.models import Handover, HandoverItem, HandoverState, Reply, Standing
 from app.people import queries as people
 from app.people.duties import duty
-from app.refusals import NotFound, Refused
+from app.refusals import NotFound
 from app.web.forms import Form, Pressed, filled, submitted_form
 from app.web.guards import CurrentActor, Db, only
 from app.web.templating import page, see_other
@@ -96,16 +96,17 @@ def save_receivers(
                 return see_other(request, "handover", ref=handover.reference.lower())
             if new:
                 return see_other(request, "distribute_handover", {"nya": str(len(new))}, ref=handover.reference.lower())
-            if lacking := actions.lacking(db, queries.held_still(db, handover)):
-                raise Refused(*lacking)
-            return see_other(request, "check_handover", ref=handover.reference.lower())
-    return _distribute(request, db, queries.held_still(db, handover), form)
+            form.reasons += actions.lacking(db, handover)  # what has been chosen is kept all the same
+            if not form.reasons:
+                return see_other(request, "check_handover", ref=handover.reference.lower())
+    return _distribute(request, db, queries.whole_again(db, handover), form)
 
 
 def _distribute(request: Request, db: Session, handover: Handover, form: Form[Any]) -> Response:
     rows, choices = [], {}
+    candidates = queries.candidates_for(db, handover)
     for item in handover.unsettled:
-        found = queries.candidates(db, handover.leaver, duty(item.duty).may_hold, handover.last_day)
+        found = candidates[item.duty]
         choices[f"receivers_{item.number}"] = [(str(one.id), one.person.name) for one in found]
         rows.append((item, duty(item.duty), queries.thing(db, item), bool(found)))
     return page(
@@ -142,7 +143,7 @@ def send_handover(request: Request, db: Db, actor: CurrentActor, handover: RunHa
     with form.takes_refusals(db):
         actions.send(db, actor, handover)
         return see_other(request, "handover", {"skickat": "ja"}, ref=handover.reference.lower())
-    return _check(request, db, queries.held_still(db, handover), form)
+    return _check(request, db, queries.whole_again(db, handover), form)
 
 
 def _check(request: Request, db: Session, handover: Handover, form: Form[Any]) -> Response:
@@ -231,7 +232,7 @@ def reply_to_handover(
         with form.takes_refusals(db):
             actions.reply(db, actor, handover, form.partial)
             return see_other(request, "handover", {"skickat": "ja"}, ref=handover.reference.lower())
-    return _shown(request, db, actor, queries.held_still(db, handover), form)
+    return _shown(request, db, actor, queries.whole_again(db, handover), form)
 
 
 async def _filled_answers(request: Request, handover: RunHandover) -> Form[Any]:
@@ -253,7 +254,7 @@ def answer_receivers(
         with form.takes_refusals(db):
             actions.answer(db, actor, handover, form.partial)
             return see_other(request, "handover", {"skickat": "ja"}, ref=handover.reference.lower())
-    return _shown(request, db, actor, queries.held_still(db, handover), form)
+    return _shown(request, db, actor, queries.whole_again(db, handover), form)
 
 
 @router.get("/{ref}/avbryt", name="cancel_handover")

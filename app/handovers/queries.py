@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, inspect, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.actor import Actor, Role
@@ -61,6 +61,11 @@ def held_still(db: Session, handover: Handover) -> Handover:
     return db.scalars(query.execution_options(populate_existing=True)).unique().one()
 
 
+def whole_again(db: Session, handover: Handover) -> Handover:
+    """The handover with all that its pages show, also where a refusal has undone what was changed and forgotten it."""
+    return held_still(db, handover) if "items" in inspect(handover).unloaded else handover
+
+
 def by_id(db: Session, handover_id: UUID) -> Handover | None:
     """For notices and the clock, which act for nobody."""
     return db.scalars(_whole().where(Handover.id == handover_id)).unique().one_or_none()
@@ -95,6 +100,13 @@ def inventory(db: Session, leaver: Membership) -> list[Held]:
 def thing(db: Session, item: HandoverItem) -> Held | None:
     """What an item is about, as long as there is something to do for its owner."""
     return people.the_held(db, duty(item.duty), item.subject_id)
+
+
+def candidates_for(db: Session, handover: Handover) -> dict[str, list[Membership]]:
+    """Who could take over, by duty. Many things want the same roles: each set of them is asked about once."""
+    wanted = {item.duty: duty(item.duty).may_hold for item in handover.items}
+    found = {roles: candidates(db, handover.leaver, roles, handover.last_day) for roles in set(wanted.values())}
+    return {key: found[roles] for key, roles in wanted.items()}
 
 
 def candidates(db: Session, leaver: Membership, roles: tuple[Role, ...], last_day: date) -> list[Membership]:
