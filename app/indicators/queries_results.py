@@ -5,8 +5,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Integer, Select, cast, column, func, or_, select, true
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import Integer, Select, Uuid, cast, column, func, or_, select, true
+from sqlalchemy.dialects.postgresql import JSONB, array
 from sqlalchemy.orm import Session
 
 from app.challenges.models import Challenge, CoOwner, CoOwnerStatus
@@ -32,47 +32,44 @@ GROUP, OUTCOME, ADOPTION = N_("Group"), N_("Outcome"), N_("How it is used")
 @often
 def collaborating(period: Period) -> Sequence[Rows]:
     """Organisations in a pilot that ran in the period, or that share a need published in it."""
-    return [
-        *(_in_pilots(period, who) for who in (Pilot.organisation_id, Pilot.company_id, Research.organisation_id)),
-        *(_in_needs(period, who) for who in (Challenge.organisation_id, CoOwner.organisation_id)),
-    ]
+    return [_in_pilots(period), _in_needs(period)]
 
 
 KIND = Group(N_("Kind of organisation"), Organisation.kind, {one.value: one.label for one in OrganisationKind})
 
 
-def _in_pilots(period: Period, who: Any) -> Rows:
+def _in_pilots(period: Period) -> Rows:
+    who = _each_of(Pilot.organisation_id, Pilot.company_id, Research.organisation_id)
     query = (
-        select(
-            *columns(Organisation.id, day(Pilot.started_at), Organisation.name, Pilot.reference, Pilot.id, Host.slug)
-        )
+        select(*columns(who, day(Pilot.started_at), Organisation.name, Pilot.reference, Pilot.id, Host.slug))
         .select_from(Pilot)
-        .join(Host, Host.id == Pilot.organisation_id)
+        .outerjoin(Host, Host.id == Pilot.organisation_id)
         .outerjoin(Research, (Research.pilot_id == Pilot.id) & Research.is_accepted)
+        .join(who.table, true())
+        .outerjoin(Organisation, Organisation.id == who)
         .where(Pilot.started_at < period.ends, or_(Pilot.ended_at.is_(None), Pilot.ended_at >= period.begins))
+        .where(who.is_not(None))
     )
-    return Rows(query.join(Organisation, Organisation.id == who), OF_PILOT, (KIND,))
+    return Rows(query, OF_PILOT, (KIND,))
 
 
-def _in_needs(period: Period, who: Any) -> Rows:
+def _in_needs(period: Period) -> Rows:
+    who, at = _each_of(Challenge.organisation_id, CoOwner.organisation_id), Challenge.published_at
     query = (
-        select(
-            *columns(
-                Organisation.id,
-                day(Challenge.published_at),
-                Organisation.name,
-                Challenge.reference,
-                Challenge.id,
-                Host.slug,
-            )
-        )
+        select(*columns(who, day(at), Organisation.name, Challenge.reference, Challenge.id, Host.slug))
         .select_from(Challenge)
-        .join(Host, Host.id == Challenge.organisation_id)
+        .outerjoin(Host, Host.id == Challenge.organisation_id)
         .join(CoOwner, CoOwner.challenge_id == Challenge.id)
-        .join(Organisation, Organisation.id == who)
-        .where(CoOwner.status == CoOwnerStatus.joined, within(Challenge.published_at, period))
+        .join(who.table, true())
+        .outerjoin(Organisation, Organisation.id == who)
+        .where(CoOwner.status == CoOwnerStatus.joined, within(at, period))
     )
     return Rows(query, OF_NEED, (KIND,))
+
+
+def _each_of(*organisations: Any) -> Any:
+    """One row for each of them, beside the row they are of: the table it is in is to be joined."""
+    return func.unnest(array(organisations)).table_valued(column("who", Uuid)).render_derived().c.who
 
 
 # P1, P2
@@ -84,7 +81,7 @@ def _pilots(at: Any, *which: Any, what: Any = Pilot.id, holds: Any = None, value
     return (
         select(*given)
         .select_from(Pilot)
-        .join(Host, Host.id == Pilot.organisation_id)
+        .outerjoin(Host, Host.id == Pilot.organisation_id)
         .outerjoin(Evaluation, Evaluation.pilot_id == Pilot.id)
         .outerjoin(AfterTest, AfterTest.pilot_id == Pilot.id)
         .where(*which)
