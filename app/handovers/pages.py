@@ -13,7 +13,7 @@ from app.handovers.lifecycle import LIFECYCLE
 from app.handovers.models import Handover, HandoverItem, HandoverState, Reply, Standing
 from app.people import queries as people
 from app.people.duties import duty
-from app.refusals import NotFound
+from app.refusals import NotFound, Refused
 from app.web.forms import Form, Pressed, filled, submitted_form
 from app.web.guards import CurrentActor, Db, only
 from app.web.templating import page, see_other
@@ -96,10 +96,10 @@ def save_receivers(
                 return see_other(request, "handover", ref=handover.reference.lower())
             if new:
                 return see_other(request, "distribute_handover", {"nya": str(len(new))}, ref=handover.reference.lower())
-            form.reasons += actions.lacking(db, handover)  # what has been chosen is kept all the same
-            if not form.reasons:
-                return see_other(request, "check_handover", ref=handover.reference.lower())
-    return _distribute(request, db, queries.whole_again(db, handover), form)
+            if lacking := actions.lacking(db, handover):
+                raise Refused(*lacking)
+            return see_other(request, "check_handover", ref=handover.reference.lower())
+    return _distribute(request, db, queries.held_still(db, handover), form)
 
 
 def _distribute(request: Request, db: Session, handover: Handover, form: Form[Any]) -> Response:
@@ -143,7 +143,7 @@ def send_handover(request: Request, db: Db, actor: CurrentActor, handover: RunHa
     with form.takes_refusals(db):
         actions.send(db, actor, handover)
         return see_other(request, "handover", {"skickat": "ja"}, ref=handover.reference.lower())
-    return _check(request, db, queries.whole_again(db, handover), form)
+    return _check(request, db, queries.held_still(db, handover), form)
 
 
 def _check(request: Request, db: Session, handover: Handover, form: Form[Any]) -> Response:
@@ -232,7 +232,7 @@ def reply_to_handover(
         with form.takes_refusals(db):
             actions.reply(db, actor, handover, form.partial)
             return see_other(request, "handover", {"skickat": "ja"}, ref=handover.reference.lower())
-    return _shown(request, db, actor, queries.whole_again(db, handover), form)
+    return _shown(request, db, actor, queries.held_still(db, handover), form)
 
 
 async def _filled_answers(request: Request, handover: RunHandover) -> Form[Any]:
@@ -254,7 +254,7 @@ def answer_receivers(
         with form.takes_refusals(db):
             actions.answer(db, actor, handover, form.partial)
             return see_other(request, "handover", {"skickat": "ja"}, ref=handover.reference.lower())
-    return _shown(request, db, actor, queries.whole_again(db, handover), form)
+    return _shown(request, db, actor, queries.held_still(db, handover), form)
 
 
 @router.get("/{ref}/avbryt", name="cancel_handover")

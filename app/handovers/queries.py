@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Select, inspect, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.actor import Actor, Role
@@ -26,10 +26,10 @@ def _whole() -> Select[Handover]:
         joinedload(Handover.organisation),
         leaver.joinedload(Membership.person),
         leaver.joinedload(Membership.organisation),
-        leaver.selectinload(Membership.role_rows),
+        leaver.joinedload(Membership.role_rows),
         starter.joinedload(Membership.person),
         starter.joinedload(Membership.organisation),
-        starter.selectinload(Membership.role_rows),
+        starter.joinedload(Membership.role_rows),
         receiver.joinedload(Membership.person),
         receiver.joinedload(Membership.organisation),
         receiver.selectinload(Membership.role_rows),
@@ -59,11 +59,6 @@ def held_still(db: Session, handover: Handover) -> Handover:
     """The handover read anew, held until the end of the transaction."""
     query = _whole().where(Handover.id == handover.id).with_for_update(of=Handover)
     return db.scalars(query.execution_options(populate_existing=True)).unique().one()
-
-
-def whole_again(db: Session, handover: Handover) -> Handover:
-    """The handover with all that its pages show, also where a refusal has undone what was changed and forgotten it."""
-    return held_still(db, handover) if "items" in inspect(handover).unloaded else handover
 
 
 def by_id(db: Session, handover_id: UUID) -> Handover | None:
