@@ -8,7 +8,6 @@ from decimal import Decimal
 from io import BytesIO, StringIO
 from typing import Any
 
-import xlsxwriter
 from defusedcsv import csv
 
 BYTE_ORDER_MARK = "\ufeff"
@@ -58,6 +57,8 @@ class Sheet:
 
 def workbook(sheets: Sequence[Sheet]) -> bytes:
     """A workbook with a page for each table, named after it."""
+    import xlsxwriter
+
     content = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "remove_timezone": True}
     with xlsxwriter.Workbook(content, options) as book:

@@ -11,8 +11,6 @@ from decimal import Decimal
 from io import BytesIO, StringIO
 from zipfile import BadZipFile, ZipFile
 
-from python_calamine import CalamineError, CalamineWorkbook
-
 from app.documents.kinds import EMPTY, LOCKED, OLE, XLSX, kind_of
 from app.imports import sie
 from app.language import N_
@@ -156,6 +154,8 @@ def _book(content: bytes, longest: int) -> Read:
     """The first sheet of a workbook: values as they were last reckoned, never formulas."""
     if kind_of(content) is not XLSX:
         raise _refused(NO_TABLE)
+    from python_calamine import CalamineError, CalamineWorkbook
+
     try:
         with ZipFile(BytesIO(content)) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > MOST_UNPACKED:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
 
@@ -13,7 +13,7 @@ from app.neutrality.queries import first_day
 from app.number_words import in_words
 from app.open_data import queries
 from app.open_data.datasets import DATASETS, LICENCE, Dataset, dataset
-from app.open_data.dcat import FORMS, SYNTAXES, Source, catalogue
+from app.open_data.formats import FORMS, SYNTAXES
 from app.open_data.queries import Link, Said
 from app.oversight import public
 from app.people import queries as people
@@ -26,6 +26,9 @@ from app.web.guards import Db, everyone
 from app.web.health import for_machines
 from app.web.kept import Kept
 from app.web.templating import address, page
+
+if TYPE_CHECKING:
+    from app.open_data.dcat import Source
 
 router = APIRouter(include_in_schema=False)
 
@@ -153,12 +156,16 @@ def download_catalogue(request: Request, db: Db, ending: str) -> Response:
 
 
 def _catalogue(request: Request, db: Db, form: str) -> Response:
+    from app.open_data.dcat import catalogue
+
     kind, syntax = SYNTAXES[form]
     body = catalogue(_source(request, db)).serialize(format=syntax, encoding="utf-8")
     return Response(body, media_type=kind, headers=FRESH | {"Vary": "Accept, Accept-Encoding"})
 
 
-def _source(request: Request, db: Db) -> Source:
+def _source(request: Request, db: Db) -> "Source":
+    from app.open_data.dcat import Source
+
     settings, runner, before = request.app.state.settings, people.region(db), earlier_tests.first_year(db)
     templates, resolve = request.app.state.templates, request.app.url_path_for
 

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from xml.etree.ElementTree import Element
 
 from app.saml.attributes import SCOPED, Claims, claims_of, first, profile_of, within_scope
-from app.saml.library import SKEW, Ourselves, Theirs, verified
+from app.saml.parties import SKEW, Ourselves, Theirs
 from app.saml.reading import SAML, Malformed, read, text_of
 from app.saml.shape import Sent, examine_opened, examine_response
 from app.sign_in.tokens import Distrust, is_clean
@@ -95,6 +95,8 @@ def believe(ours: Ourselves, theirs: Theirs, received: Received, expected: Expec
         raise Distrust(sent.refusal)
     if expected.wants_encrypted and not sent.is_encrypted:
         raise Distrust("not_encrypted")
+    from app.saml.library import verified
+
     proven = verified(ours, theirs, received.encoded, expected.request_id)
     assertion = _assertion(proven.document, sent, proven.assertion.id)
     if text_of(assertion.find(f"{SAML}Issuer")) != theirs.entity_id:

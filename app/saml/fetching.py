@@ -12,9 +12,9 @@ from fastapi.concurrency import run_in_threadpool
 from app.database import now
 from app.language import N_
 from app.refusals import Reason, Refused
-from app.saml.library import is_signed_by, require_program
 from app.saml.metadata import LARGEST, Described, described, read_metadata
 from app.saml.models import Federation
+from app.saml.parties import require_program
 from app.saml.reading import MD, Malformed, local, read
 from app.saml.shape import examine_metadata
 from app.sign_in.metadata import is_address
@@ -66,6 +66,8 @@ def vouched(document: bytes, federation: Voucher, entity_id: str, *, plain_http:
         Refused: it is not, or not about this provider, or does not say until when it holds.
     """
     require_program()
+    from app.saml.library import is_signed_by
+
     try:
         root = read(document, LARGEST)
         examine_metadata(root)

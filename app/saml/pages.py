@@ -21,9 +21,9 @@ from app.saml.answers import Listening, back_to, listen, park, take
 from app.saml.believing import believe, receive
 from app.saml.fetching import from_address, from_federation
 from app.saml.keys import own_keys
-from app.saml.library import Question, Wish, question
 from app.saml.models import Source
 from app.saml.own_metadata import AboutUs, own_metadata
+from app.saml.parties import Ourselves, Question, Theirs, Wish
 from app.sign_in.arrivals import PROVEN_ANEW, Back, Errand
 from app.sign_in.attempts import leave
 from app.sign_in.door import browser_of, let_in, onward, refused, welcome, write
@@ -78,7 +78,14 @@ async def _ask(request: Request, agreed: Agreement, browser: str, errand: Errand
         ),
     )
     wish = Wish(errand.purpose in PROVEN_ANEW, tuple(out.acr_values), agreed.name_format)
-    return await run_in_threadpool(question, agreed.ours, agreed.theirs, request_id, out.state, wish)
+    return await run_in_threadpool(_question, agreed.ours, agreed.theirs, request_id, out.state, wish)
+
+
+def _question(ours: Ourselves, theirs: Theirs, request_id: str, relay_state: str, wish: Wish) -> Question:
+    """In a thread, where also the library is read the first time."""
+    from app.saml.library import question
+
+    return question(ours, theirs, request_id, relay_state, wish)
 
 
 async def _up_to_date(request: Request, agreed: Agreement, purpose: Purpose) -> Agreement:

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
-from icalendar import Calendar, Event, Timezone, vDuration
+if TYPE_CHECKING:
+    from icalendar import Event
 
 REFRESH = timedelta(hours=12)
 
@@ -32,6 +34,8 @@ class Day:
 
 def written(name: str, days: Sequence[Day], *, origin: str) -> bytes:
     """The calendar as it goes out."""
+    from icalendar import Calendar, Timezone, vDuration
+
     calendar = Calendar()
     calendar.add("prodid", f"-//{origin}//Calendar//SV")
     calendar.add("version", "2.0")
@@ -47,7 +51,9 @@ def written(name: str, days: Sequence[Day], *, origin: str) -> bytes:
     return bytes(calendar.to_ical())
 
 
-def _event(day: Day) -> Event:
+def _event(day: Day) -> "Event":
+    from icalendar import Event
+
     event = Event()
     event.add("uid", day.uid)
     event.add("dtstamp", day.changed)
