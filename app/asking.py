@@ -22,8 +22,8 @@ from app.language import N_, Worded
 
 @dataclass(frozen=True)
 class Ask:
-    """One question. `kind` is text, area, document (a long text that can also be a file), number, money, date, email,
-    radios, checks, select, tick or rows.
+    """One question. `kind` is text, area, document (a long text that can also be a file), number, year, money, date,
+    email, radios, checks, select, tick or rows.
 
     `choices` names a list that the page hands over (organisations, people); choices of an enum need no name.
     `shown_if` is (field, value): the question belongs under that answer of another one.

@@ -53,6 +53,7 @@ from app.home import pages_barriers as home_barriers
 from app.home import pages_machines as home_machines
 from app.home import pages_open as home_open
 from app.imports import pages as imports
+from app.indicators import api as indicators_api
 from app.indicators import pages as indicators
 from app.indicators import pages_lead as indicators_lead
 from app.mail.letters import Desk
@@ -172,6 +173,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     oversight.router,
     neutrality.router,
     indicators.router,
+    indicators_api.router,
     indicators_lead.router,
     reports.router,
     extracts.router,

@@ -87,6 +87,7 @@ def filled(server: str, needs: int, municipalities: int = ORGANISATIONS) -> str:
         administrator.execute(f"alter database {name}_making rename to {name}")
         # What a database is told about itself is not cloned with it (migration 0002).
         administrator.execute(f"alter database {name} set plan_cache_mode = force_custom_plan")
+        administrator.execute(f"alter database {name} set jit = off")
     return within(server, name)
 
 

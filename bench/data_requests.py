@@ -115,7 +115,12 @@ def one_of_each(db: Session, firm: Organisation, need: Challenge) -> None:
     people = [{"group": "Medarbetare", "actual": 9}, {"group": "Boende", "actual": 14}]
     db.add_all(
         [
-            Mandate(challenge_id=need.id, membership_id=need.author_id, answer=MandateAnswer.yes),
+            Mandate(
+                challenge_id=need.id,
+                membership_id=need.author_id,
+                answer=MandateAnswer.yes,
+                sent_at=now() - timedelta(days=400),
+            ),
             Decision(
                 test_request_id=request.id,
                 outcome=Outcome.accepted,
@@ -142,7 +147,8 @@ def multiply(connection: "psycopg.Connection[tuple[str]]") -> None:
     """Of the one row of each as many as a country has."""
     connection.execute(
         """
-        update challenges set submitted_at = published_at - interval '45 days';
+        update challenges set submitted_at = published_at - interval '45 days',
+            first_sent_at = published_at - interval '45 days';
         create table firms as
             select o.id as firm, m.id as author, s.id as solution, row_number() over (order by o.slug) - 1 as row
             from organisations o join memberships m on m.organisation_id = o.id
@@ -162,6 +168,7 @@ def multiply(connection: "psycopg.Connection[tuple[str]]") -> None:
         challenge_id="c.id",
         membership_id="c.author_id",
         created_at="c.published_at - interval '42 days'",
+        sent_at="c.first_sent_at",
     )
     _copies(
         connection,

@@ -1,3 +1,4 @@
+import re
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -10,6 +11,9 @@ from app.activity.happenings import Happened
 from app.actor import NOBODY
 from app.database import Base, now, today
 from app.language import N_, Worded
+
+REFERENCE = re.compile(r"^[A-Z]+-\d{4}-\d{3,}")
+UUID_LENGTH = 36
 
 
 class Event(Base):
@@ -91,6 +95,22 @@ class Task(Base):
 
     def is_delegated_to(self, membership_id: UUID) -> bool:
         return self.delegated_by_id != NOBODY and self.done_by == membership_id
+
+    @property
+    def shown_reference(self) -> str:
+        """The reference as people say it. Of what has none, what stands for it in an address is shown to nobody."""
+        is_address = self.subject_type == "Organisation" or len(self.subject_reference) >= UUID_LENGTH
+        return "" if is_address else self.subject_reference
+
+    @property
+    def spoken(self) -> str:
+        """What it is about, where titles of matters are not to be read: an organisation by its name, else a reference.
+
+        What stands in for another thing, such as an interim, says that thing's reference first in its label.
+        """
+        if self.subject_type == "Organisation":
+            return self.subject_label
+        return self.shown_reference or next(iter(REFERENCE.findall(self.subject_label)), "")
 
     @property
     def path(self) -> dict[str, str]:

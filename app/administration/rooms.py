@@ -8,24 +8,39 @@ from app.actor import Actor, Role
 from app.administration import queries
 from app.language import N_
 from app.people import queries as people
-from app.web.rooms import Open, Room
+from app.web.rooms import Open, Room, counted
 
 
 def open_among_people(db: Session, actor: Actor) -> Sequence[Open]:
     """What an administrator should look at: people without a role, and nobody to stand in."""
     found = queries.state_of(db, actor.organisation_id)
-    said = [
-        (found.without_role, N_("%(count)s people have no role and can do nothing.")),
-        (found.waiting, N_("%(count)s people have been invited and have not come yet.")),
-        (found.without_deputy, N_("%(count)s people with duties have nobody who stands in for them.")),
-        (found.leaving, N_("%(count)s people leave within 30 days.")),
+    return [
+        *counted(
+            found.without_role,
+            N_("One person has no role and can do nothing."),
+            N_("%(count)s people have no role and can do nothing."),
+        ),
+        *counted(
+            found.waiting,
+            N_("One person has been invited and has not come yet."),
+            N_("%(count)s people have been invited and have not come yet."),
+        ),
+        *counted(
+            found.without_deputy,
+            N_("One person with duties has nobody who stands in for them."),
+            N_("%(count)s people with duties have nobody who stands in for them."),
+        ),
+        *counted(
+            found.leaving,
+            N_("One person leaves within 30 days."),
+            N_("%(count)s people leave within 30 days."),
+        ),
     ]
-    return [Open(text, {"count": count}) for count, text in said if count]
 
 
 def open_approvals(db: Session, actor: Actor) -> Sequence[Open]:
-    waiting = len(people.proposals(db, actor))
-    return [Open(N_("%(count)s people wait for your approval."), {"count": waiting})] if waiting else []
+    one, many = N_("One person waits for your approval."), N_("%(count)s people wait for your approval.")
+    return counted(len(people.proposals(db, actor)), one, many)
 
 
 def open_facts(db: Session, actor: Actor) -> Sequence[Open]:

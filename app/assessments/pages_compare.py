@@ -53,7 +53,7 @@ def _line(actor: Actor, test_request: TestRequest, shown: dict[UUID, list[Assess
 
 @router.get("/{ref:reference}/forfragningar", name="challenge_requests")
 def compare_requests(request: Request, db: Db, actor: CurrentActor, challenge: ComparableChallenge) -> Response:
-    sealed = queries.is_sealed(challenge)
+    sealed = challenge.is_sealed
     rows = [] if sealed else list(queries.requests_of(db, actor, challenge))
     shown = queries.shown_assessments(db, actor, rows)
     return page(
@@ -105,7 +105,7 @@ def _letters(
     *,
     status_code: int = 200,
 ) -> Response:
-    waiting = [] if queries.is_sealed(challenge) else queries.in_process(db, challenge)
+    waiting = [] if challenge.is_sealed else queries.in_process(db, challenge)
     everything = queries.cases(db, waiting)
     missing = actions.why_not_all(actor, everything) if everything else []
     mine = [case for case in everything if rules.may_decide(actor, case.test_request)]

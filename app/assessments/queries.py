@@ -40,12 +40,6 @@ def _is_unsealed() -> ColumnElement[bool]:
     return ~TestRequest.challenge.has(sealed)
 
 
-def is_sealed(challenge: Challenge) -> bool:
-    """The call is still open: only the number of requests is shown, and only to those who lead."""
-    closes_at = challenge.closes_at
-    return challenge.call_type == CallType.call and closes_at is not None and now() < closes_at
-
-
 def _requests() -> Select[TestRequest]:
     return select(TestRequest).options(
         joinedload(TestRequest.organisation),

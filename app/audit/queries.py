@@ -11,12 +11,13 @@ from sqlalchemy import ColumnElement, Select, and_, literal, or_, select, true, 
 from sqlalchemy.orm import Session as Db
 
 from app.activity.happenings import Audience, Happened
-from app.activity.models import Event
-from app.actor import NOBODY
+from app.activity.models import UUID_LENGTH, Event
+from app.actor import NOBODY, THE_DIRECTORY
 from app.database import SWEDEN
+from app.errands.models import Errand
 from app.organisations.models import Organisation, OrganisationKind
 from app.paging import PER_PAGE, Page, offset, paged
-from app.people.models import Person
+from app.people.models import Membership, Person
 from app.sign_in.happenings import EMERGENCIES, AuthEventType, Outcome
 from app.sign_in.models import AuthEvent
 
@@ -43,7 +44,11 @@ class Sought:
 
 @dataclass(frozen=True)
 class Line:
-    """One line. `door` is set for what happened at a door, `happening` for what was done inside."""
+    """One line. `door` is set for what happened at a door, `happening` for what was done inside.
+
+    `about` is what people call what it was done to: the name of a person, otherwise the reference; empty where what is
+    kept is only an address of the portal's own. `is_directory`: no person did it, but the organisation's own directory.
+    """
 
     at: datetime
     person: str
@@ -51,6 +56,9 @@ class Line:
     reference: str
     door: AuthEventType | None = None
     happening: Happened | None = None
+    about: str = ""
+    is_directory: bool = False
+    is_by_the_clock: bool = False
     is_refused: bool = False
     reason: str = ""
     details: dict[str, Any] = field(default_factory=dict)
@@ -89,10 +97,32 @@ Whose = tuple[ColumnElement[bool], ColumnElement[bool]]
 
 
 def _concerns(organisation_id: UUID) -> Whose:
-    by_guests = Event.organisation_id.in_(select(Organisation.id).where(Organisation.kind == OrganisationKind.guests))
-    they_may_know = or_(Event.happening.not_in(INTERNAL), by_guests)  # whom they let in has no log of its own
+    """Whom they let in has no log of its own (docs/guests.md): what a guest does stands in theirs."""
+    guests = select(Organisation.id).where(Organisation.kind == OrganisationKind.guests)
+    they_may_know = or_(Event.happening.not_in(INTERNAL), Event.organisation_id.in_(guests))
     to_their_things = and_(Event.subject_organisation_id == organisation_id, they_may_know)
-    return AuthEvent.organisation_id == organisation_id, or_(Event.organisation_id == organisation_id, to_their_things)
+    by_their_guests = and_(AuthEvent.organisation_id.in_(guests), _is_let_in_by(organisation_id))
+    return (
+        or_(AuthEvent.organisation_id == organisation_id, by_their_guests),
+        or_(Event.organisation_id == organisation_id, to_their_things),
+    )
+
+
+def _is_let_in_by(organisation_id: UUID) -> ColumnElement[bool]:
+    """Whether somebody of the organisation was asking the guest something when it happened at the door."""
+    return (
+        select(Errand.id)
+        .join(Membership, Membership.id == Errand.doer_id)
+        .where(
+            Errand.organisation_id == organisation_id,
+            Errand.is_for_a_guest,
+            Membership.person_id == AuthEvent.person_id,
+            Errand.created_at <= AuthEvent.created_at,
+            or_(Errand.is_open, Errand.state_since >= AuthEvent.created_at),
+        )
+        .correlate(AuthEvent)
+        .exists()
+    )
 
 
 def _page(db: Db, sought: Sought, whose: Whose) -> Page[Line]:
@@ -166,6 +196,7 @@ def _door_lines(db: Db, ids: list[UUID]) -> dict[UUID, Line]:
             person=person or "",
             organisation=organisation or "",
             reference=event.correlation_id,
+            about=event.correlation_id,
             door=event.type,
             is_refused=event.outcome is Outcome.refused,
             reason=event.reason,
@@ -182,7 +213,16 @@ def _act_lines(db: Db, ids: list[UUID]) -> dict[UUID, Line]:
             person=event.person_name,
             organisation=event.organisation_name,
             reference=event.subject_reference,
+            about=_about(event),
+            is_directory=event.membership_id == THE_DIRECTORY,
+            is_by_the_clock=event.is_by_the_clock,
             happening=event.happening,
         )
         for event in db.scalars(select(Event).where(Event.id.in_(ids)))
     }
+
+
+def _about(event: Event) -> str:
+    if event.subject_type == Membership.__name__:
+        return event.subject_label
+    return event.subject_reference if len(event.subject_reference) < UUID_LENGTH else ""

@@ -129,6 +129,7 @@ def take_step(db: Session, actor: Actor, challenge: Challenge, name: str, note: 
 def submit(db: Session, actor: Actor, challenge: Challenge) -> None:
     """Send the need to management for its mandate, and ask the municipalities that may share it."""
     challenge.submitted_at = now()
+    challenge.first_sent_at = challenge.first_sent_at or challenge.submitted_at
     db.flush()
     _invite_co_owners(db, actor, challenge)
     take_step(db, actor, challenge, "submit")
@@ -167,7 +168,12 @@ def decide(db: Session, actor: Actor, challenge: Challenge, form: MandateForm) -
     rules.may_anchor.require(actor, challenge)
     if form.until is not None and form.until <= today():
         raise Refused(Reason(N_("The date must be today or later."), field="until"))
-    mandate = Mandate(challenge_id=challenge.id, membership_id=actor.membership_id, **form.model_dump())
+    mandate = Mandate(
+        challenge_id=challenge.id,
+        membership_id=actor.membership_id,
+        sent_at=challenge.submitted_at,
+        **form.model_dump(),
+    )
     db.add(mandate)
     db.flush()
     take_step(db, actor, challenge, steps[form.answer], note=form.comment)
@@ -294,7 +300,7 @@ def ask(db: Session, actor: Actor, challenge: Challenge, text: str) -> Question:
     )
     db.add(question)
     db.flush()
-    record(db, actor, Happened.question_asked, challenge, waits=waits(db, challenge))
+    record(db, actor, Happened.question_asked, challenge, waits=waits(db, challenge), question=question.id)
     return question
 
 
@@ -306,7 +312,7 @@ def answer(db: Session, actor: Actor, challenge: Challenge, question: Question, 
     question.published_text, question.answer = form.published_text, form.answer
     question.answered_by_id, question.answered_at = actor.membership_id, now()
     db.flush()
-    record(db, actor, Happened.question_answered, challenge, waits=waits(db, challenge))
+    record(db, actor, Happened.question_answered, challenge, waits=waits(db, challenge), question=question.id)
 
 
 def announce(db: Session, actor: Actor, challenge: Challenge, form: AnnouncementForm) -> None:

@@ -21,10 +21,11 @@ from app.challenges.choices import (
     Priority,
     YesNoUnknown,
 )
-from app.database import SWEDEN, Base
+from app.database import SWEDEN, Base, now
 from app.organisations.models import Organisation
 from app.people.models import Membership
 
+DAYS = "date(timezone('{zone}', {last})) - date(timezone('{zone}', {first}))"
 BEGAN = "COALESCE(submitted_at, published_at, created_at)"
 CLOSING_TIME = time(16, 0)  # calls close at 16.00 Swedish time on their last day (ux.md 1.2)
 
@@ -84,7 +85,10 @@ class Challenge(Base):
         Index("challenges_newest_idx", text("coalesce(published_at, created_at) DESC"), text("id DESC")),
         Index("challenges_closes_on_idx", "closes_on", "id"),
         Index("challenges_moved_idx", text("state_since DESC NULLS LAST"), "id"),
-        Index("challenges_published_at_idx", "published_at", "organisation_id", "merged_into_id", "id"),
+        Index(
+            "challenges_published_at_idx",
+            *("published_at", "organisation_id", "merged_into_id", "id", "days_to_publication"),
+        ),
         Index(
             "challenges_calls_idx",
             "closes_on",
@@ -168,12 +172,17 @@ class Challenge(Base):
     registry_number: Mapped[str] = mapped_column(default="")  # diarienummer
     case_officer_id: Mapped[UUID | None] = mapped_column(ForeignKey("memberships.id"))  # at the region (seed A1)
     similar_seen_at: Mapped[datetime | None]  # similar needs were shown before it was begun
-    submitted_at: Mapped[datetime | None]
+    submitted_at: Mapped[datetime | None]  # to management, the last time: one that was sent back is sent again
+    first_sent_at: Mapped[datetime | None]
     published_at: Mapped[datetime | None]
     # When it began as figures have it, and in which Swedish year: kept by the database.
     began_at: Mapped[datetime] = mapped_column(Computed(BEGAN, persisted=True))
     begun_in: Mapped[int] = mapped_column(
         Computed(f"EXTRACT(year FROM timezone('{SWEDEN.key}', {BEGAN}))", persisted=True)
+    )
+    # From when it was first sent to management until it was published, in whole Swedish days.
+    days_to_publication: Mapped[int | None] = mapped_column(
+        Computed(DAYS.format(zone=SWEDEN.key, first="first_sent_at", last="published_at"), persisted=True)
     )
     ended_at: Mapped[datetime | None]
     state_since: Mapped[datetime | None]
@@ -213,6 +222,11 @@ class Challenge(Base):
     @property
     def closes_at(self) -> datetime | None:
         return datetime.combine(self.closes_on, CLOSING_TIME, SWEDEN) if self.closes_on else None
+
+    @property
+    def is_sealed(self) -> bool:
+        """What comes in on a call is opened by nobody at the municipality until the call has closed (ux.md C9)."""
+        return self.call_type is CallType.call and self.closes_at is not None and now() < self.closes_at
 
     @property
     def locks_criteria(self) -> bool:
@@ -322,6 +336,11 @@ class Mandate(Base):
     """Management's decision on a need, with its date: the anchoring record (gate G0)."""
 
     __tablename__ = "challenge_mandates"
+    # How long management takes, and which needs it stands behind, are counted over all of them.
+    __table_args__ = (
+        Index("challenge_mandates_answered_idx", "created_at", "answer", "days", "challenge_id"),
+        Index("challenge_mandates_given_idx", "challenge_id", postgresql_where=text(f"answer = '{MandateAnswer.yes}'")),
+    )
 
     challenge_id: Mapped[UUID] = mapped_column(ForeignKey("challenges.id"), index=True)
     membership_id: Mapped[UUID] = mapped_column(ForeignKey("memberships.id"))
@@ -330,6 +349,10 @@ class Mandate(Base):
     goal: Mapped[str] = mapped_column(Text, default="")
     until: Mapped[date | None]
     comment: Mapped[str] = mapped_column(Text, default="")
+    sent_at: Mapped[datetime | None]  # when the need that it answers was sent to management
+    days: Mapped[int | None] = mapped_column(  # from then, whole Swedish ones
+        Computed(DAYS.format(zone=SWEDEN.key, first="sent_at", last="created_at"), persisted=True)
+    )
 
     membership: Mapped[Membership] = relationship(lazy="raise")
 

@@ -8,17 +8,24 @@ from app.actor import Actor
 from app.connecting import queries
 from app.language import N_
 from app.sign_in.models import DomainStatus
-from app.web.rooms import Open, Room
+from app.web.rooms import Open, Room, counted
 
 
 def open_at_the_door(db: Session, actor: Actor) -> Sequence[Open]:
     """What an administrator should look at: domains that are not, or no longer, proven."""
     states = [row.status for row in queries.domains(db, actor)]
-    said = [
-        (states.count(DomainStatus.lapsed), N_("%(count)s e-mail domains no longer lead to your sign-in.")),
-        (states.count(DomainStatus.pending), N_("%(count)s e-mail domains are not verified yet.")),
+    return [
+        *counted(
+            states.count(DomainStatus.lapsed),
+            N_("One e-mail domain no longer leads to your sign-in."),
+            N_("%(count)s e-mail domains no longer lead to your sign-in."),
+        ),
+        *counted(
+            states.count(DomainStatus.pending),
+            N_("One e-mail domain is not verified yet."),
+            N_("%(count)s e-mail domains are not verified yet."),
+        ),
     ]
-    return [Open(text, {"count": count}) for count, text in said if count]
 
 
 ROOMS = (

@@ -1,6 +1,7 @@
 """Everything that changes what a project has cost."""
 
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -38,7 +39,7 @@ def enter(db: Session, actor: Actor, grant: Grant, form: BookingForm) -> Booking
     booking = Booking(grant_id=grant.id, number=queries.next_number(db, grant), documents=[])
     _keep(grant, booking, form)
     db.add(booking)
-    record(db, actor, Happened.cost_entered, grant, note=booking.description, booking=booking.number)
+    _record(db, actor, Happened.cost_entered, grant, booking, note=booking.description, booking=booking.number)
     return booking
 
 
@@ -46,6 +47,11 @@ def _keep(grant: Grant, booking: Booking, form: BookingForm) -> list[str]:
     if form.phase_id is not None and form.phase_id not in {one.phase_id for one in grant.decisions if one.is_in_force}:
         raise Refused(Reason(N_("Choose a decision that is in force."), field="phase_id"))
     return keep(booking, form.model_dump())
+
+
+def _record(db: Session, actor: Actor, happening: Happened, grant: Grant, booked: Booking, /, **details: Any) -> None:
+    """Say that a booking was written, with what the log needs to count it again."""
+    record(db, actor, happening, grant, **details, booked=[booked.as_booked])
 
 
 def _hold_open(db: Session, actor: Actor, booking: Booking, version: int | None) -> None:
@@ -69,7 +75,7 @@ def edit(db: Session, actor: Actor, booking: Booking, form: BookingForm, version
     grant_actions.must_bear_costs(db, form, "bearer_id")
     if changed := _keep(booking.grant, booking, form):
         labels = [ask_of(BookingForm, name).label for name in changed]
-        record(db, actor, Happened.cost_changed, booking.grant, changed=labels, booking=booking.number)
+        _record(db, actor, Happened.cost_changed, booking.grant, booking, changed=labels, booking=booking.number)
 
 
 def correct(db: Session, actor: Actor, booking: Booking, form: CorrectionForm) -> Booking:
@@ -99,7 +105,8 @@ def correct(db: Session, actor: Actor, booking: Booking, form: CorrectionForm) -
     )
     keep(correction, form.model_dump())
     db.add(correction)
-    record(db, actor, Happened.cost_corrected, booking.grant, note=form.description, booking=booking.number)
+    said = form.description
+    _record(db, actor, Happened.cost_corrected, booking.grant, correction, note=said, booking=booking.number)
     return correction
 
 

@@ -1,6 +1,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
@@ -79,6 +80,19 @@ class Booking(Base):
     @property
     def chosen_phase_id(self) -> UUID | None:
         return self.phase_id
+
+    @property
+    def as_booked(self) -> dict[str, Any]:
+        """What the log keeps of it: enough to count again what a grant pays, and nothing of whom or what it was for."""
+        return {
+            "number": self.number,
+            "kind": self.kind,
+            "booked_on": self.booked_on,
+            "paid_on": self.paid_on,
+            "amount": self.amount,
+            "eligible": self.eligible,
+            "phase": self.phase_id,
+        }
 
 
 class BookingDocument(Base):

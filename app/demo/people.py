@@ -1,11 +1,15 @@
 """The cast: everyone is invented, and nobody bears the name of anyone in the documents the testbed goes back on."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy.orm import Session
 
-from app.actor import Role
+from app import clock
+from app.activity.happenings import Happened
+from app.activity.record import record
+from app.actor import THE_CLOCK, Role
+from app.database import SWEDEN
 from app.demo.organisations import REGION, UNIVERSITY
 from app.organisations.models import Organisation
 from app.people.models import Membership, MembershipRole, Person, Post
@@ -13,6 +17,7 @@ from app.references.slugs import slug
 
 HALLSBERG_VACANT_DAYS = 40
 DEGERFORS_LEAVES_IN_DAYS = 10
+MORNING = time(8)
 
 
 @dataclass(frozen=True)
@@ -125,6 +130,8 @@ def make(db: Session, organisations: dict[str, Organisation], today: date) -> di
             valid_from=today + timedelta(days=one.since),
             valid_to=None if one.until is None else today + timedelta(days=one.until),
             role_rows=[MembershipRole(role=role) for role in one.roles],
+            person=person,
+            organisation=organisations[one.organisation],
         )
     db.add_all(made.values())
     db.flush()
@@ -139,6 +146,9 @@ def make(db: Session, organisations: dict[str, Organisation], today: date) -> di
             )
             for role in one.roles
         )
+        with clock.at(datetime.combine(today + timedelta(days=one.since), MORNING, SWEDEN)):
+            roles, last_day = sorted(one.roles), membership.valid_to
+            record(db, THE_CLOCK, Happened.member_added, membership, roles=roles, last_day=last_day)
     for key, deputy in DEPUTIES.items():
         made[key].deputy_id = made[deputy].id
     db.flush()

@@ -203,7 +203,8 @@ def put_in_force(db: Session, actor: Actor, decision: GrantDecision) -> None:
                 owner_id=grant.officer_id,
             )
         )
-    record(db, actor, step.happening, grant, waits=waits(grant), decision=decision.number)
+    said = {"decision": decision.number, "terms": decision.as_terms}
+    record(db, actor, step.happening, grant, waits=waits(grant), **said)
 
 
 def _carry_over(before: GrantDecision, decision: GrantDecision) -> None:

@@ -226,7 +226,7 @@ class FinancingRow(Asked):
 
 
 class BudgetRow(Asked):
-    year: Annotated[Whole, Field(ge=2000, le=2100), Ask(N_("Year"), kind="number", free=False)]
+    year: Annotated[Whole, Field(ge=2000, le=2100), Ask(N_("Year"), kind="year", free=False)]
     category: Annotated[Category, Ask(N_("Kind of cost"), kind="select", free=False)]
     organisation: Annotated[UUID, Ask(N_("Organisation"), kind="select", choices="organisations", free=False)]
     amount: Annotated[Whole, Field(gt=0, le=10_000_000_000), Ask(N_("Kronor"), kind="money", free=False)]

@@ -154,6 +154,20 @@ class GrantDecision(Base):
         return f"{self.grant.title}: {self.title}"
 
     @property
+    def as_terms(self) -> dict[str, Any]:
+        """What the log keeps of a decision that is put in force: all that what it pays is counted from."""
+        return {
+            "phase": self.phase_id,
+            "percent": self.percent,
+            "cap": self.cap,
+            "starts_on": self.starts_on,
+            "ends_on": self.ends_on,
+            "counts_only_paid": self.counts_only_paid,
+            "deducts_income": self.deducts_income,
+            "rounding": self.rounding,
+        }
+
+    @property
     def budget_total(self) -> int:
         return sum(int(row["amount"]) for row in self.budget)
 

@@ -344,7 +344,7 @@ def _current(db: Session, actor: Actor, handover: Handover) -> Handover:
 
 
 def _record(db: Session, actor: Actor, happening: Happened, handover: Handover, **details: Any) -> None:
-    record(db, actor, happening, handover, waits=waits(handover), **details)
+    record(db, actor, happening, handover, waits=waits(handover), last_day=handover.last_day, **details)
 
 
 def waits(handover: Handover) -> list[Waits]:

@@ -74,7 +74,9 @@ ROADS = (
         REQUESTS,
         {
             Request.draft: N_("Only the company sees its draft. It is not received and is counted nowhere."),
-            Request.submitted: N_("The testbed leader sees whether the request is complete, within ten working days."),
+            Request.submitted: N_(
+                "The testbed leader sees within ten working days, in a call from its last day, whether it is complete."
+            ),
             Request.completion: N_("The company answers one list of questions. The clock stands still meanwhile."),
             Request.assessment: N_("Nobody with a conflict of interest can reach the request."),
             Request.accepted: N_("The parties plan a pilot together. It is not a promise to buy."),

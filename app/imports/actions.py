@@ -128,12 +128,15 @@ def run(db: Session, actor: Actor, found: CostImport) -> int:
     if not ready:
         raise Refused(Reason(N_("No row can be imported yet.")))
     first = costs.next_number(db, found.grant)
+    booked = []
     for number, (row, form) in enumerate(ready, start=first):
         booking = Booking(grant_id=found.grant_id, number=number, documents=[])
         keep(booking, form.model_dump())
         db.add(ImportedRow(import_id=found.id, row=row, booking=booking))
+        booked.append(booking.as_booked)
     found.state, found.imported_at = ImportState.done, now()
-    record(db, actor, Happened.cost_imported, found.grant, note=found.file_name, rows=len(ready), first=first)
+    name, number = found.file_name, len(ready)
+    record(db, actor, Happened.cost_imported, found.grant, note=name, rows=number, first=first, booked=booked)
     return len(ready)
 
 
@@ -160,7 +163,8 @@ def undo(db: Session, actor: Actor, found: CostImport) -> int:
         numbers = ", ".join(str(one.number) for one in kept[:10])
         text = N_("It cannot be undone: rows are in a claim, corrected or have documents (%(numbers)s).")
         raise Refused(Reason(text, values={"numbers": numbers}))
-    number = queries.take_back(db, found)
+    taken_back = queries.take_back(db, found)
     found.state = ImportState.undone
-    record(db, actor, Happened.cost_import_undone, found.grant, note=found.file_name, rows=number)
+    name, number = found.file_name, len(taken_back)
+    record(db, actor, Happened.cost_import_undone, found.grant, note=name, rows=number, taken_back=taken_back)
     return number

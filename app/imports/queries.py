@@ -73,12 +73,12 @@ def in_the_way(db: Session, found: CostImport) -> Sequence[Booking]:
     return db.scalars(query.order_by(Booking.number)).all()
 
 
-def take_back(db: Session, found: CostImport) -> int:
-    """Remove what an import became; returns how many bookings that was."""
+def take_back(db: Session, found: CostImport) -> list[int]:
+    """Remove what an import became; returns the numbers of the bookings that went."""
     ids = list(db.scalars(select(ImportedRow.booking_id).where(ImportedRow.import_id == found.id)))
     db.execute(delete(ImportedRow).where(ImportedRow.import_id == found.id))
-    db.execute(delete(Booking).where(Booking.id.in_(ids)))
-    return len(ids)
+    gone = db.scalars(delete(Booking).where(Booking.id.in_(ids)).returning(Booking.number))
+    return sorted(gone)
 
 
 def forget_drafts(db: Session, before: datetime) -> None:

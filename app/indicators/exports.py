@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.actor import Actor
-from app.exports import About, Export, Pen, Say, dated, table, tables
-from app.indicators import queries
+from app.database import now
+from app.exports import ON_PAPER_AT_ONCE, PDF, About, Export, Form, Pen, Say, dated, table, tables
+from app.indicators import paper, queries
 from app.indicators.catalogue import INDICATORS, indicator
 from app.indicators.facts import Fact
 from app.indicators.gathering import Gathering
@@ -21,6 +22,7 @@ from app.oversight.rules import may_oversee
 from app.periods import inside
 from app.refusals import require
 from app.sheets import Sheet
+from app.web.pdf import paper as written
 
 STAGES = ("o4-2", "f2-1", "f2-2", "f2-3", "f2-4", "f2-5", "f2-6")
 LEAD_HEAD = (N_("Organisation"), N_("Stage"), N_("Days, median"), N_("Nine of ten within"), N_("Cases"))
@@ -52,6 +54,11 @@ def _sheet(asked: Scope, pen: Pen) -> Sheet:
     return table(pen, N_("Indicators"), HEAD, rows)
 
 
+def _paper(asked: Scope, pen: Pen) -> bytes:
+    asked.gathering.count(INDICATORS)
+    return written("paper.typ", paper.said(asked, now(), pen.say, pen.filters, pen.language, pen.foot))
+
+
 ALL = Export(
     slug="nyckeltal",
     asks=("period", "kommun"),
@@ -59,7 +66,7 @@ ALL = Export(
     size=lambda _: len(INDICATORS),
     title=lambda asked, say: f"{say(N_('Indicators'))}, {of_when(asked, say)}",
     name=lambda asked: dated(f"nyckeltal-{asked.period.slug}"),
-    forms=tables(_sheet),
+    forms={**tables(_sheet), "pdf": Form(_paper, PDF, "pdf", ON_PAPER_AT_ONCE)},
 )
 
 

@@ -4,7 +4,7 @@ An indicator never counts in any other way than from its facts, so that what is 
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from statistics import median
@@ -113,16 +113,21 @@ def count(rows: Sequence[Fact]) -> Counted:
     counts: dict[str, int] = {}
     for fact in rows:
         counts[fact.what] = counts.get(fact.what, 0) + 1
-    values = sorted(fact.value for fact in rows)
-    return Counted(
+    return replace(
+        count_days(sorted(float(fact.value) for fact in rows)),
         things=len(counts),
-        rows=len(rows),
         part=len({fact.what for fact in rows if fact.holds}),
-        middle=Decimal(str(median(values))) if values else None,
-        high=values[max(0, -(-9 * len(values) // 10) - 1)] if values else None,  # nearest rank
-        total=sum(values, Decimal(0)),
+        total=sum((fact.value for fact in rows), Decimal(0)),
         counts=tuple(counts.values()),
     )
+
+
+def count_days(days: Sequence[float]) -> Counted:
+    """The days of one row each, in order, each about a thing of its own."""
+    number = len(days)
+    middle = Decimal(str(median(days))) if days else None
+    high = Decimal(str(days[max(0, -(-9 * number // 10) - 1)])) if days else None  # nearest rank
+    return Counted(things=number, rows=number, middle=middle, high=high)
 
 
 def value_of(measure: Measure, found: Counted) -> Value:

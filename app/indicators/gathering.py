@@ -1,13 +1,13 @@
 """The facts of one period, each asked for once, whatever is made of them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
 from app.indicators.facts import Counted, Fact, Value, divided, reduce, value_of
 from app.indicators.indicator import Ask, Indicator
-from app.indicators.queries_rows import Asked, counted
+from app.indicators.queries_rows import Asked, Figures, counted, counted_by_place
 from app.periods import Period
 
 
@@ -24,21 +24,13 @@ class Gathering:
 
     def count(self, indicators: Iterable[Indicator]) -> None:
         """Ask for the figures of all of these at once, without their rows."""
-        asked = [
-            one.asks.counted(one.code, one.measure, self.period, self.place)
-            for one in indicators
-            if isinstance(one.asks, Asked) and (one.code, self.place) not in self.counts
-        ]
-        self.counts |= {(code, self.place): found for (code, _), found in counted(self.db, asked).items()}
+        asked = [one for one in indicators if (one.code, self.place) not in self.counts]
+        found = counted(self.db, _figures(asked), self.period, self.place)
+        self.counts |= {(code, self.place): each for (code, _), each in found.items()}
 
-    def count_places(self, indicators: Iterable[Indicator]) -> None:
-        """The same of every municipality."""
-        asked = [
-            one.asks.counted_by_place(one.code, one.measure, self.period)
-            for one in indicators
-            if isinstance(one.asks, Asked)
-        ]
-        found = counted(self.db, asked)
+    def count_places(self, indicators: Iterable[Indicator], places: Sequence[str] | None = None) -> None:
+        """The same of every municipality, or of those with these slugs."""
+        found = counted_by_place(self.db, _figures(indicators), self.period, places)
         self.counts |= {key: each for key, each in found.items() if key[1]}  # what is of no municipality is left out
 
     def all_facts(self, one: Indicator) -> list[Fact]:
@@ -69,3 +61,8 @@ class Gathering:
 
     def divided(self, one: Indicator) -> list[tuple[str, list[tuple[str, Value]]]]:
         return divided(one.measure, self.facts(one))
+
+
+def _figures(indicators: Iterable[Indicator]) -> Figures:
+    """Those that the database counts."""
+    return tuple((one.asks, one.code, one.measure) for one in indicators if isinstance(one.asks, Asked))

@@ -1,6 +1,6 @@
 """Indicators of municipalities, of needs, and of the way from request to use: O1–O4, N1, N2, F1–F3."""
 
-from app.indicators import queries, queries_flow, queries_results
+from app.indicators import queries_flow, queries_results, queries_staffing
 from app.indicators.facts import Measure, Reader
 from app.indicators.indicator import Indicator
 from app.language import N_
@@ -13,7 +13,7 @@ MANAGEMENT = (
             N_("Municipalities that take part"),
             N_("Municipalities that take part now and had joined by the last day of the period."),
             Measure.number,
-            queries.taking_part,
+            queries_staffing.taking_part,
             (Reader.region,),
         ),
         Indicator(
@@ -29,18 +29,18 @@ MANAGEMENT = (
             N_("Municipalities with a testbed leader"),
             N_("Of the municipalities that take part, those with a leader on the last day of the period."),
             Measure.share,
-            queries_results.manned,
+            queries_staffing.manned,
             (Reader.region,),
         ),
         Indicator(
             "O3.2",
             N_("Days without a testbed leader"),
             N_(
-                "The days of the period that each municipality has been without a leader, together. Only vacancies "
-                "that last on its last day."
+                "The days of the period on which nobody led the testbed in a municipality, from the day it joined; of "
+                "all municipalities together."
             ),
             Measure.total,
-            queries_results.vacant_days,
+            queries_staffing.vacant_days,
             (Reader.region,),
         ),
         Indicator(
@@ -48,7 +48,7 @@ MANAGEMENT = (
             N_("Handovers in time"),
             N_("Of the handovers that ended in the period, those where everything was taken over by the last day."),
             Measure.share,
-            queries_results.handovers,
+            queries_staffing.handovers,
             (Reader.region,),
         ),
         Indicator(

@@ -9,12 +9,12 @@ from app.actor import Role
 from app.database import today
 from app.indicators.catalogue import indicator
 from app.indicators.exports import LEAD_TIMES, STAGES
-from app.indicators.facts import Value, value_of
+from app.indicators.facts import Value, count_days, value_of
 from app.indicators.gathering import Gathering
 from app.indicators.indicator import Indicator
 from app.indicators.pages import QUARTERS, Asked
 from app.indicators.queries_rows import Asked as Asking
-from app.indicators.queries_rows import counted, days_of_each
+from app.indicators.queries_rows import days_of_quarters
 from app.oversight import queries_stopped as oversight
 from app.oversight.rules import may_oversee
 from app.periods import Period, quarter
@@ -38,7 +38,8 @@ def show_lead_times(request: Request, db: Db, actor: CurrentActor, asked: Asked,
     asked.gathering.count([indicator(slug) for slug in (*STAGES, *(step for step, _ in FUNNEL))])
     strips, cases = _strips(db, stage, asked.place)
     of_places = [indicator(slug) for slug in OF_A_MUNICIPALITY]
-    asked.gathering.count_places(of_places)
+    shown = asked.places[:MOST_ROWS]
+    asked.gathering.count_places(of_places, [place.slug for place in shown])
     return page(
         request,
         "indicators/lead_times.html",
@@ -50,8 +51,7 @@ def show_lead_times(request: Request, db: Db, actor: CurrentActor, asked: Asked,
         cases=cases,
         most=max((day for _, days, _ in strips for day in days), default=0),
         places=[
-            (place.short_name, [asked.gathering.value_at(one, place.slug) for one in of_places])
-            for place in asked.places[:MOST_ROWS]
+            (place.short_name, [asked.gathering.value_at(one, place.slug) for one in of_places]) for place in shown
         ],
         others=max(0, len(asked.places) - MOST_ROWS),
         of_places=of_places,
@@ -79,13 +79,14 @@ def _strips(db: Session, stage: Indicator, place: str) -> tuple[list[tuple[Perio
     number = day.year * 4 + (day.month - 1) // 3
     quarters = [quarter(n % 4 + 1, n // 4) for n in range(number - QUARTERS + 1, number + 1)]
     asks = cast(Asking, stage.asks)
-    days = days_of_each(db, [asks.divided_by_days(one.slug, one, place) for one in quarters])
-    values = counted(db, [asks.counted(one.slug, stage.measure, one, place) for one in quarters])
+    whole = Period("", quarters[0].since, quarters[-1].until, "")
+    days = days_of_quarters(db, asks.days_by_quarter(whole, place))
     most = max((len(each) for each in days.values()), default=0)
     cases = 1 if most <= MOST_DOTS else -(-2 * most // MOST_DOTS)
     return [
-        (one, _thinned(days.get(one.slug, []), cases), value_of(stage.measure, values[one.slug, ""]))
+        (one, _thinned(of_it, cases), value_of(stage.measure, count_days(of_it)))
         for one in quarters
+        for of_it in [days.get(one.since, [])]
     ], cases
 
 

@@ -1,13 +1,13 @@
 """What the questions behind the indicators share, and those about companies (E1–E5, K1)."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import CTE, ColumnElement, and_, false, func, literal, select, true
+from sqlalchemy import ColumnElement, Select, and_, false, func, literal, select, true
 from sqlalchemy.orm import Session, aliased
 
 from app.activity.happenings import Happened
@@ -17,7 +17,7 @@ from app.assessments.models import Decision, Outcome
 from app.challenges.models import Challenge, Question
 from app.database import SWEDEN
 from app.indicators.facts import Fact
-from app.indicators.queries_rows import COLUMNS, Group, Rows, columns, day, often, once
+from app.indicators.queries_rows import Group, Rows, columns, day, often, once
 from app.language import N_
 from app.neutrality.queries import companies_of
 from app.organisations.models import Organisation, OrganisationKind, Seat, SizeClass
@@ -70,37 +70,43 @@ def readable(db: Session, actor: Actor, facts: Iterable[Fact]) -> list[Fact]:
 @often
 def participation(period: Period) -> Sequence[Rows]:
     """Companies that sent a request, or whose test began: a row for each time."""
-    return _taking_part(period, lambda _: true())
+    return _taking_part(period)
 
 
-def _taking_part(period: Period, holds: Callable[[Any], Any]) -> Sequence[Rows]:
+def _taking_part(period: Period, holds: str = "holds") -> Sequence[Rows]:
     return [
         Rows(
-            select(*(holds(base.c).label(name) if name == "holds" else base.c[name] for name in COLUMNS)),
+            query,
             of,
             (
-                Group(BY_SIZE, base.c.size, {one.value: one.label for one in SizeClass}, NOT_SAID),
-                Group(BY_SEAT, base.c.seat, {one.value: one.label for one in Seat}, NOT_SAID),
-                Group(BY_NEW, base.c.is_new, {"true": N_("New")}, N_("Has taken part before")),
+                Group(BY_SIZE, query.selected_columns.size, {one.value: one.label for one in SizeClass}, NOT_SAID),
+                Group(BY_SEAT, query.selected_columns.seat, {one.value: one.label for one in Seat}, NOT_SAID),
+                Group(BY_NEW, query.selected_columns.new, {"true": N_("New")}, N_("Has taken part before")),
             ),
+            together=of[0] + "_companies",
+            holds=holds,
         )
-        for base, of in zip(_bases(period), (OF_REQUEST, OF_PILOT), strict=True)
+        for query, of in zip(_with_companies(period), (OF_REQUEST, OF_PILOT), strict=True)
     ]
 
 
 @lru_cache(maxsize=8)
-def _bases(period: Period) -> tuple[CTE, CTE]:
-    """Requests and tests with what divides companies, found once for all figures that are made of them."""
+def _with_companies(period: Period) -> tuple[Select[Any], Select[Any]]:
+    """Requests and tests with what divides companies."""
     company = companies_of(period)
+    size, seat = func.coalesce(company.c.size, ""), func.coalesce(company.c.seat, "")
     sent, begun = (
         rows.query.add_columns(
-            func.coalesce(company.c.size, "").label("size"),
-            func.coalesce(company.c.seat, "").label("seat"),
-            func.coalesce(company.c.is_new, false()).label("is_new"),
-        ).outerjoin(company, company.c.company == Firm.id)
+            size.label("size"),
+            seat.label("seat"),
+            func.coalesce(company.c.is_new, false()).label("new"),
+            size.in_([one.value for one in SMALL]).label("small"),
+            (size == SizeClass.micro.value).label("micro"),
+            (seat == Seat.county.value).label("near"),
+        ).outerjoin(company, company.c.company == rows.query.selected_columns.what)
         for rows in (requests_sent(period), _tests_begun(period))
     )
-    return sent.cte("requests_with_company"), begun.cte("tests_with_company")
+    return sent, begun
 
 
 def requests_sent(period: Period) -> Rows:
@@ -108,11 +114,16 @@ def requests_sent(period: Period) -> Rows:
     query = (
         select(
             *columns(
-                Firm.id, day(TestRequest.submitted_at), Firm.name, TestRequest.reference, TestRequest.id, Host.slug
+                TestRequest.organisation_id,
+                day(TestRequest.submitted_at),
+                Firm.name,
+                TestRequest.reference,
+                TestRequest.id,
+                Host.slug,
             )
         )
         .select_from(TestRequest)
-        .join(Firm, Firm.id == TestRequest.organisation_id)
+        .outerjoin(Firm, Firm.id == TestRequest.organisation_id)
         .outerjoin(Host, Host.id == TestRequest.host_id)
         .where(TestRequest.is_received, within(TestRequest.submitted_at, period))
     )
@@ -120,15 +131,15 @@ def requests_sent(period: Period) -> Rows:
 
 
 def _tests_begun(period: Period) -> Rows:
-    return _of_pilots(Firm.id, Pilot.started_at, Firm.name, within(Pilot.started_at, period))
+    return _of_pilots(Pilot.company_id, Pilot.started_at, Firm.name, within(Pilot.started_at, period))
 
 
 def _of_pilots(what: Any, at: Any, label: Any, which: Any) -> Rows:
     query = (
         select(*columns(what, day(at), label, Pilot.reference, Pilot.id, Host.slug))
         .select_from(Pilot)
-        .join(Firm, Firm.id == Pilot.company_id)
-        .join(Host, Host.id == Pilot.organisation_id)
+        .outerjoin(Firm, Firm.id == Pilot.company_id)
+        .outerjoin(Host, Host.id == Pilot.organisation_id)
         .where(which)
     )
     return Rows(query, OF_PILOT)
@@ -141,22 +152,22 @@ def tests_begun(period: Period) -> Sequence[Rows]:
 
 @often
 def small_ones(period: Period) -> Sequence[Rows]:
-    return _taking_part(period, lambda company: company.size.in_([one.value for one in SMALL]))
+    return _taking_part(period, "small")
 
 
 @often
 def micro_ones(period: Period) -> Sequence[Rows]:
-    return _taking_part(period, lambda company: company.size == SizeClass.micro.value)
+    return _taking_part(period, "micro")
 
 
 @often
 def in_the_county(period: Period) -> Sequence[Rows]:
-    return _taking_part(period, lambda company: company.seat == Seat.county.value)
+    return _taking_part(period, "near")
 
 
 @often
 def new_ones(period: Period) -> Sequence[Rows]:
-    return _taking_part(period, lambda company: company.is_new)
+    return _taking_part(period, "new")
 
 
 @often
@@ -169,7 +180,7 @@ def with_research(period: Period) -> Sequence[Rows]:
         .group_by(Research.pilot_id)
         .subquery()
     )
-    rows = _of_pilots(Firm.id, welcomed.c.at, Firm.name, true())
+    rows = _of_pilots(Pilot.company_id, welcomed.c.at, Firm.name, true())
     return [replace(rows, query=rows.query.join(welcomed, welcomed.c.pilot_id == Pilot.id))]
 
 
@@ -205,7 +216,7 @@ def refusals(period: Period) -> Sequence[Rows]:
     query = (
         select(
             *columns(
-                TestRequest.id,
+                Decision.test_request_id,
                 day(Decision.released_at),
                 Firm.name,
                 TestRequest.reference,
@@ -215,8 +226,8 @@ def refusals(period: Period) -> Sequence[Rows]:
             )
         )
         .select_from(Decision)
-        .join(TestRequest, TestRequest.id == Decision.test_request_id)
-        .join(Firm, Firm.id == TestRequest.organisation_id)
+        .outerjoin(TestRequest, TestRequest.id == Decision.test_request_id)
+        .outerjoin(Firm, Firm.id == TestRequest.organisation_id)
         .outerjoin(Host, Host.id == TestRequest.host_id)
         .where(Decision.outcome == Outcome.declined, within(Decision.released_at, period))
     )
@@ -258,12 +269,3 @@ def questions(period: Period) -> Sequence[Rows]:
         .where(within(Question.created_at, period))
     )
     return [Rows(query, OF_NEED)]
-
-
-# O1, O2
-
-
-def taking_part(db: Session, period: Period) -> list[Fact]:
-    """Municipalities that take part and had joined by the last day of the period."""
-    found = [one for one in municipalities(db) if (one.joined_on or day_of(one.created_at)) <= period.until]
-    return [Fact(str(one.id), one.joined_on or day_of(one.created_at), one.name, place=one.slug) for one in found]

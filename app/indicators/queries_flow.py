@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import CTE, Select, String, and_, cast, func, literal, select
+from sqlalchemy import Select, and_, func, literal, select
 
 from app.activity.happenings import Happened
 from app.activity.models import Event
 from app.challenges.choices import CallType, MandateAnswer
 from app.challenges.models import Challenge, CoOwner, CoOwnerStatus, Mandate
 from app.indicators.queries import OF_NEED, OF_PILOT, OF_REQUEST, Firm, Host, within
-from app.indicators.queries_rows import COLUMNS, Group, Rows, columns, day, days, once
+from app.indicators.queries_rows import Group, Rows, columns, day, days, once
 from app.language import N_
 from app.oversight.queries import AFTER_THE_CALL, INTRODUCED
 from app.periods import Period
@@ -24,9 +24,13 @@ STEP = N_("Step")
 # Needs
 
 
-def _need(on: Any, *, what: Any = Challenge.id, holds: Any = None, value: Any = None) -> Select[Any]:
-    given = columns(what, on, Challenge.title, Challenge.reference, Challenge.id, Host.slug, holds=holds, value=value)
-    return select(*given).select_from(Challenge).join(Host, Host.id == Challenge.organisation_id)
+def _of_need(on: Any, *, what: Any = Challenge.id, holds: Any = None, value: Any = None) -> list[Any]:
+    return columns(what, on, Challenge.title, Challenge.reference, Challenge.id, Host.slug, holds=holds, value=value)
+
+
+def _need(on: Any, *, holds: Any = None, value: Any = None) -> Select[Any]:
+    query = select(*_of_need(on, holds=holds, value=value)).select_from(Challenge)
+    return query.outerjoin(Host, Host.id == Challenge.organisation_id)
 
 
 def _is_shared() -> Any:
@@ -45,14 +49,13 @@ def published(period: Period) -> Sequence[Rows]:
 @once
 def closed_calls(period: Period) -> Sequence[Rows]:
     """Calls whose last day was in the period; `holds` when two companies or more sent a request."""
-    company = cast(TestRequest.organisation_id, String)
-    several = (
-        select(TestRequest.challenge_id)
+    companies = (
+        select(TestRequest.challenge_id, TestRequest.organisation_id)
         .where(TestRequest.is_received, TestRequest.challenge_id.is_not(None))
-        .group_by(TestRequest.challenge_id)
-        .having(func.min(company) != func.max(company))
+        .distinct()
         .subquery()
     )
+    several = select(companies.c.challenge_id).group_by(companies.c.challenge_id).having(func.count() > 1).subquery()
     query = (
         _need(Challenge.closes_on, holds=several.c.challenge_id.is_not(None))
         .outerjoin(several, several.c.challenge_id == Challenge.id)
@@ -65,43 +68,40 @@ def closed_calls(period: Period) -> Sequence[Rows]:
     return [Rows(query, OF_NEED)]
 
 
-def _sent(first_or_last: Any, *when: Any) -> Select[Any]:
-    """The first or last moment at which each need was sent to management: one that was sent back is sent again."""
-    return select(Event.subject_id, first_or_last(Event.at).label("at")).where(
-        Event.subject_type == Challenge.__name__, Event.happening == Happened.challenge_submitted, *when
-    )
-
-
 @once
 def sent_to_management(period: Period) -> Sequence[Rows]:
     """Needs that were sent to management; `holds` when it has given its mandate."""
-    anchored = Challenge.id.in_(select(Mandate.challenge_id).where(Mandate.answer == MandateAnswer.yes))
-    sent = _sent(func.max, within(Event.at, period)).group_by(Event.subject_id).subquery()
-    query = _need(day(sent.c.at), holds=anchored).join(sent, sent.c.subject_id == Challenge.id)
+    given = select(Mandate.challenge_id).where(Mandate.answer == MandateAnswer.yes).distinct().subquery()
+    sent = (
+        select(Event.subject_id, func.max(Event.at).label("at"))
+        .where(
+            Event.subject_type == Challenge.__name__,
+            Event.happening == Happened.challenge_submitted,
+            within(Event.at, period),
+        )
+        .group_by(Event.subject_id)
+        .subquery()
+    )
+    query = (
+        select(*_of_need(day(sent.c.at), what=sent.c.subject_id, holds=given.c.challenge_id.is_not(None)))
+        .select_from(sent)
+        .outerjoin(given, given.c.challenge_id == sent.c.subject_id)
+        .outerjoin(Challenge, Challenge.id == sent.c.subject_id)
+        .outerjoin(Host, Host.id == Challenge.organisation_id)
+    )
     return [Rows(query, OF_NEED)]
 
 
 @once
 def management_decisions(period: Period) -> Sequence[Rows]:
     """Days from when a need was sent until management said yes or no."""
-    answered = (
-        select(Mandate.id, Mandate.challenge_id, Mandate.created_at, func.max(Event.at).label("sent"))
-        .join(
-            Event,
-            and_(
-                Event.subject_type == Challenge.__name__,
-                Event.subject_id == Mandate.challenge_id,
-                Event.happening == Happened.challenge_submitted,
-                Event.at <= Mandate.created_at,
-            ),
-        )
-        .where(Mandate.answer.in_((MandateAnswer.yes, MandateAnswer.no)), within(Mandate.created_at, period))
-        .group_by(Mandate.id)
-        .subquery()
-    )
-    at = answered.c.created_at
-    query = _need(day(at), what=answered.c.id, value=days(answered.c.sent, at)).join(
-        answered, answered.c.challenge_id == Challenge.id
+    at = Mandate.created_at
+    query = (
+        select(*_of_need(day(at), what=Mandate.id, value=Mandate.days))
+        .select_from(Mandate)
+        .outerjoin(Challenge, Challenge.id == Mandate.challenge_id)
+        .outerjoin(Host, Host.id == Challenge.organisation_id)
+        .where(Mandate.answer.in_((MandateAnswer.yes, MandateAnswer.no)), within(at, period), Mandate.days.is_not(None))
     )
     return [Rows(query, OF_NEED)]
 
@@ -109,10 +109,9 @@ def management_decisions(period: Period) -> Sequence[Rows]:
 @once
 def to_publication(period: Period) -> Sequence[Rows]:
     """Days from when a need was first sent to management until it was published."""
-    sent = _sent(func.min).group_by(Event.subject_id).subquery()
-    at = Challenge.published_at
-    query = _need(day(at), value=days(sent.c.at, at)).join(sent, sent.c.subject_id == Challenge.id)
-    return [Rows(query.where(within(at, period)), OF_NEED)]
+    at, took = Challenge.published_at, Challenge.days_to_publication
+    query = _need(day(at), value=took).where(within(at, period), took.is_not(None))
+    return [Rows(query, OF_NEED)]
 
 
 # Requests, as far as each has come
@@ -125,7 +124,7 @@ def _request(at: Any, *, holds: Any = None, value: Any = None) -> Select[Any]:
     return (
         select(*given)
         .select_from(TestRequest)
-        .join(Firm, Firm.id == TestRequest.organisation_id)
+        .outerjoin(Firm, Firm.id == TestRequest.organisation_id)
         .outerjoin(Host, Host.id == TestRequest.host_id)
         .outerjoin(Pilot, Pilot.test_request_id == TestRequest.id)
         .where(TestRequest.is_received)
@@ -133,8 +132,8 @@ def _request(at: Any, *, holds: Any = None, value: Any = None) -> Select[Any]:
 
 
 @lru_cache(maxsize=8)
-def _sent_in(period: Period) -> CTE:
-    """The requests of a period and how far each has come, found once for all steps of the way."""
+def _sent_in(period: Period) -> Select[Any]:
+    """The requests of a period and how far each has come."""
     begun = Pilot.started_at.is_not(None)
     return (
         _request(TestRequest.submitted_at)
@@ -148,14 +147,12 @@ def _sent_in(period: Period) -> CTE:
         .outerjoin(Evaluation, Evaluation.pilot_id == Pilot.id)
         .outerjoin(AfterTest, AfterTest.pilot_id == Pilot.id)
         .where(within(TestRequest.submitted_at, period))
-        .cte("requests_with_steps")
     )
 
 
-def _cohort(period: Period, *reached: str) -> Sequence[Rows]:
+def _cohort(period: Period, reached: str = "") -> Sequence[Rows]:
     """Requests that were sent in the period and have come so far, whenever they came there."""
-    sent = _sent_in(period).c
-    return [Rows(select(*(sent[name] for name in COLUMNS)).where(*(sent[name] for name in reached)), OF_REQUEST)]
+    return [Rows(_sent_in(period), OF_REQUEST, together="requests_sent", which=reached)]
 
 
 @once
@@ -217,7 +214,7 @@ def _pilots(period: Period, first: Any, last: Any) -> Sequence[Rows]:
             *columns(Pilot.id, day(last), Pilot.title, Pilot.reference, Pilot.id, Host.slug, value=days(first, last))
         )
         .select_from(Pilot)
-        .join(Host, Host.id == Pilot.organisation_id)
+        .outerjoin(Host, Host.id == Pilot.organisation_id)
         .outerjoin(Evaluation, Evaluation.pilot_id == Pilot.id)
         .where(within(last, period), first <= last)
     )

@@ -1,12 +1,12 @@
-"""Who takes part and what comes of it (O2, O3, P1, P2, B1, B2, Ek1)."""
+"""Who takes part and what comes of it (O2, P1, P2, B1, B2, Ek1)."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Integer, Select, cast, column, func, or_, select, true
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import Integer, Select, Uuid, cast, column, func, or_, select, true
+from sqlalchemy.dialects.postgresql import JSONB, array
 from sqlalchemy.orm import Session
 
 from app.challenges.models import Challenge, CoOwner, CoOwnerStatus
@@ -16,13 +16,11 @@ from app.costs.arithmetic import Position, counted, position
 from app.database import today
 from app.grants.models import Grant, GrantDecision
 from app.grants.queries import all_grants
-from app.handovers.models import Handover, HandoverState
 from app.indicators.facts import Fact
-from app.indicators.queries import BLANK, OF_NEED, OF_PILOT, Host, day_of, municipalities, within
+from app.indicators.queries import BLANK, OF_NEED, OF_PILOT, Host, within
 from app.indicators.queries_rows import Group, Rows, columns, day, often, once
 from app.language import N_
 from app.organisations.models import Organisation, OrganisationKind
-from app.oversight.queries import vacancies
 from app.periods import Period
 from app.pilots.choices import AdoptionStatus, PilotOutcome
 from app.pilots.models import AfterTest, Evaluation, FollowUp, Pilot
@@ -34,93 +32,44 @@ GROUP, OUTCOME, ADOPTION = N_("Group"), N_("Outcome"), N_("How it is used")
 @often
 def collaborating(period: Period) -> Sequence[Rows]:
     """Organisations in a pilot that ran in the period, or that share a need published in it."""
-    return [
-        *(_in_pilots(period, who) for who in (Pilot.organisation_id, Pilot.company_id, Research.organisation_id)),
-        *(_in_needs(period, who) for who in (Challenge.organisation_id, CoOwner.organisation_id)),
-    ]
+    return [_in_pilots(period), _in_needs(period)]
 
 
 KIND = Group(N_("Kind of organisation"), Organisation.kind, {one.value: one.label for one in OrganisationKind})
 
 
-def _in_pilots(period: Period, who: Any) -> Rows:
+def _in_pilots(period: Period) -> Rows:
+    who = _each_of(Pilot.organisation_id, Pilot.company_id, Research.organisation_id)
     query = (
-        select(
-            *columns(Organisation.id, day(Pilot.started_at), Organisation.name, Pilot.reference, Pilot.id, Host.slug)
-        )
+        select(*columns(who, day(Pilot.started_at), Organisation.name, Pilot.reference, Pilot.id, Host.slug))
         .select_from(Pilot)
-        .join(Host, Host.id == Pilot.organisation_id)
+        .outerjoin(Host, Host.id == Pilot.organisation_id)
         .outerjoin(Research, (Research.pilot_id == Pilot.id) & Research.is_accepted)
+        .join(who.table, true())
+        .outerjoin(Organisation, Organisation.id == who)
         .where(Pilot.started_at < period.ends, or_(Pilot.ended_at.is_(None), Pilot.ended_at >= period.begins))
+        .where(who.is_not(None))
     )
-    return Rows(query.join(Organisation, Organisation.id == who), OF_PILOT, (KIND,))
+    return Rows(query, OF_PILOT, (KIND,))
 
 
-def _in_needs(period: Period, who: Any) -> Rows:
+def _in_needs(period: Period) -> Rows:
+    who, at = _each_of(Challenge.organisation_id, CoOwner.organisation_id), Challenge.published_at
     query = (
-        select(
-            *columns(
-                Organisation.id,
-                day(Challenge.published_at),
-                Organisation.name,
-                Challenge.reference,
-                Challenge.id,
-                Host.slug,
-            )
-        )
+        select(*columns(who, day(at), Organisation.name, Challenge.reference, Challenge.id, Host.slug))
         .select_from(Challenge)
-        .join(Host, Host.id == Challenge.organisation_id)
+        .outerjoin(Host, Host.id == Challenge.organisation_id)
         .join(CoOwner, CoOwner.challenge_id == Challenge.id)
-        .join(Organisation, Organisation.id == who)
-        .where(CoOwner.status == CoOwnerStatus.joined, within(Challenge.published_at, period))
+        .join(who.table, true())
+        .outerjoin(Organisation, Organisation.id == who)
+        .where(CoOwner.status == CoOwnerStatus.joined, within(at, period))
     )
     return Rows(query, OF_NEED, (KIND,))
 
 
-# O3
-
-
-def manned(db: Session, period: Period) -> list[Fact]:
-    """Municipalities that take part on the last day of the period, or today; `holds` when they have a leader."""
-    day = min(period.until, today())
-    without = {one.organisation_id for one in vacancies(db, day)}
-    return [Fact(str(one.id), day, one.name, place=one.slug, holds=one.id not in without) for one in municipalities(db)]
-
-
-def vacant_days(db: Session, period: Period) -> list[Fact]:
-    """Days of the period without a testbed leader, of those that have none on its last day."""
-    day = min(period.until, today())
-    slugs = {one.id: one.slug for one in municipalities(db)}
-    return [
-        Fact(
-            str(one.organisation_id),
-            day,
-            one.name,
-            place=slugs.get(one.organisation_id, ""),
-            value=Decimal(max(0, (day - max(one.since, period.since)).days)),
-        )
-        for one in vacancies(db, day)
-    ]
-
-
-def handovers(db: Session, period: Period) -> list[Fact]:
-    """Handovers that were finished or ran out; `holds` when everything was taken over by the leaver's last day."""
-    query = (
-        select(Handover.id, Handover.reference, Handover.state, Handover.state_since, Handover.last_day, Host.slug)
-        .join(Host, Host.id == Handover.organisation_id)
-        .where(Handover.state.in_((HandoverState.done, HandoverState.expired)), within(Handover.state_since, period))
-        .order_by(Handover.state_since)
-    )
-    return [
-        Fact(
-            str(id_),
-            day_of(at),
-            reference,
-            place=host,
-            holds=state is HandoverState.done and day_of(at) <= last_day,
-        )
-        for id_, reference, state, at, last_day, host in db.execute(query)
-    ]
+def _each_of(*organisations: Any) -> Any:
+    """One row for each of them, beside the row they are of: the table it is in is to be joined."""
+    return func.unnest(array(organisations)).table_valued(column("who", Uuid)).render_derived().c.who
 
 
 # P1, P2
@@ -132,7 +81,7 @@ def _pilots(at: Any, *which: Any, what: Any = Pilot.id, holds: Any = None, value
     return (
         select(*given)
         .select_from(Pilot)
-        .join(Host, Host.id == Pilot.organisation_id)
+        .outerjoin(Host, Host.id == Pilot.organisation_id)
         .outerjoin(Evaluation, Evaluation.pilot_id == Pilot.id)
         .outerjoin(AfterTest, AfterTest.pilot_id == Pilot.id)
         .where(*which)

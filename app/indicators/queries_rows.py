@@ -5,11 +5,14 @@ One statement does both, so that what is said and what can be read agree, howeve
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
     ARRAY,
+    CTE,
     ColumnElement,
     Date,
     Float,
@@ -48,17 +51,27 @@ class Group:
 class Rows:
     """`query` has the columns of `columns`. `of` is the route and the kind of thing each row is about.
 
-    `key` tells apart what is counted twice of the same thing.
+    `key` tells apart what is counted twice of the same thing. When several figures are made of the same query, it is
+    counted once for all of them, under the name `together`; then it has columns more, of which `which` says whether a
+    row counts for this figure, and `holds` whether it is in the part.
     """
 
     query: Select[Any]
     of: tuple[str, str] = ("", "")
     groups: tuple[Group, ...] = ()
     key: str = ""
+    together: str = ""
+    which: str = ""
+    holds: str = "holds"
 
     def facts(self, db: Session) -> list[Fact]:
-        query = self.query.add_columns(*(cast(group.column, String) for group in self.groups))
-        ordered = query.order_by(*(self.query.selected_columns[name] for name in ("on", "reference", "what")))
+        given = self.query.selected_columns
+        named = [given[self.holds].label("holds") if name == "holds" else given[name] for name in COLUMNS]
+        groups = (cast(group.column, String).label(f"group_{n}") for n, group in enumerate(self.groups))
+        query = self.query.with_only_columns(*named, *groups)
+        if self.which:
+            query = query.where(given[self.which])
+        ordered = query.order_by(*(given[name] for name in ("on", "reference", "what")))
         return [
             Fact(
                 f"{self.key}:{what}" if self.key else str(what),
@@ -78,6 +91,25 @@ class Rows:
             )
             for what, on, label, reference, subject, place, holds, value, *divided in db.execute(ordered)
         ]
+
+    def thin(self, *names: str) -> Select[Any]:
+        """Only these columns of the rows: what is not asked for need not be read."""
+        given = self.query.selected_columns
+        if not self.together:
+            return self.query.with_only_columns(*([given[name] for name in names] or [NOTHING]))
+        shared = _read_once(self.query, self.together, tuple(name for name in names if name in ("what", "place"))).c
+        found = [shared[self.holds].label("holds") if name == "holds" else shared[name] for name in names]
+        query = select(*(found or [NOTHING])).select_from(shared[0].table)
+        return query.where(shared[self.which]) if self.which else query
+
+
+@lru_cache(maxsize=64)
+def _read_once(query: Select[Any], name: str, names: tuple[str, ...]) -> CTE:
+    """These columns of the rows and those that tell figures apart. Where it matters what each row is about, rows that
+    say the same are one."""
+    given = query.selected_columns
+    narrow = query.with_only_columns(*(column for column in given if column.key in names or column.key not in COLUMNS))
+    return (narrow.distinct() if "what" in names else narrow).cte(f"{name}_{'_'.join(names)}")
 
 
 def columns(
@@ -104,6 +136,7 @@ def columns(
     ]
 
 
+NOTHING = literal(1).label("nothing")
 COLUMNS = ("what", "on", "label", "reference", "subject", "place", "holds", "value")
 
 
@@ -129,32 +162,44 @@ class Asked:
 
     def counted(self, name: str, measure: Measure, period: Period, place: str = "") -> Select[Any]:
         """One row with what `Counted` holds, under that name: of one municipality, or of all."""
-        rows = self._all(period)
+        columns = self._columns(measure)
+        rows = self._of(period, *columns, *(("place",) if place else ()))
         where = [rows.c.place == place] if place else []
         if measure in (Measure.largest, Measure.hhi):
             return self._concentrated(name, rows, where)
         if measure in (Measure.number, Measure.share) and not self.once:
-            things = select(rows.c.what, func.bool_or(rows.c.holds).label("holds")).where(*where)
+            held = func.bool_or(rows.c.holds) if measure is Measure.share else true()
+            things = select(rows.c.what, held.label("holds")).where(*where)
             return _summed(name, measure, things.group_by(rows.c.what).subquery(), func.count(), literal(""))
         return _summed(name, measure, rows, self._things(rows), literal("")).where(*where)
 
-    def counted_by_place(self, name: str, measure: Measure, period: Period) -> Select[Any]:
-        """The same with a row for each municipality; not of how things are spread."""
-        rows = self._all(period)
-        return _summed(name, measure, rows, self._things(rows), rows.c.place).group_by(rows.c.place)
+    def counted_by_place(
+        self, name: str, measure: Measure, period: Period, places: Sequence[str] | None = None
+    ) -> Select[Any]:
+        """The same with a row for each municipality, or each of some; not of how things are spread."""
+        rows = self._of(period, *self._columns(measure), "place")
+        query = _summed(name, measure, rows, self._things(rows), rows.c.place).group_by(rows.c.place)
+        return query if places is None else query.where(rows.c.place.in_(places))
 
-    def divided_by_days(self, name: str, period: Period, place: str = "") -> Select[Any]:
-        """How many rows have each number of days: the name, the days, how many."""
-        rows = self._all(period)
+    def days_by_quarter(self, period: Period, place: str = "") -> Select[Any]:
+        """How many rows of each quarter have each number of days: the quarter's first day, the days, how many."""
+        rows = self._of(period, "on", "value", *(("place",) if place else ()))
         where = [rows.c.place == place] if place else []
-        days = cast(rows.c.value, Float).label("days")
-        return select(literal(name), days, func.count()).select_from(rows).where(*where).group_by(days)
+        by = (cast(func.date_trunc("quarter", rows.c.on), Date), cast(rows.c.value, Float))
+        return select(*by, func.count()).select_from(rows).where(*where).group_by(*by)
+
+    def _columns(self, measure: Measure) -> tuple[str, ...]:
+        """What has to be read of each row for that."""
+        things = () if self.once and measure not in (Measure.largest, Measure.hhi) else ("what",)
+        if measure is Measure.share:
+            return (*things, "holds")
+        return things if measure in (Measure.number, Measure.largest, Measure.hhi) else (*things, "value")
 
     def _things(self, rows: Any) -> Any:
         return func.count() if self.once else func.count(rows.c.what.distinct())
 
-    def _all(self, period: Period) -> Any:
-        questions = [one.query for one in self.rows(period)]
+    def _of(self, period: Period, *names: str) -> Any:
+        questions = [one.thin(*names) for one in self.rows(period)]
         return (union_all(*questions) if len(questions) > 1 else questions[0]).subquery()
 
     def _concentrated(self, name: str, rows: Any, where: list[Any]) -> Select[Any]:
@@ -203,20 +248,39 @@ def often(rows: Callable[[Period], Sequence[Rows]]) -> Asked:
     return Asked(rows, once=False)
 
 
-def days_of_each(db: Session, questions: Sequence[Select[Any]]) -> dict[str, list[float]]:
-    """The days of every row in order, by the name of the question, all asked at once."""
-    found: dict[str, list[float]] = {}
-    for name, days, number in db.execute(union_all(*questions)):
-        found.setdefault(name, []).extend([days] * number)
-    return {name: sorted(each) for name, each in found.items()}
+def days_of_quarters(db: Session, question: Select[Any]) -> dict[date, list[float]]:
+    """The days of every row in order, by the first day of the quarter."""
+    found: dict[date, list[float]] = {}
+    for first, days, number in db.execute(question):
+        found.setdefault(first, []).extend([days] * number)
+    return {first: sorted(each) for first, each in found.items()}
 
 
-def counted(db: Session, questions: Sequence[Select[Any]]) -> dict[tuple[str, str], Counted]:
-    """The answers, by the name of the question and the municipality, all asked at once."""
-    if not questions:
-        return {}
-    rows = db.execute(union_all(*questions) if len(questions) > 1 else questions[0])
+Figures = tuple[tuple[Asked, str, Measure], ...]
+
+
+def counted(db: Session, figures: Figures, period: Period, place: str) -> dict[tuple[str, str], Counted]:
+    """Each figure under its name and nothing, all asked at once: of one municipality, or of all (`place` is empty)."""
+    return _told(db, _all_at_once(figures, period, place)) if figures else {}
+
+
+@lru_cache(maxsize=16)
+def _all_at_once(figures: Figures, period: Period, place: str) -> Any:
+    """Built once for whoever asks for the same: it takes as long as some of the answer."""
+    questions = [asks.counted(name, measure, period, place) for asks, name, measure in figures]
+    return union_all(*questions) if len(questions) > 1 else questions[0]
+
+
+def counted_by_place(
+    db: Session, figures: Figures, period: Period, places: Sequence[str] | None = None
+) -> dict[tuple[str, str], Counted]:
+    """Each figure under its name and the municipality, of all municipalities or of some."""
+    questions = [asks.counted_by_place(name, measure, period, places) for asks, name, measure in figures]
+    return _told(db, union_all(*questions) if len(questions) > 1 else questions[0]) if questions else {}
+
+
+def _told(db: Session, question: Any) -> dict[tuple[str, str], Counted]:
     return {
         (name, by or ""): Counted(whole, number, part, middle, high, total, tuple(counts or ()))
-        for name, by, whole, number, part, middle, high, total, counts in rows
+        for name, by, whole, number, part, middle, high, total, counts in db.execute(question)
     }

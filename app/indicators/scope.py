@@ -40,6 +40,11 @@ class Scope:
     def asked(self) -> dict[str, str]:
         return {"period": self.period.slug, "kommun": self.place}
 
+    @property
+    def asked_by_programs(self) -> dict[str, str]:
+        """The same in the addresses of the API."""
+        return {"period": self.period.slug} | ({"municipality": self.place} if self.place else {})
+
 
 def scope(db: Session, period: str, place: str) -> Scope:
     """As an address asks: the last twelve months and all municipalities where it asks for none that there is."""

@@ -35,7 +35,7 @@ ROWS_HEAD = (
 def indicator_row(
     say: Callable[..., str], one: Indicator, value: Value, period: Period, place_name: str
 ) -> Sequence[Any]:
-    is_part = one.measure in (Measure.share, Measure.largest, Measure.persons)
+    is_part = has_part(one)
     return (
         one.code,
         say(one.name),
@@ -49,6 +49,16 @@ def indicator_row(
         place_name,
         say(one.definition),
     )
+
+
+def has_part(one: Indicator) -> bool:
+    """Whether it tells a part of a whole."""
+    return one.measure in (Measure.share, Measure.largest, Measure.persons)
+
+
+def has_value(one: Indicator) -> bool:
+    """Whether each row has a value of its own that is told. People are never told row by row."""
+    return one.measure in (Measure.days, Measure.kronor, Measure.total)
 
 
 def plain(value: Value) -> float | int | None:
@@ -65,12 +75,11 @@ def tidy(number: Decimal | None) -> float | int | None:
 
 def fact_row(say: Callable[..., str], one: Indicator, fact: Fact, names: dict[str, str]) -> Sequence[Any]:
     """`names` are the municipalities' by slug."""
-    has_value = one.measure in (Measure.days, Measure.kronor, Measure.total)  # people are never told row by row
     return (
         fact.on,
         fact.label,
         fact.reference,
         names.get(fact.place, ""),
         (say(N_("Yes")) if fact.holds else say(N_("No"))) if one.measure is Measure.share else None,
-        tidy(fact.value) if has_value else None,
+        tidy(fact.value) if has_value(one) else None,
     )

@@ -17,8 +17,10 @@ from sqlalchemy import (
     null,
     or_,
     select,
+    true,
     union_all,
 )
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
 from app.activity.models import Event, Task
@@ -60,14 +62,20 @@ def stopped(db: Session, actor: Actor, first: int = 0, most: int | None = None) 
 def by_holder(db: Session, actor: Actor, most: int) -> list[tuple[Stopped, int]]:
     """Who has what has stopped: of each organisation the longest waiting and how many things there are, the longest
     waiting first; at most so many."""
-    found = _rows(actor)
-    order = (found.c.day, found.c.reference, found.c.task_id)
-    ranked = select(
-        found,
-        func.count().over(partition_by=found.c.holder).label("number"),
-        func.row_number().over(partition_by=found.c.holder, order_by=order).label("rank"),
-    ).subquery()
-    query = select(ranked).where(ranked.c.rank == 1).order_by(ranked.c.day, ranked.c.reference).limit(most)
+    found = _rows(actor).element.cte("stopped")
+    holders = (
+        select(found.c.holder, func.count().label("number"), func.min(found.c.day).label("day"))
+        .group_by(found.c.holder)
+        .subquery()
+    )
+    worst = (
+        select(found, holders.c.number)
+        .join(holders, and_(found.c.holder == holders.c.holder, found.c.day == holders.c.day))
+        .ext(distinct_on(found.c.holder))
+        .order_by(found.c.holder, found.c.reference, found.c.task_id)
+        .subquery()
+    )
+    query = select(worst).order_by(worst.c.day, worst.c.reference).limit(most)
     rows = db.execute(query).all()
     return list(zip(_read(db, rows), (row.number for row in rows), strict=True))
 
@@ -83,7 +91,10 @@ def _read(db: Session, rows: Sequence[Any]) -> list[Stopped]:
 def count_stopped(db: Session, actor: Actor) -> int:
     """How many rows `stopped` has, without making them."""
     counted = [select(func.count()).select_from(Task).where(*_too_long(actor))]
-    counted += [select(func.count()).select_from(model).where(*quiet) for _, model, quiet in _nobodys(actor)]
+    counted += [
+        select(func.count()).select_from(model).join(last, true()).where(*which)
+        for _, model, last, _, which in _nobodys(actor)
+    ]
     return db.scalar(select(sum((each.scalar_subquery() for each in counted), literal(0)))) or 0
 
 
@@ -103,10 +114,12 @@ def _rows(actor: Actor) -> Any:
             cast(null(), Uuid),
             model.id,
             model.reference,
-            _day(func.coalesce(_last(kind, model), model.state_since, model.created_at)),
+            _day(quiet_since),
             TestRequest.host_id if model is TestRequest else model.organisation_id,
-        ).where(*which)
-        for kind, model, which in _nobodys(actor)
+        )
+        .join(last, true())
+        .where(*which)
+        for kind, model, last, quiet_since, which in _nobodys(actor)
     ]
     return union_all(waiting, *quiet).subquery()
 
@@ -179,15 +192,20 @@ def _is_sent(model: Any) -> ColumnElement[bool]:
     return and_(TestRequest.is_received) if model is TestRequest else Pilot.id.is_not(None)
 
 
-def _nobodys(actor: Actor) -> Iterator[tuple[str, Any, tuple[ColumnElement[bool], ...]]]:
-    """Things that should move, wait for nobody and have been quiet for long, by kind."""
+def _nobodys(actor: Actor) -> Iterator[tuple[str, Any, Any, Any, tuple[ColumnElement[bool], ...]]]:
+    """Things that should move, wait for nobody and have been quiet for long: the kind, the model, its last event to be
+    joined, since when it is quiet (its state counts where it has no history), and which they are."""
+    limit = now() - timedelta(days=QUIET_DAYS)
     for kind, moving in (
         ("Challenge", Challenge.state.in_(MOVING_STATES)),
         ("TestRequest", TestRequest.state.in_(MOVING_REQUESTS)),
         ("Pilot", _moving_pilots()),
     ):
         model, may_view = _KINDS[kind]
-        yield kind, model, (moving, *_quiet(kind, model), may_view.rows(actor), _is_sent(model))
+        last = _last(kind, model)
+        since = func.coalesce(last.c.at, model.state_since, model.created_at)
+        waits = exists().where(Task.subject_type == kind, Task.subject_id == model.id)
+        yield kind, model, last, since, (moving, ~waits, since < limit, may_view.rows(actor), _is_sent(model))
 
 
 def _moving_pilots() -> ColumnElement[bool]:
@@ -196,19 +214,10 @@ def _moving_pilots() -> ColumnElement[bool]:
     return and_(Pilot.state.not_in((PilotState.closed, PilotState.follow_up)), ~inside)
 
 
-def _quiet(kind: str, model: Any) -> tuple[ColumnElement[bool], ...]:
-    """Nothing waits on it, and nothing has happened to it for long: its state counts where it has no history."""
-    limit = now() - timedelta(days=QUIET_DAYS)
-    mine = (Event.subject_type == kind, Event.subject_id == model.id)
-    return (
-        ~exists().where(Task.subject_type == kind, Task.subject_id == model.id),
-        ~exists().where(*mine, Event.at >= limit),
-        or_(func.coalesce(model.state_since, model.created_at) < limit, exists().where(*mine)),
-    )
-
-
 def _last(kind: str, model: Any) -> Any:
-    return select(func.max(Event.at)).where(Event.subject_type == kind, Event.subject_id == model.id).scalar_subquery()
+    """When something last happened to each: asked once for what is told of it and for whether it is told."""
+    mine = (Event.subject_type == kind, Event.subject_id == model.id)
+    return select(func.max(Event.at).label("at")).where(*mine).lateral()
 
 
 def oldest_task(db: Session, actor: Actor) -> Task | None:

@@ -58,7 +58,7 @@ def invite(
         status, happening = Status.proposed, Happened.member_proposed
     membership = _new(db, actor, organisation, email, name, unit, locale, roles, Source.manual)
     membership.valid_to, membership.status = valid_to, status
-    record(db, actor, happening, membership, roles=sorted(membership.roles))
+    record(db, actor, happening, membership, roles=sorted(membership.roles), last_day=valid_to)
     return membership
 
 
@@ -107,7 +107,7 @@ def approve(db: Session, actor: Actor, membership: Membership) -> None:
     _in_status(member, Status.proposed)
     if member.source is Source.manual:
         member.status = Status.invited
-        record(db, actor, Happened.member_invited, member, roles=sorted(member.roles))
+        record(db, actor, Happened.member_invited, member, roles=sorted(member.roles), last_day=member.valid_to)
     else:
         _begin(db, member)
         waits = tasks.waits(member)
@@ -125,7 +125,7 @@ def accept(db: Session, membership: Membership) -> None:
         return
     _in_status(member, Status.invited)
     _begin(db, member)
-    record(db, member.actor, Happened.member_joined, member)
+    record(db, member.actor, Happened.member_joined, member, roles=sorted(member.roles))
 
 
 def change(db: Session, actor: Actor, membership: Membership, **values: Any) -> None:
@@ -146,7 +146,7 @@ def change(db: Session, actor: Actor, membership: Membership, **values: Any) -> 
     for name in changed:
         setattr(member, name, values[name])
     if changed:
-        record(db, actor, Happened.member_changed, member, fields=changed)
+        record(db, actor, Happened.member_changed, member, fields=changed, last_day=member.valid_to)
 
 
 def set_last_day(db: Session, actor: Actor, membership: Membership, day: date) -> None:
@@ -162,7 +162,7 @@ def set_last_day(db: Session, actor: Actor, membership: Membership, day: date) -
         raise Refused(Reason(N_("The date must be today or later."), field="last_day"))
     if member.valid_to != day:
         member.valid_to = day
-        record(db, actor, Happened.member_changed, member, fields=["valid_to"])
+        record(db, actor, Happened.member_changed, member, fields=["valid_to"], last_day=day)
 
 
 def suspend(db: Session, actor: Actor, membership: Membership, *, why: str = "") -> None:
@@ -229,7 +229,7 @@ def reinstate(db: Session, actor: Actor, membership: Membership) -> None:
         raise Refused(Reason(N_("Their last day has passed. Change it first."), field="valid_to"))
     _begin(db, member)
     handing_on.give_back(db, actor, member)
-    record(db, actor, Happened.member_reinstated, member)
+    record(db, actor, Happened.member_reinstated, member, roles=sorted(member.roles))
 
 
 def give_role(

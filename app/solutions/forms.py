@@ -75,7 +75,7 @@ class InBrief(Asked):
 class Evidence(Asked):
     title: Annotated[str, Field(min_length=3, max_length=200), Ask(N_("What the study or report is called"))]
     kind: Annotated[str, Field(max_length=80), Ask(N_("Kind"), N_("For example pilot report or scientific article."))]
-    year: Annotated[Annotated[Whole, Field(ge=1990, le=date.max.year)], Ask(N_("Year"), kind="number", width="short")]
+    year: Annotated[Annotated[Whole, Field(ge=1990, le=date.max.year)], Ask(N_("Year"), kind="year", width="short")]
     link: Annotated[WebAddress, Ask(N_("Web address"), free=False)] = ""
 
 

@@ -3,19 +3,19 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from app.actor import Actor, Role
-from app.database import SWEDEN, today
+from app.database import today
 from app.organisations.models import Organisation, OrganisationKind, OrganisationStatus
 from app.oversight import queries as oversight
 from app.oversight.figures import Vacancy as Vacant
 from app.people import queries as people
-from app.people.models import Interim, Membership, MembershipRole, Person, Post
+from app.people.models import Interim, Membership
+from app.people.queries_posts import OnPost, posts_of
 from app.refusals import NotFound
 from app.staffing import rules
 from app.staffing.calendar import Cover, Served, Stretch, stretches, vacant_days, window
@@ -23,18 +23,6 @@ from app.staffing.models import Vacancy
 
 LEADING = {Role.testbed_leader: Cover.leader, Role.testbed_deputy: Cover.deputy}
 ON_THE_WAY = (*oversight.TAKES_PART, OrganisationStatus.onboarding)
-
-
-@dataclass(frozen=True)
-class OnPost:
-    """Somebody who holds, or held, a post. `until` is the last day, also one that is to come."""
-
-    role: Role
-    name: str
-    since: date
-    until: date | None
-    percent: int | None
-    is_there: bool
 
 
 @dataclass(frozen=True)
@@ -97,7 +85,7 @@ def of(db: Session, organisation: Organisation) -> Staffing:
 
 
 def _staffing(db: Session, organisations: Sequence[Organisation]) -> list[Staffing]:
-    posts = _posts(db, [one.id for one in organisations])
+    held = posts_of(db, [one.id for one in organisations])
     vacant = {one.organisation_id: one for one in oversight.vacancies(db)}
     meanwhile = defaultdict(list)
     for interim in people.interims(db):
@@ -105,49 +93,13 @@ def _staffing(db: Session, organisations: Sequence[Organisation]) -> list[Staffi
     return [
         Staffing(
             organisation=one,
-            posts=tuple(posts[one.id]),
-            shown=_shown(one, posts[one.id]),
+            posts=tuple(held[one.id]),
+            shown=_shown(one, held[one.id]),
             missing=vacant.get(one.id),
             interims=tuple(meanwhile[one.id]),
         )
         for one in organisations
     ]
-
-
-def _posts(db: Session, ids: list[UUID]) -> dict[UUID, list[OnPost]]:
-    """Leaders and deputies by organisation, the latest first."""
-    found: dict[UUID, list[OnPost]] = defaultdict(list)
-    written = (
-        select(Post, Membership, Person.name)
-        .join(Membership, Membership.id == Post.membership_id)
-        .join(Person, Person.id == Membership.person_id)
-        .where(Post.organisation_id.in_(ids), Post.role.in_(list(LEADING)))
-        .order_by(Post.since.desc(), Post.id)
-    )
-    open_posts = set()
-    for post, member, name in db.execute(written):
-        if post.until is None:
-            open_posts.add((member.id, post.role))
-        is_there = post.until is None and member.is_active
-        found[post.organisation_id].append(
-            OnPost(post.role, name, post.since, post.until or member.valid_to, member.fte_percent, is_there)
-        )
-    for member, role, name in db.execute(_holders(ids)):  # given a role before posts were written
-        if (member.id, role) not in open_posts:
-            since = member.valid_from or member.created_at.astimezone(SWEDEN).date()
-            found[member.organisation_id].append(
-                OnPost(role, name, since, member.valid_to, member.fte_percent, is_there=True)
-            )
-    return found
-
-
-def _holders(ids: list[UUID]) -> Select[Membership, Role, str]:
-    return (
-        select(Membership, MembershipRole.role, Person.name)
-        .join(MembershipRole, MembershipRole.membership_id == Membership.id)
-        .join(Person, Person.id == Membership.person_id)
-        .where(Membership.organisation_id.in_(ids), MembershipRole.role.in_(list(LEADING)), people.counts())
-    )
 
 
 def _shown(organisation: Organisation, posts: Sequence[OnPost]) -> tuple[Stretch, ...]:

@@ -1,5 +1,6 @@
 """What a company does with its request. Each action checks, changes, records: in that order, in one transaction."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -7,12 +8,13 @@ from uuid import UUID
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from app.activity import queries as activity
 from app.activity.happenings import Happened
 from app.activity.record import record
 from app.actor import Actor
 from app.challenges.choices import CallType
 from app.challenges.models import Challenge
-from app.database import now, today
+from app.database import SWEDEN, now, today
 from app.documents import actions as documents
 from app.documents.models import Document
 from app.language import N_
@@ -158,9 +160,28 @@ def _promise(test_request: TestRequest) -> None:
     """Set the dates the company is promised. A proposal has none until it has a need."""
     if test_request.challenge is None:
         return
-    closes_on = test_request.challenge.closes_on if test_request.challenge.call_type is CallType.call else None
-    test_request.screen_by = promised_screening(today())
+    closes_on = _last_day(test_request.challenge)
+    test_request.screen_by = promised_screening(today(), closes_on)
     test_request.decide_by = promised_decision(today(), closes_on)
+
+
+def _last_day(challenge: Challenge) -> date | None:
+    return challenge.closes_on if challenge.call_type is CallType.call else None
+
+
+def follow_the_call(db: Session, test_request: TestRequest) -> None:
+    """The last day of the call was moved, or the call has closed: what was promised and what waits follow."""
+    if test_request.challenge is None or test_request.submitted_at is None or test_request.state is not State.submitted:
+        return
+    received = test_request.submitted_at.astimezone(SWEDEN).date()
+    closes_on = _last_day(test_request.challenge)
+    test_request.screen_by = max(test_request.screen_by or received, promised_screening(received, closes_on))
+    test_request.decide_by = max(test_request.decide_by or received, promised_decision(received, closes_on))
+    for task in activity.open_tasks_of(db, test_request):
+        wait = next((one for one in waits(db, test_request) if one.verb == task.verb), None)
+        if wait is not None:
+            task.due_on, task.why = wait.due_on, wait.why
+    db.flush()
 
 
 def promise_for(test_request: TestRequest, challenge: Challenge) -> None:

@@ -9,7 +9,7 @@ from app.activity.happenings import Happened
 from app.activity.record import record
 from app.actor import THE_CLOCK, Actor
 from app.database import today
-from app.test_requests import handling, queries
+from app.test_requests import actions, handling, queries
 
 
 def keep_time(db: Session, clock: Actor) -> None:
@@ -28,5 +28,17 @@ def remind_of_drafts(db: Session, event_id: str) -> None:
             record(db, THE_CLOCK, Happened.request_closing, test_request, closes_on=event.details.get("closes_on"))
 
 
+MOVES_THE_CALL = (Happened.challenge_announced, Happened.challenge_closed)
+
+
+def follow_the_call(db: Session, event_id: str) -> None:
+    """What was promised on a call counts from its last day, and can be opened once it has closed. Safe to repeat."""
+    event = activity.event(db, UUID(event_id))
+    if event is None or event.happening not in MOVES_THE_CALL:
+        return
+    for test_request in queries.sent_on(db, event.subject_id):
+        actions.follow_the_call(db, test_request)
+
+
 EVERY_NIGHT = (("test_requests.keep_time", keep_time),)
-LISTENERS = (remind_of_drafts,)
+LISTENERS = (remind_of_drafts, follow_the_call)

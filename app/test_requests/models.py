@@ -39,6 +39,7 @@ State = TestRequestState
 DECIDED_STATES = (State.accepted, State.waitlisted, State.declined, State.referred)
 FINAL_STATES = (State.accepted, State.declined, State.referred, State.withdrawn, State.expired)
 MOVING_STATES = tuple(state for state in State if state not in FINAL_STATES)
+IS_RECEIVED = f"state <> '{State.draft}'"
 IS_MOVING = "state IN ({})".format(", ".join(f"'{state}'" for state in MOVING_STATES))
 
 
@@ -53,7 +54,19 @@ class TestRequest(Base):
             postgresql_where=text("state NOT IN ('withdrawn', 'expired') AND challenge_id IS NOT NULL"),
         ),
         # What figures of all requests, and of those that have stopped, are counted from without reading the rows.
-        Index("test_requests_figures_idx", "challenge_id", "state"),
+        Index("test_requests_figures_idx", "challenge_id", "organisation_id", "state"),
+        Index("test_requests_sent_idx", "submitted_at", "screened_at", "state", "organisation_id", "host_id", "id"),
+        Index(
+            "test_requests_screened_idx",
+            *("screened_at", "submitted_at", "screen_by", "host_id"),
+            postgresql_where=text(IS_RECEIVED),
+        ),
+        Index(
+            "test_requests_decided_idx",
+            *("decided_at", "screened_at", "decide_by", "host_id", "id"),
+            postgresql_where=text(IS_RECEIVED),
+        ),
+        Index("test_requests_said_idx", "organisation_id", text("submitted_at DESC"), "state", "size_class", "seat"),
         Index(
             "test_requests_moving_idx",
             "id",

@@ -231,5 +231,11 @@ def unsent_on_closing(db: Session, challenge_id: UUID) -> Sequence[TestRequest]:
     return db.scalars(_whole(query).order_by(TestRequest.created_at)).all()
 
 
+def sent_on(db: Session, challenge_id: UUID) -> Sequence[TestRequest]:
+    """What has come in on a need and nobody has looked through yet."""
+    query = select(TestRequest).where(TestRequest.challenge_id == challenge_id, TestRequest.state == State.submitted)
+    return db.scalars(_whole(query).order_by(TestRequest.created_at)).all()
+
+
 def by_id(db: Session, test_request_id: UUID) -> TestRequest | None:
     return db.scalar(_whole(select(TestRequest).where(TestRequest.id == test_request_id)))

@@ -18,14 +18,15 @@ from app.test_requests.models import TestRequest
 from app.test_requests.models import TestRequestState as State
 from app.working_days import after_working_days, working_days_between
 
-SCREENING_DAYS = 10  # working days from receipt (domain.md 3.2)
+SCREENING_DAYS = 10  # working days from the last day of the call, or from receipt (domain.md 3.2)
 DECISION_DAYS = 30  # working days from the last day of the call, or from receipt
 TRIAGE_DAYS = 10  # working days from receipt: the region goes through proposals every second week
 COMPLETION_DAYS = 5  # working days a company has at least
 
 
-def promised_screening(received: date) -> date:
-    return after_working_days(received, SCREENING_DAYS)
+def promised_screening(received: date, closes_on: date | None) -> date:
+    """Ten working days after the deadline, before which nobody opens it; after receipt where there is none."""
+    return after_working_days(max(received, closes_on or received), SCREENING_DAYS)
 
 
 def promised_decision(received: date, closes_on: date | None) -> date:
@@ -42,6 +43,16 @@ def earliest_completion(day: date) -> date:
     return after_working_days(day, COMPLETION_DAYS)
 
 
+PROMISED = N_("The company has been promised an answer by this date")
+SEALED = N_("It is opened when the call has closed")
+
+
+def is_sealed(test_request: TestRequest) -> bool:
+    """Whether its call is open, so that nobody at the municipality opens it yet. Needs the need loaded."""
+    need = test_request.challenge
+    return need is not None and need.is_sealed
+
+
 def waits(db: Session, test_request: TestRequest) -> list[Waits]:
     """All that waits on the request now, as far as this room knows; deciding is said by the assessments."""
     if test_request.state is State.submitted:
@@ -51,7 +62,7 @@ def waits(db: Session, test_request: TestRequest) -> list[Waits]:
             N_("Check that the request is complete"),
             "test_request",
             due_on=test_request.screen_by,
-            why=N_("The company has been promised an answer by this date"),
+            why=SEALED if is_sealed(test_request) else PROMISED,
         )
     if test_request.state is State.completion:
         asked = queries.open_completion(db, test_request)

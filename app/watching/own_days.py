@@ -26,7 +26,7 @@ def days_of(
             uid=f"{task.id}@{origin.partition('//')[2]}",
             day=task.due_on,
             label=said(task.verb),
-            reference=task.subject_reference,
+            reference=task.spoken,
             link=link(task),
             changed=task.since,
             sequence=changes.get(task.subject_id, 0),

@@ -38,6 +38,15 @@ def _handles_requests(actor: Actor) -> bool:
     return actor.speaks_for_an_organisation and not actor.has(Role.researcher)
 
 
+def _has_room_for_solutions(actor: Actor) -> bool:
+    """Everyone but the region, whose menu is full (six places at most, ux.md 1.2)."""
+    return not _region(actor)
+
+
+def _researcher(actor: Actor) -> bool:
+    return actor.has(Role.researcher)
+
+
 def _region(actor: Actor) -> bool:
     return actor.has(Role.region_lead, Role.region_officer)
 
@@ -45,9 +54,10 @@ def _region(actor: Actor) -> bool:
 NAVIGATION = (
     Place(N_("To do"), "todo", _signed_in),
     Place(N_("Needs"), "challenges", _all),
-    Place(N_("Solutions"), "solutions", _visitors),
+    Place(N_("Solutions"), "solutions", _has_room_for_solutions),
     Place(N_("Requests"), "test_requests", _handles_requests),
     Place(N_("Pilots"), "pilots", _all),
+    Place(N_("Your studies"), "my_research", _researcher),
     Place(N_("Follow-up"), "overview", _region),
     Place(N_("Financing"), "grants", _region),
     Place(N_("About the testbed"), "about", _visitors),

@@ -31,6 +31,11 @@ class Open:
     path: dict[str, str] = field(default_factory=dict)
 
 
+def counted(count: int, one: str, many: str) -> list[Open]:
+    """So many of something, in words for one of it or for several; nothing when there is none."""
+    return [Open(one if count == 1 else many, {"count": count})] if count else []
+
+
 def nothing_open(_db: Session, _actor: Actor) -> Sequence[Open]:
     return ()
 

@@ -1130,6 +1130,7 @@ def upgrade() -> None:
         sa.Column("case_officer_id", sa.Uuid(), nullable=True),
         sa.Column("similar_seen_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("first_sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column(
             "began_at",
@@ -1145,6 +1146,15 @@ def upgrade() -> None:
                 persisted=True,
             ),
             nullable=False,
+        ),
+        sa.Column(
+            "days_to_publication",
+            sa.Integer(),
+            sa.Computed(
+                "date(timezone('Europe/Stockholm', published_at)) - date(timezone('Europe/Stockholm', first_sent_at))",
+                persisted=True,
+            ),
+            nullable=True,
         ),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("state_since", sa.DateTime(timezone=True), nullable=True),
@@ -1211,7 +1221,7 @@ def upgrade() -> None:
     op.create_index(
         "challenges_published_at_idx",
         "challenges",
-        ["published_at", "organisation_id", "merged_into_id", "id"],
+        ["published_at", "organisation_id", "merged_into_id", "id", "days_to_publication"],
         unique=False,
     )
     op.create_index("challenges_search_idx", "challenges", ["search"], unique=False, postgresql_using="gin")
@@ -2324,6 +2334,16 @@ def upgrade() -> None:
         sa.Column("goal", sa.Text(), nullable=False),
         sa.Column("until", sa.Date(), nullable=True),
         sa.Column("comment", sa.Text(), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "days",
+            sa.Integer(),
+            sa.Computed(
+                "date(timezone('Europe/Stockholm', created_at)) - date(timezone('Europe/Stockholm', sent_at))",
+                persisted=True,
+            ),
+            nullable=True,
+        ),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["challenge_id"], ["challenges.id"], name=op.f("challenge_mandates_challenge_id_fkey")),
         sa.ForeignKeyConstraint(
@@ -2331,7 +2351,20 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("challenge_mandates_pkey")),
     )
+    op.create_index(
+        "challenge_mandates_answered_idx",
+        "challenge_mandates",
+        ["created_at", "answer", "days", "challenge_id"],
+        unique=False,
+    )
     op.create_index(op.f("challenge_mandates_challenge_id_idx"), "challenge_mandates", ["challenge_id"], unique=False)
+    op.create_index(
+        "challenge_mandates_given_idx",
+        "challenge_mandates",
+        ["challenge_id"],
+        unique=False,
+        postgresql_where=sa.text("answer = 'yes'"),
+    )
     op.create_table(
         "challenge_questions",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -3265,7 +3298,16 @@ def upgrade() -> None:
         sa.UniqueConstraint("reference", name=op.f("test_requests_reference_key")),
     )
     op.create_index(op.f("test_requests_challenge_id_idx"), "test_requests", ["challenge_id"], unique=False)
-    op.create_index("test_requests_figures_idx", "test_requests", ["challenge_id", "state"], unique=False)
+    op.create_index(
+        "test_requests_decided_idx",
+        "test_requests",
+        ["decided_at", "screened_at", "decide_by", "host_id", "id"],
+        unique=False,
+        postgresql_where=sa.text("state <> 'draft'"),
+    )
+    op.create_index(
+        "test_requests_figures_idx", "test_requests", ["challenge_id", "organisation_id", "state"], unique=False
+    )
     op.create_index(op.f("test_requests_host_id_idx"), "test_requests", ["host_id"], unique=False)
     op.create_index(
         "test_requests_moving_idx",
@@ -3284,6 +3326,25 @@ def upgrade() -> None:
         postgresql_where=sa.text("state NOT IN ('withdrawn', 'expired') AND challenge_id IS NOT NULL"),
     )
     op.create_index(op.f("test_requests_organisation_id_idx"), "test_requests", ["organisation_id"], unique=False)
+    op.create_index(
+        "test_requests_said_idx",
+        "test_requests",
+        ["organisation_id", sa.literal_column("submitted_at DESC"), "state", "size_class", "seat"],
+        unique=False,
+    )
+    op.create_index(
+        "test_requests_screened_idx",
+        "test_requests",
+        ["screened_at", "submitted_at", "screen_by", "host_id"],
+        unique=False,
+        postgresql_where=sa.text("state <> 'draft'"),
+    )
+    op.create_index(
+        "test_requests_sent_idx",
+        "test_requests",
+        ["submitted_at", "screened_at", "state", "organisation_id", "host_id", "id"],
+        unique=False,
+    )
     op.create_index(op.f("test_requests_solution_id_idx"), "test_requests", ["solution_id"], unique=False)
     op.create_index(op.f("test_requests_state_idx"), "test_requests", ["state"], unique=False)
     op.create_table(
@@ -4466,6 +4527,11 @@ def downgrade() -> None:
     op.drop_table("unbooked_hours")
     op.drop_index(op.f("test_requests_state_idx"), table_name="test_requests")
     op.drop_index(op.f("test_requests_solution_id_idx"), table_name="test_requests")
+    op.drop_index("test_requests_sent_idx", table_name="test_requests")
+    op.drop_index(
+        "test_requests_screened_idx", table_name="test_requests", postgresql_where=sa.text("state <> 'draft'")
+    )
+    op.drop_index("test_requests_said_idx", table_name="test_requests")
     op.drop_index(op.f("test_requests_organisation_id_idx"), table_name="test_requests")
     op.drop_index(
         "test_requests_one_per_company_and_challenge_idx",
@@ -4481,6 +4547,7 @@ def downgrade() -> None:
     )
     op.drop_index(op.f("test_requests_host_id_idx"), table_name="test_requests")
     op.drop_index("test_requests_figures_idx", table_name="test_requests")
+    op.drop_index("test_requests_decided_idx", table_name="test_requests", postgresql_where=sa.text("state <> 'draft'"))
     op.drop_index(op.f("test_requests_challenge_id_idx"), table_name="test_requests")
     op.drop_table("test_requests")
     op.drop_table("suppressions")
@@ -4541,7 +4608,11 @@ def downgrade() -> None:
     op.drop_index(op.f("challenge_questions_organisation_id_idx"), table_name="challenge_questions")
     op.drop_index(op.f("challenge_questions_challenge_id_idx"), table_name="challenge_questions")
     op.drop_table("challenge_questions")
+    op.drop_index(
+        "challenge_mandates_given_idx", table_name="challenge_mandates", postgresql_where=sa.text("answer = 'yes'")
+    )
     op.drop_index(op.f("challenge_mandates_challenge_id_idx"), table_name="challenge_mandates")
+    op.drop_index("challenge_mandates_answered_idx", table_name="challenge_mandates")
     op.drop_table("challenge_mandates")
     op.drop_index(op.f("challenge_endorsements_organisation_id_idx"), table_name="challenge_endorsements")
     op.drop_index(op.f("challenge_endorsements_challenge_id_idx"), table_name="challenge_endorsements")

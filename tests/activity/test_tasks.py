@@ -1,11 +1,13 @@
 """What waits for whom."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
 from app.activity import queries
 from app.activity.happenings import Happened
+from app.activity.models import Task
 from app.activity.record import record
 from app.activity.tasks import Waits, replace
 from app.actor import THE_CLOCK, VISITOR, Role
@@ -96,3 +98,17 @@ def test_one_who_is_asked_for_one_thing_on_two_grounds_is_asked_once(db, given):
     ]
     replace(db, someone.actor, need, twice)
     assert [task.why for task in queries.open_tasks_of(db, need)] == ["One"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "reference", "label", "shown", "spoken"),
+    [
+        ("Challenge", "B-2026-010", "Secret title", "B-2026-010", "B-2026-010"),
+        ("Organisation", "hallsberg", "Hallsbergs kommun", "", "Hallsbergs kommun"),
+        ("Interim", str(UUID(int=7)), "B-2026-010 Secret title", "", "B-2026-010"),
+        ("AccessReview", str(UUID(int=7)), "Secret title", "", ""),
+    ],
+)
+def test_no_address_of_the_portal_s_own_is_said_to_people(kind, reference, label, shown, spoken):
+    task = Task(subject_type=kind, subject_reference=reference, subject_label=label)
+    assert (task.shown_reference, task.spoken) == (shown, spoken)

@@ -89,7 +89,7 @@ def test_the_region_approves_those_from_outside_and_then_the_letter_goes(visit, 
     invites(visit, admin, "utanfor@annan.example")
     assert written(db, site, settings) == []
     member = db.scalars(select(Membership).where(Membership.status == MembershipStatus.proposed)).one()
-    page = visit(as_=region).opens("/administration").follows("1 people wait for your approval.").follows("utanfor")
+    page = visit(as_=region).opens("/administration").follows("One person waits for your approval.").follows("utanfor")
     page.presses("Approve utanfor")
     assert "Nobody waits for your approval." in page.text
     assert visit(as_=region).opens(f"/administration/personer/{member.id}").status == 404  # their own business again

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app.activity.happenings import Happened
 from app.activity.record import record
-from app.actor import Role
+from app.actor import THE_CLOCK, Role, directory_of
 from app.sign_in.happenings import AuthEventType, Outcome
 from app.sign_in.models import AuthEvent
 from tests.activity.cast import Thing
@@ -46,6 +46,23 @@ def test_an_organisation_reads_its_own_doors_and_nobody_else_s(given, visit, adm
     assert page.sees("Your organisation has a sign-in service (way_closed)")
     assert page.sees("ABCD1234")
     assert not page.sees("Sture Främmande")
+
+
+def test_who_it_was_done_to_stands_by_name_and_no_address_of_the_portal_s_own(db, given, visit, admin):
+    member = given.member(of=admin.organisation, name="Moa Ny")
+    record(db, directory_of(admin.organisation_id, "x"), Happened.member_proposed, member)
+    record(db, admin.actor, Happened.member_invited, member)
+    record(
+        db, THE_CLOCK, Happened.challenge_approved, Thing(admin.organisation_id, label="x", reference=str(member.id))
+    )
+    db.commit()
+    page = visit(as_=admin).opens(OWN + "?slag=handelser")
+    lines = [line.get_text(" ", strip=True) for line in page.html.select("#results .meta")]
+    assert [line.partition(" · ")[2] for line in lines] == [
+        "The portal, by itself",
+        f"Ada Ek · {admin.organisation.name} · Moa Ny",
+        "The organisation's own directory · x · Moa Ny",
+    ]
 
 
 def test_it_reads_what_it_did_and_what_was_done_to_what_is_its_own_if_it_may_know(db, given, visit, admin):

@@ -107,6 +107,10 @@ def test_a_guest_comes_by_a_letter_does_one_thing_and_is_gone(db, town, worker, 
     assert people.any_membership(db, errand.doer_id).status is MembershipStatus.removed
     assert guest.opens(place).path.endswith("/logga-in")
     assert not guest.opens("/behov").sees(need.title)
+    doors = audit.own_log(db, town.cast["the leader"].organisation_id, audit.Sought(kind=audit.Kind.doors)).rows
+    assert ("Gunn Gäst", "Sign-in") in [(line.person, line.label) for line in doors]
+    elsewhere = audit.own_log(db, town.cast["the region"].organisation_id, audit.Sought(kind=audit.Kind.doors)).rows
+    assert "Gunn Gäst" not in [line.person for line in elsewhere]
     came = db.scalars(select(Event).where(Event.happening == Happened.guest_came)).one()
     assert (came.person_name, came.organisation_name) == ("Gunn Gäst", "Gäst")
     log = audit.own_log(db, town.scene.town.id, audit.Sought())

@@ -20,7 +20,7 @@ def many(office):
 def test_twelve_things_are_handed_over_to_two_people(visit, many, given, db):
     """Journey K5 of ux.md 4.3 without a browser: what is chosen and pressed is all there is."""
     other = given.member(*many.deputy.roles, of=many.town, name="Cilla Extra")
-    page = visit(as_=many.leader).opens("/overlamning").follows("Start a handover")
+    page = visit(as_=many.leader).opens("/konto").follows("Start a handover")
     page.fills("Last working day", (today() + timedelta(days=14)).isoformat()).presses("Make the list")
     assert "12 things need a new owner" in page.text
     for number in range(1, 13):

@@ -49,6 +49,9 @@ situation_pdf             sponsor      town
 distribution_file         region lead
 contacts_file             region lead
 indicators_file           region lead
+api_indicators            region lead
+api_indicator             region lead  f3
+api_indicator_rows        region lead  f3
 indicator_file            region lead  f3
 lead_times_file           region lead
 report_file               region lead  report

@@ -124,7 +124,7 @@ class Cast:
             {}
             if is_draft or unsolicited
             else {
-                "screen_by": promised_screening(today()),
+                "screen_by": promised_screening(today(), self.challenge.closes_on),
                 "decide_by": promised_decision(today(), self.challenge.closes_on),
             }
         )

@@ -3,10 +3,16 @@
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from app.activity import queries as activity
 from app.activity.happenings import Happened
+from app.activity.models import Event
+from app.activity.record import record
 from app.actor import THE_CLOCK, Role
+from app.challenges import actions as challenges
+from app.challenges.choices import CallType
+from app.challenges.forms_act import AnnouncementForm
 from app.database import now, today
 from app.documents import storage
 from app.refusals import NotAllowed, NotFound, Overtaken, Refused
@@ -35,7 +41,8 @@ def waits_of(db, test_request):
 
 def test_promised_dates_count_working_days_from_receipt_or_the_last_day():
     monday = date(2026, 11, 23)
-    assert promised_screening(monday) == date(2026, 12, 7)
+    assert promised_screening(monday, None) == date(2026, 12, 7)
+    assert promised_screening(monday, date(2026, 12, 4)) == date(2026, 12, 18)
     assert promised_decision(monday, None) == date(2027, 1, 11)
     assert promised_decision(monday, date(2026, 12, 4)) == date(2027, 1, 22)
     assert promised_decision(monday, date(2026, 11, 1)) == promised_decision(monday, None)
@@ -85,6 +92,38 @@ def test_a_draft_tells_nobody_and_waits_for_nobody(cast, db):
     assert waits(db, draft) == []
     assert activity.open_tasks_of(db, draft) == []
     assert notices.NOTICES[Happened.request_drafted] is None
+
+
+def test_on_an_open_call_it_is_opened_first_when_the_call_has_closed(cast, db, visit):
+    """What is promised can be kept: nobody at the municipality opens what has come in before the last day."""
+    need = cast.another_need(call_type=CallType.call, closes_on=today() + timedelta(days=10))
+    row = cast.request(State.draft, challenge_id=need.id)
+    leader = cast.leader()
+    actions.submit(db, cast.rep.actor, row, DECLARED)
+    assert row.screen_by == promised_screening(today(), need.closes_on)
+    assert [task.why for task in activity.tasks_for(db, leader.actor)] == ["It is opened when the call has closed"]
+    page = visit(as_=leader).opens(f"/forfragningar/{row.reference.lower()}")
+    assert page.sees("The request is opened when the call has closed")
+    assert "Declare ties" not in page.links()
+
+    later = need.closes_on + timedelta(days=7)
+    challenges.announce(db, leader.actor, need, AnnouncementForm(text="Vi ger er en vecka till.", closes_on=later))
+    jobs.follow_the_call(db, str(latest(db, Happened.challenge_announced).id))
+    assert (row.screen_by, row.decide_by) == (promised_screening(today(), later), promised_decision(today(), later))
+    assert [task.due_on for task in activity.tasks_for(db, leader.actor)] == [row.screen_by]
+
+    need.closes_on = today() - timedelta(days=1)
+    record(db, THE_CLOCK, Happened.challenge_closed, need)
+    jobs.follow_the_call(db, str(latest(db, Happened.challenge_closed).id))
+    assert row.screen_by == promised_screening(today(), later)
+    assert [task.why for task in activity.tasks_for(db, leader.actor)] == [
+        "The company has been promised an answer by this date"
+    ]
+    assert "Declare ties" in page.opens(page.path).links()
+
+
+def latest(db, happening):
+    return db.scalars(select(Event).where(Event.happening == happening).order_by(Event.at.desc())).first()
 
 
 def test_sending_it_in_asks_the_leaders_to_screen_it_in_time(cast, db):

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from app.actor import Role
+from app.challenges.choices import CallType
 from app.database import today
 from app.solutions.models import SolutionState
 from app.test_requests import queries
@@ -76,7 +77,7 @@ def test_a_company_applies_and_the_municipality_receives(cast, visit, db):
     reference = company.path.split("/")[3].upper()
     assert company.sees(f"Request {reference} has been received")
     found = queries.test_request(db, cast.rep.actor, reference)
-    assert found.screen_by == promised_screening(today())
+    assert found.screen_by == promised_screening(today(), cast.challenge.closes_on)
     assert found.decide_by == promised_decision(today(), cast.challenge.closes_on)
     assert found.terms_version
 
@@ -253,7 +254,8 @@ def test_a_general_claim_of_secrecy_is_refused(cast, visit):
 
 
 def test_the_municipality_sees_only_that_it_is_there_until_impartiality_is_declared(cast, visit, db):
-    received = cast.request(State.submitted)
+    ongoing = cast.another_need(call_type=CallType.continuous, closes_on=None)
+    received = cast.request(State.submitted, challenge_id=ongoing.id)
     leader = cast.leader()
     municipality = visit(as_=leader)
     municipality.opens("/forfragningar").follows(cast.solution.name)
