@@ -73,7 +73,7 @@ ENDED_STATES = (
 WAITING_BY_DESIGN = (State.signal, State.published, State.open, State.in_pilot)
 """Simply open until a date, until someone applies, or until a pilot ends."""
 MOVING_STATES = tuple(state for state in State if state not in (*ENDED_STATES, *WAITING_BY_DESIGN))
-IS_GOING_ON = "state IN ({})".format(", ".join(f"'{state}'" for state in State if state not in ENDED_STATES))
+IS_GOING_ON = "state NOT IN ({})".format(", ".join(f"'{state}'" for state in ENDED_STATES))
 IS_MOVING = "state IN ({})".format(", ".join(f"'{state}'" for state in MOVING_STATES))
 
 

@@ -1232,7 +1232,7 @@ def upgrade() -> None:
         ["state"],
         unique=False,
         postgresql_where=sa.text(
-            "state IN ('draft', 'anchoring', 'review', 'approved', 'signal', 'published', 'open', 'assessing', 'in_pilot')"
+            "state NOT IN ('resolved', 'closed_no_match', 'closed_not_resolved', 'withdrawn', 'merged', 'archived')"
         ),
     )
     op.create_table(
@@ -4700,7 +4700,7 @@ def downgrade() -> None:
         "challenges_state_idx",
         table_name="challenges",
         postgresql_where=sa.text(
-            "state IN ('draft', 'anchoring', 'review', 'approved', 'signal', 'published', 'open', 'assessing', 'in_pilot')"
+            "state NOT IN ('resolved', 'closed_no_match', 'closed_not_resolved', 'withdrawn', 'merged', 'archived')"
         ),
     )
     op.drop_index(op.f("challenges_sponsor_id_idx"), table_name="challenges")
