@@ -5,10 +5,10 @@ by the worker (app/extracts), from the same declaration. `find` asks the same qu
 see a thing gets no file of it, neither now nor when it is fetched.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Sized
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -34,6 +34,10 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV, JSON = "text/csv; charset=utf-8", "application/json"
 
 
+class Several(Sized, Iterable[Any], Protocol):
+    """Things that are gone through once, of which one knows how many there are."""
+
+
 def to_nobody(done: int, whole: int) -> None:
     """Where nobody waits to hear how far it has come."""
 
@@ -49,7 +53,7 @@ class Pen:
     foot: Sequence[str] = ()
     tells: Callable[[int, int], None] = to_nobody
 
-    def each(self, things: Sequence[Any]) -> Iterator[Any]:
+    def each(self, things: Several) -> Iterator[Any]:
         """The things one after another, telling at times how many are done."""
         for done, one in enumerate(things):
             if done % OFTEN == 0:

@@ -12,15 +12,15 @@ from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel, Field
 
 from app.database import now
-from app.indicators import queries
 from app.indicators.catalogue import INDICATORS, indicator
 from app.indicators.facts import Fact, Value
 from app.indicators.indicator import Indicator
+from app.indicators.queries_behind import Behind
 from app.indicators.scope import Scope, scope
 from app.indicators.sheets import has_part, has_value, plain, tidy
 from app.language import LANGUAGES
 from app.oversight.rules import may_oversee
-from app.paging import PER_PAGE, offset
+from app.paging import PER_PAGE, offset, paged
 from app.periods import Period
 from app.refusals import NotFound
 from app.web.guards import CurrentActor, Db, only
@@ -172,15 +172,15 @@ def list_rows(
     page: Annotated[int, Query(ge=1, le=99_999)] = 1,
 ) -> RowsSaid:
     """The rows that the figure is computed from, a page at a time."""
-    rows = queries.readable(db, actor, asked.gathering.facts(one))
-    start = offset(page)
+    behind = Behind(db, actor, one.asks, asked.period, asked.place)
+    rows = paged(behind.some(offset(page), PER_PAGE + 1), page, len(behind))
     more = _url(request, "api_indicator_rows", asked, slug=one.slug, page=str(page + 1))
     return RowsSaid(
         **_of(request, asked),
-        rows=[_row(one, fact) for fact in rows[start : start + PER_PAGE]],
-        total=len(rows),
+        rows=[_row(one, fact) for fact in rows.rows],
+        total=len(behind),
         page=page,
-        next_url=more if len(rows) > start + PER_PAGE else None,
+        next_url=more if rows.has_next else None,
     )
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -10,11 +9,11 @@ from sqlalchemy.orm import Session
 from app.actor import Actor
 from app.database import now
 from app.exports import ON_PAPER_AT_ONCE, PDF, About, Export, Form, Pen, Say, dated, table, tables
-from app.indicators import paper, queries
+from app.indicators import paper
 from app.indicators.catalogue import INDICATORS, indicator
-from app.indicators.facts import Fact
 from app.indicators.gathering import Gathering
 from app.indicators.indicator import Indicator
+from app.indicators.queries_behind import Behind
 from app.indicators.scope import Scope, scope
 from app.indicators.sheets import HEAD, ROWS_HEAD, fact_row, indicator_row, plain
 from app.language import N_
@@ -74,30 +73,29 @@ ALL = Export(
 
 
 @dataclass(frozen=True)
-class Behind:
+class OfOne:
     """The rows of one figure that the actor may read."""
 
-    actor: Actor
     one: Indicator
     scope: Scope
-
-    @cached_property
-    def facts(self) -> Sequence[Fact]:
-        return queries.readable(self.scope.db, self.actor, self.scope.gathering.facts(self.one))
+    rows: Behind
 
 
-def _find_behind(db: Session, actor: Actor, about: About) -> Behind:
-    asked = find_scope(db, actor, about)
-    return Behind(actor, indicator(about.get("slug", "")), asked)
+def of_one(actor: Actor, one: Indicator, asked: Scope) -> OfOne:
+    return OfOne(one, asked, Behind(asked.db, actor, one.asks, asked.period, asked.place))
 
 
-def _behind(found: Behind, pen: Pen) -> Sheet:
+def _find_behind(db: Session, actor: Actor, about: About) -> OfOne:
+    return of_one(actor, indicator(about.get("slug", "")), find_scope(db, actor, about))
+
+
+def _behind(found: OfOne, pen: Pen) -> Sheet:
     names = found.scope.names
-    rows = (fact_row(pen.say, found.one, fact, names) for fact in pen.each(found.facts))
+    rows = (fact_row(pen.say, found.one, fact, names) for fact in pen.each(found.rows))
     return table(pen, found.one.code, ROWS_HEAD, rows)
 
 
-def _title_behind(found: Behind, say: Say) -> str:
+def _title_behind(found: OfOne, say: Say) -> str:
     said = {"code": found.one.code, "name": say(found.one.name), "where": of_when(found.scope, say)}
     return say(N_("The rows of %(code)s %(name)s, %(where)s"), said)
 
@@ -106,7 +104,7 @@ ROWS = Export(
     slug="nyckeltalsrader",
     asks=("slug", "period", "kommun"),
     find=_find_behind,
-    size=lambda found: len(found.facts),
+    size=lambda found: len(found.rows),
     title=_title_behind,
     name=lambda found: dated(f"{found.one.slug}-{found.scope.period.slug}"),
     forms=tables(_behind),

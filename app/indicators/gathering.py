@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from app.indicators.facts import Counted, Fact, Value, divided, reduce, value_of
 from app.indicators.indicator import Ask, Indicator
 from app.indicators.queries_rows import Asked, Figures, counted, counted_by_place
+from app.indicators.queries_rows import divided as divided_rows
 from app.periods import Period
 
 
@@ -60,7 +61,10 @@ class Gathering:
         return value_of(one.measure, self.counts.get((one.code, place), Counted()))
 
     def divided(self, one: Indicator) -> list[tuple[str, list[tuple[str, Value]]]]:
-        return divided(one.measure, self.facts(one))
+        if not isinstance(one.asks, Asked):
+            return divided(one.measure, self.facts(one))
+        counted = divided_rows(self.db, one.asks, one.measure, self.period, self.place)
+        return [(kind, [(group, value_of(one.measure, each)) for group, each in groups]) for kind, groups in counted]
 
 
 def _figures(indicators: Iterable[Indicator]) -> Figures:

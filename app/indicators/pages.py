@@ -6,11 +6,12 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from sqlalchemy.orm import Session
 
 from app.database import now, today
-from app.indicators import exports, queries
+from app.indicators import exports
 from app.indicators.catalogue import GROUPS, INDICATORS, indicator
 from app.indicators.facts import Value
 from app.indicators.gathering import Gathering
 from app.indicators.indicator import Indicator
+from app.indicators.queries_behind import Behind
 from app.indicators.scope import Scope, scope
 from app.oversight.rules import may_oversee
 from app.paging import PER_PAGE, offset, paged
@@ -57,8 +58,7 @@ def show_indicator(
     request: Request, db: Db, actor: CurrentActor, asked: Asked, one: Wanted, sida: Text = "1"
 ) -> Response:
     number = int(sida) if sida.isascii() and sida.isdecimal() and len(sida) < 6 else 1
-    rows = queries.readable(db, actor, asked.gathering.facts(one))
-    start = offset(number)
+    rows = Behind(db, actor, one.asks, asked.period, asked.place)
     series = _series(db, one, asked)
     return page(
         request,
@@ -67,7 +67,7 @@ def show_indicator(
         one=one,
         value=asked.gathering.value(one),
         divided=asked.gathering.divided(one),
-        rows=paged(rows[start : start + PER_PAGE + 1], number, len(rows)),
+        rows=paged(rows.some(offset(number), PER_PAGE + 1), number, len(rows)),
         names={place.slug: place.short_name for place in asked.places},
         series=series,
         counted_at=now(),
@@ -86,5 +86,5 @@ def _series(db: Session, one: Indicator, scope: Scope) -> list[tuple[Period, Val
 
 @router.get("/{slug}/fil/{form}", name="indicator_file")
 def download_rows(request: Request, actor: CurrentActor, asked: Asked, one: Wanted, form: str) -> Response:
-    found = exports.Behind(actor, one, asked)
+    found = exports.of_one(actor, one, asked)
     return export_file(request, exports.ROWS, found, form, asked.asked | {"slug": one.slug})

@@ -20,6 +20,7 @@ from sqlalchemy import (
     Numeric,
     Select,
     String,
+    case,
     cast,
     func,
     literal,
@@ -46,6 +47,15 @@ class Group:
     labels: Mapping[str, str] | None = None  # without them a group is called what it is
     other: str = N_("Not said")
 
+    @property
+    def of(self) -> ColumnElement[str]:
+        """The group of each row: of those that have a name, and nothing for all others."""
+        said = cast(self.column, String)
+        return said if self.labels is None else case((said.in_(self.labels), said), else_="")
+
+    def name(self, group: str) -> str:
+        return group if self.labels is None else self.labels.get(group, self.other)
+
 
 @dataclass(frozen=True)
 class Rows:
@@ -66,37 +76,39 @@ class Rows:
 
     def facts(self, db: Session) -> list[Fact]:
         given = self.query.selected_columns
-        named = [given[self.holds].label("holds") if name == "holds" else given[name] for name in COLUMNS]
-        groups = (cast(group.column, String).label(f"group_{n}") for n, group in enumerate(self.groups))
-        query = self.query.with_only_columns(*named, *groups)
-        if self.which:
-            query = query.where(given[self.which])
-        ordered = query.order_by(*(given[name] for name in ("on", "reference", "what")))
-        return [
-            Fact(
-                f"{self.key}:{what}" if self.key else str(what),
-                on,
-                label,
-                self.of[0],
-                reference,
-                self.of[1],
-                subject,
-                place=place or "",
-                groups=tuple(
-                    (group.kind, value if group.labels is None else group.labels.get(value, group.other))
-                    for group, value in zip(self.groups, divided, strict=True)
-                ),
-                holds=holds,
-                value=Decimal(value),
-            )
-            for what, on, label, reference, subject, place, holds, value, *divided in db.execute(ordered)
-        ]
+        groups = [group.of.label(f"group_{n}") for n, group in enumerate(self.groups)]
+        ordered = self.chosen(*COLUMNS, also=groups).order_by(*(given[name] for name in ("on", "reference", "what")))
+        return [self.fact(*row) for row in db.execute(ordered)]
 
-    def thin(self, *names: str) -> Select[Any]:
+    def fact(
+        self, what: Any, on: Any, label: Any, reference: Any, subject: Any, place: Any, holds: Any, value: Any, *by: str
+    ) -> Fact:
+        """A row as it comes out of `COLUMNS`, with the group of each kind where that was asked for."""
+        return Fact(
+            f"{self.key}:{what}" if self.key else str(what),
+            on,
+            label,
+            self.of[0],
+            reference,
+            self.of[1],
+            subject,
+            place=place or "",
+            groups=tuple((group.kind, group.name(each)) for group, each in zip(self.groups, by, strict=False)),
+            holds=holds,
+            value=Decimal(value),
+        )
+
+    def chosen(self, *names: str, also: Sequence[Any] = ()) -> Select[Any]:
         """Only these columns of the rows: what is not asked for need not be read."""
         given = self.query.selected_columns
+        found = [given[self.holds].label("holds") if name == "holds" else given[name] for name in names]
+        query = self.query.with_only_columns(*([*found, *also] or [NOTHING]))
+        return query.where(given[self.which]) if self.which else query
+
+    def thin(self, *names: str) -> Select[Any]:
+        """The same to be counted: from what is read once, where several figures are made of it."""
         if not self.together:
-            return self.query.with_only_columns(*([given[name] for name in names] or [NOTHING]))
+            return self.chosen(*names)
         shared = _read_once(self.query, self.together, tuple(name for name in names if name in ("what", "place"))).c
         found = [shared[self.holds].label("holds") if name == "holds" else shared[name] for name in names]
         query = select(*(found or [NOTHING])).select_from(shared[0].table)
@@ -181,6 +193,17 @@ class Asked:
         query = _summed(name, measure, rows, self._things(rows), rows.c.place).group_by(rows.c.place)
         return query if places is None else query.where(rows.c.place.in_(places))
 
+    def divided(self, measure: Measure, period: Period, place: str = "") -> list[Select[Any]]:
+        """The same with a row for each group, under the name of each kind of group; not of how things are spread."""
+        parts = self.rows(period)
+        names = (*self._columns(measure), *(("place",) if place else ()))
+        found = []
+        for n, group in enumerate(parts[0].groups):
+            rows = _together([one.chosen(*names, also=[one.groups[n].of.label("by")]) for one in parts])
+            query = _summed(group.kind, measure, rows, self._things(rows), rows.c.by).group_by(rows.c.by)
+            found.append(query.where(rows.c.place == place) if place else query)
+        return found
+
     def days_by_quarter(self, period: Period, place: str = "") -> Select[Any]:
         """How many rows of each quarter have each number of days: the quarter's first day, the days, how many."""
         rows = self._of(period, "on", "value", *(("place",) if place else ()))
@@ -199,13 +222,16 @@ class Asked:
         return func.count() if self.once else func.count(rows.c.what.distinct())
 
     def _of(self, period: Period, *names: str) -> Any:
-        questions = [one.thin(*names) for one in self.rows(period)]
-        return (union_all(*questions) if len(questions) > 1 else questions[0]).subquery()
+        return _together([one.thin(*names) for one in self.rows(period)])
 
     def _concentrated(self, name: str, rows: Any, where: list[Any]) -> Select[Any]:
         each = select(func.count().label("n")).select_from(rows).where(*where).group_by(rows.c.what).subquery()
         counts = {"counts": func.array_agg(cast(each.c.n, Integer), type_=ARRAY(Integer))}
         return _row(name, literal(""), func.count(), func.coalesce(func.sum(each.c.n), 0), counts).select_from(each)
+
+
+def _together(questions: Sequence[Select[Any]]) -> Any:
+    return (union_all(*questions) if len(questions) > 1 else questions[0]).subquery()
 
 
 def _summed(name: str, measure: Measure, rows: Any, whole: Any, by: Any) -> Select[Any]:
@@ -277,6 +303,21 @@ def counted_by_place(
     """Each figure under its name and the municipality, of all municipalities or of some."""
     questions = [asks.counted_by_place(name, measure, period, places) for asks, name, measure in figures]
     return _told(db, union_all(*questions) if len(questions) > 1 else questions[0]) if questions else {}
+
+
+def divided(
+    db: Session, asks: Asked, measure: Measure, period: Period, place: str
+) -> list[tuple[str, list[tuple[str, Counted]]]]:
+    """What each group comes to, by kind of group: of one municipality, or of all (`place` is empty)."""
+    questions = asks.divided(measure, period, place)
+    if not questions:
+        return []
+    counts = _told(db, union_all(*questions) if len(questions) > 1 else questions[0])
+    kinds = [
+        (group.kind, sorted((group.name(by), each) for (kind, by), each in counts.items() if kind == group.kind))
+        for group in asks.rows(period)[0].groups
+    ]
+    return [(kind, groups) for kind, groups in kinds if groups]
 
 
 def _told(db: Session, question: Any) -> dict[tuple[str, str], Counted]:

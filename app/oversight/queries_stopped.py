@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import (
     ColumnElement,
     Date,
+    Select,
     Uuid,
     and_,
     cast,
@@ -226,9 +227,15 @@ def oldest_task(db: Session, actor: Actor) -> Task | None:
     return db.scalar(query)
 
 
+def readable_ids(actor: Actor, kind: str) -> Select[Any]:
+    """The things of that kind that the actor may see now, as a question."""
+    model, may_view = _KINDS[kind]
+    return select(model.id).where(may_view.rows(actor))
+
+
 def readable_subjects(db: Session, actor: Actor, kind: str, ids: Sequence[UUID]) -> set[UUID]:
     """Those of the things that the actor may see now."""
     if kind not in _KINDS or not ids:
         return set()
-    model, may_view = _KINDS[kind]
-    return set(db.scalars(select(model.id).where(model.id.in_(ids), may_view.rows(actor))))
+    model, _ = _KINDS[kind]
+    return set(db.scalars(readable_ids(actor, kind).where(model.id.in_(ids))))
