@@ -10,21 +10,22 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, create_engine, inspect, pool, text
 
 from app.database import engine_to
+from app.late import late
 
 if TYPE_CHECKING:
-    from alembic.config import Config
+    from alembic import command, config
+else:
+    command, config = late("alembic.command"), late("alembic.config")
 
 ROOT = Path(__file__).parents[1]
 MIGRATION_LOCK = 7_110_226  # any number, the same for every process that migrates
 LOCK_TIMEOUT = "5s"
 
 
-def configuration(connection: Connection | None = None) -> "Config":
-    from alembic.config import Config
-
-    config = Config(ROOT / "alembic.ini")
-    config.attributes["connection"] = connection
-    return config
+def configuration(connection: Connection | None = None) -> "config.Config":
+    made = config.Config(ROOT / "alembic.ini")
+    made.attributes["connection"] = connection
+    return made
 
 
 def head() -> str:
@@ -53,15 +54,11 @@ def fingerprint() -> str:
 
 
 def upgrade(url: str, revision: str = "head") -> None:
-    from alembic import command
-
     with one_connection(url) as connection:
         command.upgrade(configuration(connection), revision)
 
 
 def downgrade(url: str, revision: str) -> None:
-    from alembic import command
-
     with one_connection(url) as connection:
         command.downgrade(configuration(connection), revision)
 

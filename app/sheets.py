@@ -6,9 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from io import BytesIO, StringIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from defusedcsv import csv
+
+from app.late import late
+
+if TYPE_CHECKING:
+    import xlsxwriter
+else:
+    xlsxwriter = late("xlsxwriter")
 
 BYTE_ORDER_MARK = "\ufeff"
 
@@ -57,8 +64,6 @@ class Sheet:
 
 def workbook(sheets: Sequence[Sheet]) -> bytes:
     """A workbook with a page for each table, named after it."""
-    import xlsxwriter
-
     content = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "remove_timezone": True}
     with xlsxwriter.Workbook(content, options) as book:

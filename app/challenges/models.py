@@ -103,11 +103,7 @@ class Challenge(Base):
         Index("challenges_figures_idx", "organisation_id", "begun_in", "state", "began_at", "merged_into_id", "id"),
         Index(
             "challenges_moving_idx",
-            "id",
-            "organisation_id",
-            "state",
-            "state_since",
-            "created_at",
+            *("id", "organisation_id", "state", "state_since", "created_at"),
             postgresql_where=text(IS_MOVING),
         ),
     )

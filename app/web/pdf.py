@@ -12,10 +12,13 @@ from typing import TYPE_CHECKING, Any, Literal
 from fastapi import Response
 
 from app.clock import now
+from app.late import late
 from app.web.templating import TEMPLATES
 
 if TYPE_CHECKING:
     import typst
+else:
+    typst = late("typst")
 
 ACCESSIBLE: Literal["ua-1"] = "ua-1"
 
@@ -23,15 +26,11 @@ ACCESSIBLE: Literal["ua-1"] = "ua-1"
 @cache
 def _fonts() -> "typst.Fonts":
     """Those that come with typst: the same on every machine."""
-    import typst
-
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True)
 
 
 def paper(template: str, said: Mapping[str, Any]) -> bytes:
     """The paper as PDF. In the template, `#let said = json(bytes(sys.inputs.said))` is what it says."""
-    import typst
-
     source = (TEMPLATES / template).read_bytes()
     compiler = typst.Compiler(font_paths=_fonts(), ignore_system_fonts=True)
     written = compiler.compile(
