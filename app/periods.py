@@ -75,18 +75,27 @@ def project_years(windows: Iterable[tuple[date, date]]) -> list[Period]:
     return found
 
 
+def phases(windows: Iterable[tuple[date, date]]) -> list[Period]:
+    """Each phase of a project from its first day to its last: what a final report is of."""
+    return [
+        Period(f"etapp-{number}", starts, ends, N_("The whole of phase %(number)s"), {"number": number})
+        for number, (starts, ends) in enumerate(sorted(windows), start=1)
+    ]
+
+
 def _a_year_after(day: date) -> date:
     return day.replace(year=day.year + 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
 
 
 def offered(first: date, day: date, windows: Iterable[tuple[date, date]] = ()) -> list[Period]:
     """What can be chosen when something has happened since `first`: the last twelve months on top, then the years and
-    quarters, the latest first, and the years of the project that have begun."""
+    quarters, the latest first, and the phases and years of the project that have begun."""
     years = range(day.year, min(first, day).year - 1, -1)
     found = [twelve_months(day)]
     for number in years:
         found += [year(number), *(quarter(n, number) for n in (4, 3, 2, 1))]
-    return [one for one in [*found, *project_years(windows)] if one.since <= day]
+    known = sorted(windows)
+    return [one for one in [*found, *phases(known), *project_years(known)] if one.since <= day]
 
 
 def chosen(slug: str, choices: Sequence[Period]) -> Period:

@@ -33,7 +33,7 @@ from app.references.queries import next_reference
 from app.refusals import Reason, Refused
 from app.test_requests.choices import Answer
 
-SERIES = "R"
+SERIES = "E"  # reports have R
 MOST_DOCUMENTS = 20
 NOT_SIGNED = N_("The claim has been signed and can no longer be changed.")
 

@@ -20,6 +20,10 @@ class StartForm(Asked):
     ]
 
 
+DECLARED = N_("The rows are booked costs of the project, and the signatory may sign for the organisation.")
+"""What the signatory answers for. It stands on the paper too."""
+
+
 class SignForm(Asked):
     signatory: Annotated[str, Field(min_length=2, max_length=120), Ask(N_("Authorised signatory"))]
     signatory_capacity: Annotated[
@@ -32,7 +36,7 @@ class SignForm(Asked):
         bool,
         Field(default=False),
         Ask(
-            N_("The rows are booked costs of the project, and the signatory may sign for the organisation."),
+            DECLARED,
             kind="tick",
         ),
     ]

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from app.claims.forms import DECLARED
 from app.claims.models import Claim
 from app.language import N_
 
@@ -31,6 +32,7 @@ def said(
         (N_("Project"), grant.title),
         (N_("Who asks"), grant.organisation.name),
         (N_("Phase"), claim.phase.title),
+        (N_("The decision"), f"{claim.phase.body}, {day(claim.phase.decided_on)}"),
         (N_("For the time until"), str(day(claim.until_on))),
         (N_("Signed"), f"{day(claim.signed_on)}, {claim.signatory}, {claim.signatory_capacity}"),
     ]
@@ -56,6 +58,7 @@ def said(
         ]
         for row in sorted(claim.rows, key=lambda row: row.booking.number)
     ]
+    rows.append(["", "", "", say(N_("Total")), "", filters["number"](sum(row.booking.amount for row in claim.rows), 2)])
     files = [[link.document.name, say(link.kind.label)] for link in claim.documents]
     return {
         "title": say(N_("Claim %(reference)s"), {"reference": claim.reference}),
@@ -64,7 +67,8 @@ def said(
         "foot": list(foot),
         "sections": [
             _section(say(ASKED[0]), say(ASKED[1]), [say(word) for word in (N_("What"), N_("Kronor"))], sums, [1]),
-            _section(say(N_("Rows")), say(N_("Rows of the claim")), [say(word) for word in ROWS_HEAD], rows, [5]),
+            _section(say(N_("Rows")), say(N_("Rows of the claim")), [say(word) for word in ROWS_HEAD], rows, [5])
+            | {"sentences": [say(DECLARED)]},
             _section(say(FILES[0]), say(FILES[1]), [say(word) for word in (N_("File"), N_("Kind"))], files, []),
         ],
     }

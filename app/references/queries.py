@@ -8,7 +8,9 @@ from app.references.models import ReferenceCounter
 
 
 def next_reference(db: Session, series: str) -> str:
-    """The next reference of a series (B needs, T requests, P pilots, L solutions, F research …), numbered by year.
+    """The next reference of a series, numbered by year.
+
+    B needs, T requests, P pilots, L solutions, F research, E claims, R reports …
 
     Two transactions asking at once wait for one another, so numbers have neither twins nor gaps.
     """

@@ -166,6 +166,8 @@ def _pairs(caption: str, rows: Sequence[Sequence[Cell]]) -> Table:
 def _told(value: Value) -> Cell:
     if value.is_hidden:
         return words(N_("fewer than five in each group") if value.whole > 1 else N_("fewer than five"))
+    if value.number is None and value.measure in (Measure.largest, Measure.hhi) and value.whole:
+        return words(N_("too few to say"))
     if value.measure in (Measure.share, Measure.largest):
         return percent(value.number)
     return kronor(value.number) if value.measure is Measure.kronor else number(value.number)
@@ -179,6 +181,10 @@ def _beside(value: Value) -> Cell:
         return words(N_("groups of fewer than five people, not counted in: %(number)s"), number=left_out)
     if value.measure is Measure.days and value.high is not None:
         return words(N_("nine of ten within %(days)s days"), days=value.high)
+    if value.measure is Measure.days and value.number is not None:
+        return words(N_("number of cases: %(number)s"), number=value.whole)
+    if value.measure is Measure.hhi and value.number is not None:
+        return words(N_("of 10,000"))
     return written("")
 
 

@@ -18,6 +18,7 @@ from app.periods import twelve_months
 from app.reports.content import Cell, Section, Table, day, kronor, words, written
 from app.reports.scope import Scope
 
+TOTAL = N_("Total")
 FIGURES = (words(N_("Figure")), words(N_("Kronor")))
 
 
@@ -82,21 +83,29 @@ def _outcome(scope: Scope, grant: Grant, phases: Sequence[GrantDecision]) -> lis
 
 def _divided(caption: str, label: str, of: Sequence[Line], name: Callable[[str], Cell]) -> Table:
     rows = [[name(one.name), kronor(one.budget), kronor(one.outcome), kronor(one.left)] for one in of]
+    if len(of) > 1:
+        sums = (sum(one.budget for one in of), sum(one.outcome for one in of), sum(one.left for one in of))
+        rows.append([words(TOTAL), *(kronor(one) for one in sums)])
     head = (words(label), words(N_("Budget")), words(N_("Actual costs")), words(N_("Left")))
     return Table(words(caption), head, rows, frozenset({1, 2, 3}))
 
 
 def _claims(scope: Scope, grant: Grant) -> Table:
+    """Those that have been signed: what is still a draft has not been asked for."""
+    found = [one for one in claims.of_grant(scope.db, grant) if one.signed_on]
     rows = [
         [
             written(one.reference),
             day(one.until_on),
             words(CLAIM.looks[one.state].label),
             kronor(one.amount),
-            kronor(one.amount_approved),
+            kronor(one.amount_approved if one.answered_on else None),
         ]
-        for one in claims.of_grant(scope.db, grant)
+        for one in found
     ]
+    if len(found) > 1:
+        asked, given = sum(one.amount for one in found), sum(one.amount_approved for one in found)
+        rows.append([words(TOTAL), written(""), written(""), kronor(asked), kronor(given)])
     head = (N_("Claim"), N_("Until"), N_("State"), N_("Amount"), N_("Approved"))
     return Table(words(N_("Claims")), [words(one) for one in head], rows, frozenset({3, 4}))
 
@@ -114,6 +123,7 @@ def _financing(phase: GrantDecision) -> Table:
         ]
         for row in phase.financing
     ]
+    rows.append([words(TOTAL), written(""), written(""), kronor(phase.financed)])
     head = (N_("Who pays"), N_("Where from"), N_("Decided"), N_("Kronor"))
     caption = words(N_("Who pays: %(phase)s"), phase=phase.title)
     return Table(caption, [words(one) for one in head], rows if phase.financing else [], frozenset({3}))

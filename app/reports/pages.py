@@ -1,6 +1,6 @@
 """Reports as the region makes, issues and downloads them (ux.md F13)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
@@ -57,6 +57,12 @@ PLACES: dict[Kind, tuple[str, Callable[[Session, Actor], Places]]] = {
 """What a kind is about, where it is about one of several."""
 
 
+def _usual(kind: Kind, periods: Sequence[Period]) -> str:
+    """What is reported where nobody asks for anything else: at the end of a project, all of its latest phase."""
+    phases = [one.slug for one in periods if one.slug.startswith("etapp-")]
+    return phases[-1] if phases and kind is Kind.final else ""
+
+
 class Wanted:
     """What is asked for: a kind of report, for a period, of one of several things where the kind is about one."""
 
@@ -64,7 +70,7 @@ class Wanted:
         self.kind = kind
         self.has_period = kind not in WITHOUT_PERIOD
         self.periods = offered(first_day(db), today(), grants.windows(db))
-        self.period: Period = chosen(period[:20], self.periods)
+        self.period: Period = chosen(period[:20] or _usual(kind, self.periods), self.periods)
         self.label, ask = PLACES.get(kind, ("", None))
         self.places: Places = ask(db, actor) if ask else []
         found = [one for one in self.places if one[0] == kommun] or self.places[:1]

@@ -133,7 +133,8 @@ def test_the_claim_on_paper_says_what_was_signed(asking, signed, visit):
     reader = PdfReader(io.BytesIO(paper.content))
     assert faults(reader) == []
     told = " ".join(page.extract_text() for page in reader.pages).replace("\u00a0", " ")
-    for word in (signed.reference, signed.signatory, "500 kr", LINE):
+    total, sworn = "Summa 1 000,00", "firmatecknaren får teckna organisationens firma"
+    for word in (signed.reference, signed.signatory, "500 kr", LINE, total, sworn):
         assert word in told
     assert visit().client.get(f"{lead.path}/rekvisition.pdf").status_code == 404
 

@@ -41,7 +41,7 @@ class BusyYear:
 
     def passes(self, acts):
         """So many acts, in the order of time, over the last 400 days."""
-        drawn = (self.enters,) * 4 + (self.changes, self.corrects, self.takes_in, self.takes_back, self.decides)
+        drawn = (self.enters,) * 5 + (self.changes, self.takes_in, self.takes_back, self.decides) + (self.corrects,) * 2
         drawn += (self.joins,) * 2 + (self.leaves, self.rests, self.returns, self.is_named, self.is_relieved, self.says)
         days = sorted(self.random.uniform(0.2, 400) for _ in range(acts))
         for days_ago in reversed(days):
@@ -74,7 +74,7 @@ class BusyYear:
         return {
             "booked_on": self.day(),
             "paid_on": self.random.choice(("", self.day())),
-            "amount": f"{self.random.randint(100, 90_000_000) / 100:.2f}",
+            "amount": f"{self.random.randint(100, 20_000_000) / 100:.2f}",
             "kind": self.random.choice(("cost",) * 5 + ("income",)),
             "category": "services",
             "description": "Påhittad post",
@@ -125,7 +125,7 @@ class BusyYear:
             **FIRST,
             "amends_id": self.random.choice(["", *phases]),
             "percent": self.random.choice(("18", "33.3333", "50")),
-            "cap": str(self.random.randint(10_000, 3_000_000)),
+            "cap": self.random.choice(("50000", "3000000", "30000000", "30000000")),
             "starts_on": starts.isoformat(),
             "ends_on": (starts + timedelta(days=self.random.randint(30, 500))).isoformat(),
             "counts_only_paid": self.random.choice(("yes", "no")),

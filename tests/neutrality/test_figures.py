@@ -132,5 +132,6 @@ def test_what_cannot_be_chosen_is_the_last_twelve_months():
     assert chosen("2025-k4", choices) == quarter(4, 2025)
     slugs = [one.slug for one in choices]
     assert slugs[:3] == ["12-manader", "2026", "2026-k4"]
-    assert slugs[-1] == "projektar-1"
+    assert slugs[-2:] == ["etapp-1", "projektar-1"]
+    assert chosen("etapp-1", choices).until == date(2029, 1, 1)
     assert twelve_months(date(2028, 2, 29)).since == date(2027, 3, 1)

@@ -13,14 +13,14 @@ from python_calamine import CalamineWorkbook
 from app.activity.models import Event
 from app.actor import VISITOR, Role
 from app.challenges.models import ChallengeState as Need
-from app.database import now
+from app.database import now, today
 from app.grants import actions as grants
 from app.organisations.models import OrganisationStatus
 from app.reports import files, rules
 from app.reports.content import Section, Table, kronor, number, percent, settled, words, written
 from app.reports.models import Kind, Report
 from app.test_requests.models import TestRequestState as Request
-from tests.grants.money import Money
+from tests.claims.asking import Asking
 from tests.oversight.rows import Rows
 from tests.papers import faults
 from tests.rights import assert_every_ground_tells_apart, assert_rows_agree, table
@@ -189,7 +189,7 @@ def test_only_the_region_comes_near(db, given, year, lead, visit):
 
 def test_the_economy_of_a_grant_is_in_its_report(given, year, visit):
     lead, officer = given.member(Role.region_lead), given.member(Role.region_officer)
-    money = Money(given, lead, officer)
+    money = Asking(given, lead, officer)
     grant = money.running().grant
     person = visit(as_=lead).opens("/rapporter/ekonomi")
     assert person.sees(f"{grant.registry_number} {grant.title}")
@@ -205,6 +205,19 @@ def test_the_economy_of_a_grant_is_in_its_report(given, year, visit):
         "Conditions: Medfinansiering av den första etappen",
     ]
     assert shown(person, "Kommunerna") == "A municipality"
+    money.book(grant, "1200.50", today().isoformat(), category="travel")
+    money.book(grant, 3000, grants.decision_of(money.fresh(grant), 1).starts_on.isoformat(), bearer_id=str(year.id))
+    person.opens("/rapporter/ekonomi")
+    totals = [row for row in person.html.select("main tbody tr") if row.th.get_text(strip=True) == "Total"]
+    outcomes = [row.select("td")[1].get_text().replace("\u00a0", " ") for row in totals[:3]]
+    assert outcomes == ["SEK 4,200.50"] * 3, "however it is divided, it comes to the same"
+
+
+def test_a_final_report_is_of_the_whole_phase_unless_asked_otherwise(given, visit):
+    lead = given.member(Role.region_lead)
+    Asking(given, lead, given.member(Role.region_officer)).running()
+    assert visit(as_=lead).opens("/rapporter/slutrapport").html.select('option[value="etapp-1"][selected]')
+    assert not visit(as_=lead).opens("/rapporter/lagesrapport").html.select('option[value="etapp-1"][selected]')
 
 
 def test_a_municipality_reads_of_itself_only(given, year, lead, visit):
