@@ -9,11 +9,11 @@ import uvicorn
 
 from app import logs
 from app.commands.starting import settings_with_database, transaction
-from app.commands.workers import several
 from app.main import create_app
 from app.refusals import Refused
 from app.settings import Settings
 from app.sign_in import connections
+from app.web.workers import several
 
 LAST_ANSWERS_SECONDS = 20
 

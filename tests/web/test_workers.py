@@ -18,7 +18,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are m
 
 ANSWERS = """
 import os, uvicorn
-from app.commands.workers import several
+from app.web.workers import several
 
 async def site(scope, receive, send):
     await send({"type": "http.response.start", "status": 200, "headers": []})
@@ -26,10 +26,10 @@ async def site(scope, receive, send):
 
 several(2, uvicorn.Config(site, port=PORT, log_config=None, lifespan="off", timeout_graceful_shutdown=2))
 """
-PATIENT = ANSWERS.replace("several(2", "import app.commands.workers as w; w.HARDLY_BEGUN_SECONDS = 0; several(2")
+PATIENT = ANSWERS.replace("several(2", "import app.web.workers as w; w.HARDLY_BEGUN_SECONDS = 0; several(2")
 FAILS = """
 import os, uvicorn
-from app.commands.workers import several
+from app.web.workers import several
 
 async def site(scope, receive, send):
     os._exit(7)
