@@ -44,10 +44,12 @@ def show_start(request: Request, db: Db) -> Response:
 
 
 def _start(request: Request, db: Session) -> Markup:
+    places = public.places(request, db)
     return part(
         request,
         "home/_start.html",
-        county=public.cells(request, public.county(request, db)),
+        places=places,
+        cells=public.cells(request, places, public.county(request, db)),
         river=public.river(request, db),
         links=public.river_links(request),
         closing=challenges.closing_soon(db),
