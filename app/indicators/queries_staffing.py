@@ -11,17 +11,18 @@ from sqlalchemy.orm import Session
 
 from app.activity.happenings import Happened
 from app.activity.models import Event
-from app.actor import Role
 from app.database import today
 from app.handovers.models import Handover, HandoverState
 from app.indicators.facts import Fact
 from app.indicators.queries import Host, day_of, within
+from app.indicators.queries_rows import day
 from app.organisations.models import Organisation, OrganisationKind
 from app.oversight.queries import TAKES_PART
-from app.people.queries_posts import posts_of
+from app.people.queries_posts import stretches_led
 from app.periods import DAY, Period
 
 ONBOARDING = "Onboarding"  # what the log calls it; its feature stands above this one
+CREATED_ON = day(Organisation.created_at)
 Stretch = tuple[date, date]
 
 
@@ -29,12 +30,16 @@ def taking_part(db: Session, period: Period) -> list[Fact]:
     """Municipalities that took part on the last day of the period, or take part today. Those that have left since were
     there then, so that what was once reported does not change; one that pauses has not left."""
     last, turns = min(period.until, today()), _turns(db)
-    query = select(Organisation).where(Organisation.kind == OrganisationKind.municipality)
+    query = select(
+        Organisation.id, Organisation.name, Organisation.slug, Organisation.status, Organisation.joined_on, CREATED_ON
+    ).where(Organisation.kind == OrganisationKind.municipality)
     found = []
-    for one in db.scalars(query.order_by(Organisation.short_name)):
-        joined = _taking_part_since(one, turns.get(one.id, []), last)
+    for id_, name, slug, status, joined_on, created_on in db.execute(query.order_by(Organisation.short_name)):
+        own = turns.get(id_, [])
+        was_there = status in TAKES_PART if not own else not own[0][1]
+        joined = _since(own, last, ((joined_on if not own else None) or created_on) if was_there else None)
         if joined is not None and joined <= last:
-            found.append(Fact(str(one.id), joined, one.name, place=one.slug))
+            found.append(Fact(str(id_), joined, name, place=slug))
     return found
 
 
@@ -50,11 +55,9 @@ def _turns(db: Session) -> dict[UUID, list[tuple[date, bool]]]:
     return found
 
 
-def _taking_part_since(one: Organisation, turns: list[tuple[date, bool]], day: date) -> date | None:
+def _since(turns: list[tuple[date, bool]], day: date, since: date | None) -> date | None:
     """Since when it takes part on that day; the day it leaves is a day without it. What founded the testbed was there
-    before anything was written down of it."""
-    was_there = one.status in TAKES_PART if not turns else not turns[0][1]
-    since = (one.joined_on if not turns else None) or day_of(one.created_at) if was_there else None
+    (`since`) before anything was written down of it."""
     for on, is_welcome in turns:
         if on <= day:
             since = on if is_welcome else None
@@ -63,15 +66,11 @@ def _taking_part_since(one: Organisation, turns: list[tuple[date, bool]], day: d
 
 def _led(db: Session, facts: Sequence[Fact], last: date) -> list[tuple[Fact, list[Stretch]]]:
     """Each municipality with the stretches of days on which somebody led the testbed there, until that day."""
-    posts = {str(id_): found for id_, found in posts_of(db, [UUID(fact.what) for fact in facts]).items()}
+    posts = {str(id_): found for id_, found in stretches_led(db).items()}
     return [
         (
             fact,
-            sorted(
-                (one.since, min(one.until or last, last))
-                for one in posts.get(fact.what, ())
-                if one.role is Role.testbed_leader and one.since <= last
-            ),
+            sorted((since, min(until or last, last)) for since, until in posts.get(fact.what, ()) if since <= last),
         )
         for fact in facts
     ]
