@@ -36,10 +36,12 @@ SOON_WORKING_DAYS = 3
 def show_start(request: Request, db: Db) -> Response:
     """What the testbed is; figures are what everyone may see, whoever is reading, and at most a minute old."""
     kept: Kept = request.app.state.kept
+    places = public.places(request, db)
     return page(
         request,
         "home/start.html",
-        county=public.cells(request, public.county(request, db)),
+        places=places,
+        cells=public.cells(request, places, public.county(request, db)),
         river=public.river(request, db),
         links=public.river_links(request),
         closing=kept.get("closing", lambda: challenges.closing_soon(db)),

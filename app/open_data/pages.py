@@ -41,7 +41,7 @@ Wanted = Annotated[Dataset, Depends(dataset)]
 @router.get("/oppna-data", name="open_data", dependencies=[Depends(everyone)])
 def show_open_data(request: Request, db: Db) -> Response:
     kept: Kept = request.app.state.kept
-    county, numbers = public.county(request, db), list(queries.years(db))[:2]
+    places, numbers = public.places(request, db), list(queries.years(db))[:2]
     return page(
         request,
         "open_data/show.html",
@@ -51,8 +51,8 @@ def show_open_data(request: Request, db: Db) -> Response:
         river=public.river(request, db),
         links=public.river_links(request),
         stages=kept.get("floden", lambda: queries.flow(db)),
-        county=county,
-        cells=public.cells(request, county),
+        places=places,
+        cells=public.cells(request, places, public.county(request, db)),
         years=numbers,
         times=kept.get("lead times", lambda: _times(db, numbers)),
         in_words=in_words,

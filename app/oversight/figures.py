@@ -158,6 +158,17 @@ class County:
         return tuple(each for each in self.with_needs if each.needs == top)
 
 
+@dataclass(frozen=True)
+class Places:
+    """What the map shows: the municipalities, or the counties of a country; `within` is the one county chosen of it.
+    `others` is how many municipalities it leaves out: more than one can take in."""
+
+    shown: County
+    is_of_counties: bool = False
+    within: str = ""
+    others: int = 0
+
+
 def _county(name: str, municipalities: Sequence[Municipality], guests: int) -> Municipality:
     days = [each.latest for each in municipalities if each.latest]
     known = [each.population for each in municipalities if each.population]

@@ -1,7 +1,6 @@
 """The region's follow-up: the flow, the county, and what has stopped."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -15,7 +14,7 @@ from app.language import N_
 from app.number_words import in_words
 from app.oversight import findings, queries, queries_pilots, queries_stopped, rules
 from app.oversight.csv import as_csv
-from app.oversight.figures import MOST_DRAWN, County, Measure, Municipality, River, Stopped
+from app.oversight.figures import MOST_DRAWN, County, Measure, Municipality, Places, River, Stopped
 from app.oversight.findings import Finding
 from app.paging import PER_PAGE, offset, paged
 from app.web.figures_time import span_shape
@@ -75,17 +74,6 @@ def show_overview(
         in_words=in_words,
         today=today(),
     )
-
-
-@dataclass(frozen=True)
-class Places:
-    """What the map shows: the municipalities, or the counties of a country; `within` is the one county chosen of it.
-    `others` is how many municipalities it leaves out: more than one can take in."""
-
-    shown: County
-    is_of_counties: bool = False
-    within: str = ""
-    others: int = 0
 
 
 def _places(db: Session, actor: Actor, found: County, county: str) -> Places:

@@ -101,6 +101,23 @@ def test_a_country_is_drawn_by_county_and_each_county_by_municipality(country, g
     assert need.title in person.html.main.get_text()
 
 
+@pytest.mark.parametrize("path", ["/", "/oppna-data"])
+def test_a_visitor_sees_a_country_by_county_and_comes_to_the_needs_of_each(country, given, visit, path):
+    kumla, nora = country
+    need, other = given.challenge(of=kumla, state=Need.open), given.challenge(of=nora, state=Need.open)
+    given.challenge(of=kumla, state=Need.in_pilot)
+    falun = given.organisation("Falun", slug="falun", county="Dalarnas län", population=60_000)
+    given.saved(CoOwner(challenge_id=need.id, organisation_id=falun.id, status=CoOwnerStatus.joined))
+    person = visit(language="sv").opens(path)
+    assert person.sees("per län")
+    counties = {li.span.get_text(): li.b.get_text().split()[0] for li in person.html.select(".hexmap li")}
+    assert counties == {"Dalarnas län": "1", "Örebro län": "2"}
+    for place, titles in (("Dalarnas län", {need.title}), ("Örebro län", {need.title, other.title})):
+        link = next(a["href"] for a in person.html.select(".hexmap a") if place in a.get_text())
+        listed = visit(language="sv").opens(link)
+        assert {title.get_text() for title in listed.html.select("main .title")} == titles
+
+
 def test_a_county_without_a_name_or_that_is_none_shows_the_country(country, region, visit):
     person = visit(as_=region)
     for asked in ("", "x", "%00", "orebro"):
