@@ -99,8 +99,16 @@ class Task(Base):
     @property
     def shown_reference(self) -> str:
         """The reference as people say it. Of what has none, what stands for it in an address is shown to nobody."""
-        is_address = self.subject_type == "Organisation" or len(self.subject_reference) >= UUID_LENGTH
-        return "" if is_address else self.subject_reference
+        return (
+            ""
+            if self._is_about_an_organisation or len(self.subject_reference) >= UUID_LENGTH
+            else self.subject_reference
+        )
+
+    @property
+    def _is_about_an_organisation(self) -> bool:
+        """Organisations go by a short name in addresses; every other reference has a number."""
+        return not any(sign.isdigit() for sign in self.subject_reference)
 
     @property
     def spoken(self) -> str:
@@ -108,7 +116,7 @@ class Task(Base):
 
         What stands in for another thing, such as an interim, says that thing's reference first in its label.
         """
-        if self.subject_type == "Organisation":
+        if self._is_about_an_organisation:
             return self.subject_label
         return self.shown_reference or next(iter(REFERENCE.findall(self.subject_label)), "")
 

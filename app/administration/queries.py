@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 from app.actor import Actor, Role
 from app.administration.models import Invitation, InvitationBatch
 from app.database import now, today
-from app.organisations.models import Organisation
+from app.organisations.models import Organisation, OrganisationKind
 from app.people import queries as people
 from app.people.models import Membership, MembershipStatus
 from app.people.rules import may_administer
@@ -36,17 +36,22 @@ class State:
     waiting: int
     without_deputy: int
     leaving: int
+    lacks_leader: bool
+    lacks_sponsor: bool
 
 
 def state_of(db: Session, organisation_id: UUID) -> State:
     everyone = [row for row in people.people_of(db, organisation_id) if row.status is not MembershipStatus.removed]
     active = [row for row in everyone if row.is_active]
+    is_municipality = db.get_one(Organisation, organisation_id).kind is OrganisationKind.municipality
     return State(
         active=len(active),
         without_role=sum(not row.roles for row in active),
         waiting=sum(row.status in (MembershipStatus.invited, MembershipStatus.proposed) for row in everyone),
         without_deputy=sum(not row.roles.isdisjoint(NEEDS_DEPUTY) and row.deputy_id is None for row in active),
         leaving=sum(leaves_soon(row) for row in active),
+        lacks_leader=is_municipality and not any(Role.testbed_leader in row.roles for row in active),
+        lacks_sponsor=is_municipality and not any(Role.sponsor in row.roles for row in active),
     )
 
 

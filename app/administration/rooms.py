@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from app.actor import Actor, Role
 from app.administration import queries
 from app.language import N_
+from app.onboarding import queries as onboarding
 from app.people import queries as people
 from app.web.rooms import Open, Room, counted
 
@@ -14,7 +15,18 @@ from app.web.rooms import Open, Room, counted
 def open_among_people(db: Session, actor: Actor) -> Sequence[Open]:
     """What an administrator should look at: people without a role, and nobody to stand in."""
     found = queries.state_of(db, actor.organisation_id)
+    nobody = [
+        (found.lacks_leader, N_("Nobody leads your testbed. Give the role to a colleague, or invite somebody.")),
+        (found.lacks_sponsor, N_("Nobody in management can decide on needs. Name a decision-maker.")),
+    ]
+    way_in = N_("%(done)s of %(whole)s steps are done before your municipality takes part.")
     return [
+        *(
+            Open(way_in, {"done": one.way.done, "whole": one.way.whole}, "onboarding", {"ref": one.organisation.slug})
+            for one in onboarding.progress(db, actor)
+            if one.is_on_its_way and one.organisation.id == actor.organisation_id
+        ),
+        *(Open(text) for lacks, text in nobody if lacks),
         *counted(
             found.without_role,
             N_("One person has no role and can do nothing."),

@@ -1,5 +1,7 @@
 """What one can be responsible for about a need (app/people/duties.py)."""
 
+from datetime import date
+
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -16,6 +18,7 @@ from app.challenges.models import (
     Review,
 )
 from app.challenges.tasks import LEADERS, waits
+from app.database import today
 from app.language import N_
 from app.people.duties import Duty
 from app.people.passing import passing
@@ -27,6 +30,11 @@ def _is_open() -> ColumnElement[bool]:
 
 def _stage(challenge: Challenge) -> str:
     return LIFECYCLE.looks[challenge.state].label
+
+
+def _closes_on(challenge: Challenge) -> date | None:
+    """A call that has closed leaves no date to keep."""
+    return challenge.closes_on if challenge.closes_on and challenge.closes_on >= today() else None
 
 
 OPTIONS = (
@@ -43,7 +51,7 @@ DUTIES = (
         "challenge",
         passing(Challenge.author_id, "author", waits),
         next_step=_stage,
-        due_on=lambda challenge: challenge.closes_on,
+        due_on=_closes_on,
         options=OPTIONS,
     ),
     Duty(

@@ -9,7 +9,7 @@ from app.actor import Actor
 from app.connecting import rules
 from app.connecting.models import Kind, SetUp, SetUpLink
 from app.database import now
-from app.organisations.models import Organisation
+from app.organisations.models import Organisation, OrganisationKind
 from app.people.models import Membership, MembershipStatus, Person
 from app.refusals import NotFound
 from app.sign_in.models import (
@@ -127,6 +127,13 @@ def in_use(db: Session, organisation_id: UUID) -> Sequence[IdpConnection]:
         IdpConnection.protocol != Protocol.local,
     )
     return db.scalars(query.order_by(IdpConnection.created_at)).all()
+
+
+def lacks_a_way_in(db: Session, organisation_id: UUID) -> bool:
+    """Whether a municipality has no sign-in service of its own yet, which it has to have to take part (domain.md 3.5).
+    Others may do with passkeys and links."""
+    is_municipality = db.get_one(Organisation, organisation_id).kind is OrganisationKind.municipality
+    return is_municipality and not in_use(db, organisation_id)
 
 
 def set_up(db: Session, connection_id: UUID) -> SetUp:

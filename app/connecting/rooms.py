@@ -14,7 +14,9 @@ from app.web.rooms import Open, Room, counted
 def open_at_the_door(db: Session, actor: Actor) -> Sequence[Open]:
     """What an administrator should look at: domains that are not, or no longer, proven."""
     states = [row.status for row in queries.domains(db, actor)]
+    connect = N_("Connect your own sign-in service, so that your people can sign in.")
     return [
+        *([Open(connect)] if queries.lacks_a_way_in(db, actor.organisation_id) else []),
         *counted(
             states.count(DomainStatus.lapsed),
             N_("One e-mail domain no longer leads to your sign-in."),

@@ -1,6 +1,6 @@
 """A handover from the list of what somebody has to the last yes (domain.md 3.4, ux.md 2.9)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -57,7 +57,7 @@ def start(db: Session, actor: Actor, leaver: Membership, last_day: date, *, is_d
     handover.leaver, handover.organisation = leaver, leaver.organisation
     db.add(handover)
     _take_stock(db, handover)
-    _suggest(db, handover)
+    _suggest(db, handover, handover.items)
     _record(db, actor, Happened.handover_started, handover)
     return handover
 
@@ -86,16 +86,19 @@ def _take_stock(db: Session, handover: Handover) -> None:
     db.flush()
 
 
-def _suggest(db: Session, handover: Handover) -> None:
-    for item in handover.items:
-        found = queries.candidates(db, handover.leaver, duty(item.duty).may_hold, handover.last_day)
+def _suggest(db: Session, handover: Handover, items: Sequence[HandoverItem]) -> None:
+    candidates = queries.candidates_for(db, handover)
+    for item in items:
+        found = candidates[item.duty]
         if item.receiver_id is None and found:
             item.receiver, item.receiver_id = found[0], found[0].id
     db.flush()
 
 
-def distribute(db: Session, actor: Actor, handover: Handover, said: Mapping[str, Any]) -> None:
+def distribute(db: Session, actor: Actor, handover: Handover, said: Mapping[str, Any]) -> list[HandoverItem]:
     """Keep who is to take over what, and what they need to know.
+
+    Gives what the leaver has got since the list was shown, which nothing is said of yet: it gets whom we suggest.
 
     Raises:
         NotAllowed: not the actor's handover to run.
@@ -103,7 +106,10 @@ def distribute(db: Session, actor: Actor, handover: Handover, said: Mapping[str,
     """
     current = _current(db, actor, handover)
     reasons = []
+    new = [item for item in current.unsettled if f"receiver_{item.number}" not in said]
     for item in current.unsettled:
+        if item in new:
+            continue
         chosen = said.get(f"receiver_{item.number}")
         item.note = said.get(f"note_{item.number}") or ""
         if chosen == item.receiver_id:
@@ -119,7 +125,8 @@ def distribute(db: Session, actor: Actor, handover: Handover, said: Mapping[str,
             item.standing, item.reply_text, item.answer = Standing.open, "", ""
     if reasons:
         raise Refused(*reasons)
-    db.flush()
+    _suggest(db, current, new)
+    return new
 
 
 def _unfit(handover: Handover, item: HandoverItem, receiver: Membership) -> Reason | None:
@@ -135,11 +142,11 @@ def _unfit(handover: Handover, item: HandoverItem, receiver: Membership) -> Reas
 
 def lacking(db: Session, handover: Handover) -> list[Reason]:
     """What still has to be chosen before it can be sent. Where nobody could take over, nobody has to be chosen."""
+    candidates = queries.candidates_for(db, handover)
     return [
         Reason(CHOOSE, field=f"receiver_{item.number}", values={"thing": item.title})
         for item in handover.unsettled
-        if item.receiver_id is None
-        and queries.candidates(db, handover.leaver, duty(item.duty).may_hold, handover.last_day)
+        if item.receiver_id is None and candidates[item.duty]
     ]
 
 

@@ -15,7 +15,7 @@ def _all_settled(handover: Handover) -> bool:
 LIFECYCLE = Lifecycle(
     looks={
         State.draft: Look(N_("Draft")),
-        State.sent: Look(N_("Sent"), "stage2"),
+        State.sent: Look(N_("Waits for answers"), "stage2"),
         State.done: Look(N_("Done"), "stage4"),
         State.expired: Look(N_("Time is out"), "attention"),
         State.cancelled: Look(N_("Cancelled"), "ended"),

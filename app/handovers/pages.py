@@ -91,19 +91,22 @@ def save_receivers(
 ) -> Response:
     if form.ok:
         with form.takes_refusals(db):
-            actions.distribute(db, actor, handover, form.partial)
+            new = actions.distribute(db, actor, handover, form.partial)
             if form.later:
                 return see_other(request, "handover", ref=handover.reference.lower())
-            if lacking := actions.lacking(db, queries.held_still(db, handover)):
+            if new:
+                return see_other(request, "distribute_handover", {"nya": str(len(new))}, ref=handover.reference.lower())
+            if lacking := actions.lacking(db, handover):
                 raise Refused(*lacking)
             return see_other(request, "check_handover", ref=handover.reference.lower())
-    return _distribute(request, db, handover, form)
+    return _distribute(request, db, queries.held_still(db, handover), form)
 
 
 def _distribute(request: Request, db: Session, handover: Handover, form: Form[Any]) -> Response:
     rows, choices = [], {}
+    candidates = queries.candidates_for(db, handover)
     for item in handover.unsettled:
-        found = queries.candidates(db, handover.leaver, duty(item.duty).may_hold, handover.last_day)
+        found = candidates[item.duty]
         choices[f"receivers_{item.number}"] = [(str(one.id), one.person.name) for one in found]
         rows.append((item, duty(item.duty), queries.thing(db, item), bool(found)))
     return page(
@@ -116,7 +119,12 @@ def _distribute(request: Request, db: Session, handover: Handover, form: Form[An
         choices=choices,
         rows=rows,
         fallback=fallback(db, handover),
+        new=_number(request.query_params.get("nya", "")) if not form.reasons else 0,
     )
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 4 else 0
 
 
 def fallback(db: Session, handover: Handover) -> str:
@@ -135,7 +143,7 @@ def send_handover(request: Request, db: Db, actor: CurrentActor, handover: RunHa
     with form.takes_refusals(db):
         actions.send(db, actor, handover)
         return see_other(request, "handover", {"skickat": "ja"}, ref=handover.reference.lower())
-    return _check(request, db, handover, form)
+    return _check(request, db, queries.held_still(db, handover), form)
 
 
 def _check(request: Request, db: Session, handover: Handover, form: Form[Any]) -> Response:
@@ -224,7 +232,7 @@ def reply_to_handover(
         with form.takes_refusals(db):
             actions.reply(db, actor, handover, form.partial)
             return see_other(request, "handover", {"skickat": "ja"}, ref=handover.reference.lower())
-    return _shown(request, db, actor, handover, form)
+    return _shown(request, db, actor, queries.held_still(db, handover), form)
 
 
 async def _filled_answers(request: Request, handover: RunHandover) -> Form[Any]:
@@ -246,7 +254,7 @@ def answer_receivers(
         with form.takes_refusals(db):
             actions.answer(db, actor, handover, form.partial)
             return see_other(request, "handover", {"skickat": "ja"}, ref=handover.reference.lower())
-    return _shown(request, db, actor, handover, form)
+    return _shown(request, db, actor, queries.held_still(db, handover), form)
 
 
 @router.get("/{ref}/avbryt", name="cancel_handover")

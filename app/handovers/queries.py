@@ -26,10 +26,10 @@ def _whole() -> Select[Handover]:
         joinedload(Handover.organisation),
         leaver.joinedload(Membership.person),
         leaver.joinedload(Membership.organisation),
-        leaver.selectinload(Membership.role_rows),
+        leaver.joinedload(Membership.role_rows),
         starter.joinedload(Membership.person),
         starter.joinedload(Membership.organisation),
-        starter.selectinload(Membership.role_rows),
+        starter.joinedload(Membership.role_rows),
         receiver.joinedload(Membership.person),
         receiver.joinedload(Membership.organisation),
         receiver.selectinload(Membership.role_rows),
@@ -95,6 +95,13 @@ def inventory(db: Session, leaver: Membership) -> list[Held]:
 def thing(db: Session, item: HandoverItem) -> Held | None:
     """What an item is about, as long as there is something to do for its owner."""
     return people.the_held(db, duty(item.duty), item.subject_id)
+
+
+def candidates_for(db: Session, handover: Handover) -> dict[str, list[Membership]]:
+    """Who could take over, by duty. Many things want the same roles: each set of them is asked about once."""
+    wanted = {item.duty: duty(item.duty).may_hold for item in handover.items}
+    found = {roles: candidates(db, handover.leaver, roles, handover.last_day) for roles in set(wanted.values())}
+    return {key: found[roles] for key, roles in wanted.items()}
 
 
 def candidates(db: Session, leaver: Membership, roles: tuple[Role, ...], last_day: date) -> list[Membership]:

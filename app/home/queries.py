@@ -19,7 +19,7 @@ from app.database import now, today
 from app.home import rules
 from app.home.models import BarrierReport, HiddenGuide
 from app.jobs import queries as jobs
-from app.organisations.models import Organisation
+from app.organisations.models import Organisation, OrganisationKind
 from app.oversight import queries as oversight
 from app.oversight import queries_stopped
 from app.people.models import Membership, MembershipRole, MembershipStatus, Person
@@ -31,6 +31,7 @@ from app.remembered import remembered
 from app.research import rules as research_rules
 from app.research.models import Research, ResearchInterest
 from app.research.queries import GOING_ON
+from app.sign_in.models import ConnectionStatus, IdpConnection, Protocol
 from app.sign_in.models import Session as SignIn
 from app.solutions.models import Solution
 from app.test_requests import rules as request_rules
@@ -208,6 +209,9 @@ class Done:
     chose_language: bool
     has_deputy: bool
     has_sponsor: bool
+    has_leader: bool
+    has_way_in: bool
+    is_municipality: bool
     has_need: bool
     has_solution: bool
     shows_solution: bool
@@ -243,7 +247,9 @@ def _done(actor: Actor) -> Select[Any]:
         return select(model.id).where(model.organisation_id == theirs, *where).exists()
 
     member_since = select(Membership.created_at).where(Membership.id == actor.membership_id).scalar_subquery()
-    acts = select(Event.id).where(Event.membership_id == actor.membership_id, Event.subject_type != "Account")
+    acts = select(Event.id).where(
+        Event.membership_id == actor.membership_id, Event.subject_type.not_in(("Account", "Membership"))
+    )
     choices = select(Event.id).where(Event.person_id == actor.person_id, Event.subject_type == "Account")
     return select(
         func.coalesce(member_since > today() - timedelta(days=NEW_PERSON_DAYS), False),
@@ -251,6 +257,11 @@ def _done(actor: Actor) -> Select[Any]:
         choices.exists(),
         holds(Role.testbed_deputy),
         holds(Role.sponsor),
+        holds(Role.testbed_leader),
+        some(IdpConnection, IdpConnection.status == ConnectionStatus.active, IdpConnection.protocol != Protocol.local),
+        select(Organisation.id)
+        .where(Organisation.id == theirs, Organisation.kind == OrganisationKind.municipality)
+        .exists(),
         some(Challenge),
         some(Solution, Solution.is_usable),
         some(Solution, Solution.is_shown),

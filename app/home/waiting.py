@@ -154,6 +154,14 @@ _EMPTY: tuple[tuple[tuple[Role, ...], Callable[[Session, Actor], Nothing]], ...]
         (Role.assessor, Role.unit_contact),
         _said(N_("No assessment waits for you."), "challenges", N_("See the municipalities' needs")),
     ),
+    (
+        (Role.organisation_admin,),
+        _said(
+            N_("Nothing waits for you here. What your organisation has to look at stands under Administration."),
+            "administration",
+            N_("Go to the administration"),
+        ),
+    ),
     ((Role.platform_admin,), _said(N_("Nothing waits for you."), "status", N_("See the operating status"))),
     (tuple(Role), _said(N_("Nothing waits for you."), "challenges", N_("See the municipalities' needs"))),
 )
@@ -190,6 +198,12 @@ def _for_the_role(actor: Actor, done: Done) -> Iterator[Start]:
         yield Start(N_("Describe what you want to study"), "research_profile", done.has_interest)
         yield Start(N_("Express interest in a pilot"), "pilots", done.has_study)
         yield Start(N_("Be welcomed to a pilot"), "pilots", done.is_welcomed)
+    elif actor.has(Role.organisation_admin):
+        if done.is_municipality:
+            yield Start(N_("Connect your organisation's own sign-in"), "sign_in_setup", done.has_way_in)
+            yield Start(N_("Name a testbed leader"), "people_of", done.has_leader)
+            yield Start(N_("Name a decision-maker"), "people_of", done.has_sponsor)
+            yield Start(N_("Name a deputy for the testbed leader"), "people_of", done.has_deputy)
     else:
         yield Start(N_("Read how it works"), "how_it_works", done.has_acted)
         yield Start(N_("Handle your first matter"), "", done.has_acted)

@@ -51,19 +51,18 @@ def holders(db: Session, organisation_id: UUID, *roles: Role) -> Sequence[Member
     return db.scalars(_active().where(Membership.organisation_id == organisation_id, holds)).all()
 
 
-def shared_roles(db: Session, actor: Actor) -> frozenset[Role]:
-    """The actor's roles that somebody else in the organisation holds today as well."""
-    return frozenset(db.scalars(_shared_roles(actor)))
+def roles_of_others(db: Session, actor: Actor) -> frozenset[Role]:
+    """The roles that others in the actor's organisation hold today."""
+    return frozenset(db.scalars(_roles_of_others(actor)))
 
 
 @remembered
-def _shared_roles(actor: Actor) -> Select[Role]:
+def _roles_of_others(actor: Actor) -> Select[Role]:
     query = select(MembershipRole.role).distinct().join(Membership, Membership.id == MembershipRole.membership_id)
     return query.where(
         counts(),
         Membership.organisation_id == actor.organisation_id,
         Membership.id != actor.membership_id,
-        MembershipRole.role.in_(actor.roles),
     )
 
 

@@ -1,6 +1,7 @@
 """What one can be responsible for about a pilot (app/people/duties.py)."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
@@ -27,6 +28,11 @@ def _waits(db: Session, pilot: Pilot) -> Sequence[Waits]:
     return tasks.waits(queries.renewed(db, pilot))
 
 
+def _ends_on(pilot: Pilot) -> date | None:
+    """A pilot that has ended leaves no date to keep but those of its tasks."""
+    return pilot.ends_on if pilot.state in (PilotState.preparing, PilotState.running, PilotState.paused) else None
+
+
 DUTIES = (
     Duty(
         "pilot.leader",
@@ -37,7 +43,7 @@ DUTIES = (
         "pilot",
         passing(Pilot.leader_id, waits=_waits),
         next_step=_stage,
-        due_on=lambda pilot: pilot.ends_on,
+        due_on=_ends_on,
     ),
     Duty(
         "pilot.sponsor",
@@ -58,7 +64,7 @@ DUTIES = (
         "pilot",
         passing(Pilot.contact_id, waits=_waits),
         next_step=_stage,
-        due_on=lambda pilot: pilot.ends_on,
+        due_on=_ends_on,
     ),
 )
 TRACES = (

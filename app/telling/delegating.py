@@ -63,8 +63,8 @@ def could_be_done_by_others(db: Session, actor: Actor, tasks: Sequence[Task]) ->
     delegable = [task for task in tasks if task.subject_type in DELEGABLE and task.subject_type != "Errand"]
     asked = {task.subject_id: task.id for task in tasks if task.subject_type == "Errand"}
     passable = errands.can_be_passed_on(db, actor, asked) if asked else set()
-    roles = people.shared_roles(db, actor) if delegable else frozenset()
-    fitting = {task.id for task in delegable if roles and (not task.roles or roles.intersection(task.roles))}
+    others = people.roles_of_others(db, actor) if delegable else frozenset()
+    fitting = {task.id for task in delegable if others.intersection(task.roles or actor.roles)}
     return fitting | {asked[errand_id] for errand_id in passable}
 
 

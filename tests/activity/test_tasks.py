@@ -104,7 +104,7 @@ def test_one_who_is_asked_for_one_thing_on_two_grounds_is_asked_once(db, given):
     ("kind", "reference", "label", "shown", "spoken"),
     [
         ("Challenge", "B-2026-010", "Secret title", "B-2026-010", "B-2026-010"),
-        ("Organisation", "hallsberg", "Hallsbergs kommun", "", "Hallsbergs kommun"),
+        ("Vacancy", "hallsberg", "Hallsbergs kommun", "", "Hallsbergs kommun"),
         ("Interim", str(UUID(int=7)), "B-2026-010 Secret title", "", "B-2026-010"),
         ("AccessReview", str(UUID(int=7)), "Secret title", "", ""),
     ],

@@ -17,6 +17,28 @@ def many(office):
     return office
 
 
+def test_what_has_come_since_the_list_was_made_is_asked_about_too(visit, office):
+    """Between making the list and sending it somebody goes on working."""
+    page = visit(as_=office.leader).opens("/overlamning/ny")
+    page.fills("Last working day", (today() + timedelta(days=14)).isoformat()).presses("Make the list")
+    assert "3 things need a new owner" in page.text
+    office.need()
+    page.presses("Save and check")
+    assert page.sees("1 thing has been added to the list")
+    assert "4 things need a new owner" in page.text
+    page.presses("Save and check")
+    assert page.sees("Check the handover")
+    office.need()
+    page.presses("Send the handover")
+    assert page.status == 422
+    assert len(page.errors()) == 1
+    page.follows("Change who takes over").presses("Save and check")
+    assert page.sees("1 thing has been added to the list")
+    page.presses("Save and check").presses("Send the handover")
+    assert page.sees("It has been sent")
+    assert page.sees("Waits for an answer")
+
+
 def test_twelve_things_are_handed_over_to_two_people(visit, many, given, db):
     """Journey K5 of ux.md 4.3 without a browser: what is chosen and pressed is all there is."""
     other = given.member(*many.deputy.roles, of=many.town, name="Cilla Extra")

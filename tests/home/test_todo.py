@@ -10,6 +10,7 @@ from app.activity.models import Event, Notification, Task
 from app.actor import NOBODY, Role
 from app.challenges.models import ChallengeState as Need
 from app.database import now, today
+from app.onboarding.models import Onboarding
 from app.sign_in.models import Session
 from app.test_requests.models import Assessor, Standing
 from app.test_requests.models import TestRequestState as Request
@@ -103,7 +104,7 @@ def test_the_list_and_the_badge_count_the_same(given, leader, visit):
         (Role.region_lead, "Nothing waits for the region, and nothing waits anywhere else."),
         (Role.platform_admin, "Nothing waits for you."),
         (Role.unit_contact, "No assessment waits for you."),
-        (Role.organisation_admin, "Nothing waits for you."),
+        (Role.organisation_admin, "Nothing waits for you here."),
     ],
 )
 def test_when_nothing_waits_each_role_is_told_so_and_shown_a_way_on(role, words, given, visit):
@@ -234,6 +235,28 @@ def test_the_guide_of_the_first_month_is_ticked_hidden_and_found_again(given, le
     assert not person.presses("Hide").sees("Get started")
     assert person.opens("/hjalp").sees("Get started")
     assert person.presses("Show this on “To do” again").sees("Get started")
+
+
+def test_the_first_administrator_of_a_municipality_sees_what_it_lacks(given, visit):
+    """Who comes first to a municipality is told what to do there, and where."""
+    town = given.organisation("Nora kommun")
+    admin = given.member(Role.organisation_admin, of=town)
+    given.saved(Onboarding(organisation_id=town.id, interested_on=today(), agreement_signed_on=today()))
+    person = visit(as_=admin).opens("/att-gora")
+    guide = person.html.find("section", class_="next")
+    assert [link.get_text() for link in guide("a")] == [
+        "Choose the language of your letters",
+        "Name a testbed leader",
+        "Name a decision-maker",
+        "Name a deputy for the testbed leader",
+    ]
+    person.follows("Go to the administration")
+    assert person.links()[1:4] == [
+        "2 of 6 steps are done before your municipality takes part.",
+        "Nobody leads your testbed. Give the role to a colleague, or invite somebody.",
+        "Nobody in management can decide on needs. Name a decision-maker.",
+    ]
+    assert person.follows("2 of 6 steps are done before your municipality takes part.").sees("Own sign-in connected")
 
 
 def test_the_guide_goes_away_after_a_month(given, db, leader, visit):

@@ -81,6 +81,16 @@ def test_what_waits_for_a_role_waits_for_one_colleague_until_it_is_taken_back(db
     assert town.waits_for(*everyone) == [True, True, True]
 
 
+def test_the_only_leader_asks_the_deputy(db, town, visit):
+    """The usual case: what waits for the leader or the deputy is said to be the deputy's for now."""
+    people.suspend_at_once(db, THE_CLOCK, town.third, why="")
+    town.need(ChallengeState.approved)
+    leader = visit(as_=town.leader).opens("/att-gora")
+    leader.follows("Ask a colleague to do it Publish the need: Tryggare nätter")
+    leader.chooses("Bo Ask").presses("Ask the colleague to do it")
+    assert town.waits_for(town.leader, town.deputy) == [False, True]
+
+
 def test_whoever_was_asked_can_give_it_back(db, town, visit):
     town.need(ChallengeState.approved)
     delegating.delegate(db, actor_of(db, town.leader), town.task().id, town.deputy.id)
