@@ -45,7 +45,7 @@ def to_nobody(done: int, whole: int) -> None:
 @dataclass(frozen=True)
 class Pen:
     """What a file is written with: the words of one language, what stands below (who co-finances), and whom to tell
-    how much of the whole is done."""
+    how much of the whole is written."""
 
     say: Say
     filters: Mapping[str, Callable[..., Any]]
@@ -54,12 +54,22 @@ class Pen:
     tells: Callable[[int, int], None] = to_nobody
 
     def each(self, things: Several) -> Iterator[Any]:
-        """The things one after another, telling at times how many are done."""
-        for done, one in enumerate(things):
+        """The things one after another, telling at times how many are done: whoever writes takes them one by one."""
+        return self.each_of([things])[0]
+
+    def each_of(self, parts: Sequence[Several]) -> list[Iterator[Any]]:
+        """The same of several, to be gone through in turn: how many are done of all."""
+        whole = sum(len(part) for part in parts)
+        before = (sum(len(part) for part in parts[:n]) for n in range(len(parts)))
+        return [self._from(part, first, whole) for part, first in zip(parts, before, strict=True)]
+
+    def _from(self, things: Several, first: int, whole: int) -> Iterator[Any]:
+        for done, one in enumerate(things, first):
             if done % OFTEN == 0:
-                self.tells(done, len(things))
+                self.tells(done, whole)
             yield one
-        self.tells(len(things), len(things))
+        if first + len(things) == whole:
+            self.tells(whole, whole)
 
 
 @dataclass(frozen=True)
@@ -100,7 +110,8 @@ class Export(Generic[Thing]):
 
     def is_large(self, thing: Thing, form: str) -> bool:
         """Whether it is for the worker."""
-        return self.size(thing) > self.form(form).most
+        most = self.form(form).most
+        return most == NEVER or self.size(thing) > most
 
 
 def tables(sheet: Callable[[Thing, Pen], Sheet]) -> dict[str, Form[Thing]]:
@@ -114,8 +125,8 @@ def tables(sheet: Callable[[Thing, Pen], Sheet]) -> dict[str, Form[Thing]]:
 
 
 def table(pen: Pen, title: str, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> Sheet:
-    """A table whose title and heads are words of ours."""
-    return Sheet(pen.say(title), [pen.say(cell) for cell in head], list(rows), pen.foot)
+    """A table whose title and heads are words of ours. Its rows are made as they are written."""
+    return Sheet(pen.say(title), [pen.say(cell) for cell in head], rows, pen.foot)
 
 
 def dated(name: str) -> str:

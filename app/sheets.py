@@ -1,7 +1,7 @@
 """Tables as files: CSV in two dialects, XLSX and JSON. Every file ends with who co-finances, when somebody does."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -35,11 +35,12 @@ INTERNATIONAL = Dialect(",", ".", "")
 
 @dataclass(frozen=True)
 class Sheet:
-    """One table. `foot` are lines below it, such as who co-finances and from which question the figures come."""
+    """One table. `rows` are gone through once, as they are written. `foot` are lines below it, such as who co-finances
+    and from which question the figures come."""
 
     title: str
     head: Sequence[str]
-    rows: Sequence[Sequence[Any]]
+    rows: Iterable[Sequence[Any]]
     foot: Sequence[str] = ()
 
     def csv(self, dialect: Dialect) -> bytes:
@@ -73,6 +74,7 @@ def workbook(sheets: Sequence[Sheet]) -> bytes:
         for sheet in sheets:
             page = book.add_worksheet(_name(sheet.title, taken))
             page.write_row(0, 0, sheet.head, bold)
+            number = 0
             for number, row in enumerate(sheet.rows, start=1):
                 for place, cell in enumerate(row):
                     if isinstance(cell, date):
@@ -83,8 +85,8 @@ def workbook(sheets: Sequence[Sheet]) -> bytes:
                         page.write_number(number, place, cell)
                     else:
                         page.write_string(number, place, str(cell or ""))
-            for number, line in enumerate(sheet.foot, start=len(sheet.rows) + 2):
-                page.write_string(number, 0, line)
+            for below, line in enumerate(sheet.foot, start=number + 2):
+                page.write_string(below, 0, line)
             page.freeze_panes(1, 0)
             page.autofit()
     return content.getvalue()

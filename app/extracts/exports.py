@@ -1,6 +1,6 @@
 """The workbook of a period: all indicators on the first page, and a page for each with its rows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -13,7 +13,7 @@ from app.indicators.catalogue import INDICATORS
 from app.indicators.exports import find_scope, of_when
 from app.indicators.facts import Fact
 from app.indicators.indicator import Indicator
-from app.indicators.queries import readable
+from app.indicators.queries_behind import Behind
 from app.indicators.scope import Scope
 from app.indicators.sheets import HEAD, ROWS_HEAD, fact_row, indicator_row
 from app.language import N_
@@ -28,14 +28,10 @@ class Book:
     scope: Scope
 
     @cached_property
-    def facts(self) -> dict[str, Sequence[Fact]]:
-        """The rows behind each indicator, by its code, as they are asked for."""
-        return {}
-
-    def facts_of(self, one: Indicator) -> Sequence[Fact]:
-        if one.code not in self.facts:
-            self.facts[one.code] = readable(self.scope.db, self.actor, self.scope.gathering.facts(one))
-        return self.facts[one.code]
+    def rows(self) -> dict[str, Behind]:
+        """The rows behind each indicator, by its code: counted when that is asked, read as they are written."""
+        scope = self.scope
+        return {one.code: Behind(scope.db, self.actor, one.asks, scope.period, scope.place) for one in INDICATORS}
 
 
 def _find(db: Session, actor: Actor, about: About) -> Book:
@@ -44,16 +40,20 @@ def _find(db: Session, actor: Actor, about: About) -> Book:
 
 def _write(book: Book, pen: Pen) -> bytes:
     scope, say = book.scope, pen.say
-    first: list[Sequence[Any]] = []
-    sheets = [Sheet(say(N_("Indicators")), [say(word) for word in HEAD], first, pen.foot)]
-    for done, one in enumerate(INDICATORS):
-        pen.tells(done, len(INDICATORS))
-        first.append(indicator_row(say, one, scope.gathering.value(one), scope.period, scope.place_name))
-        rows = [fact_row(say, one, fact, scope.names) for fact in book.facts_of(one)]
-        if rows:
-            sheets.append(Sheet(one.code, [say(word) for word in ROWS_HEAD], rows, pen.foot))
-    pen.tells(len(INDICATORS), len(INDICATORS))
+    scope.gathering.count(INDICATORS)
+    figures = [
+        indicator_row(say, one, scope.gathering.value(one), scope.period, scope.place_name) for one in INDICATORS
+    ]
+    sheets = [Sheet(say(N_("Indicators")), [say(word) for word in HEAD], figures, pen.foot)]
+    told = [one for one in INDICATORS if len(book.rows[one.code])]
+    heads = [say(word) for word in ROWS_HEAD]
+    for one, facts in zip(told, pen.each_of([book.rows[one.code] for one in told]), strict=True):
+        sheets.append(Sheet(one.code, heads, _rows(say, one, facts, scope.names), pen.foot))
     return workbook(sheets)
+
+
+def _rows(say: Say, one: Indicator, facts: Iterable[Fact], names: dict[str, str]) -> Iterator[Sequence[Any]]:
+    return (fact_row(say, one, fact, names) for fact in facts)
 
 
 def _title(book: Book, say: Say) -> str:
@@ -64,7 +64,7 @@ BOOK = Export(
     slug="nyckeltal-med-rader",
     asks=("period", "kommun"),
     find=_find,
-    size=lambda book: sum(len(book.facts_of(one)) for one in INDICATORS),
+    size=lambda book: sum(len(rows) for rows in book.rows.values()),
     title=_title,
     name=lambda book: dated(f"nyckeltal-med-rader-{book.scope.period.slug}"),
     forms={"xlsx": Form(_write, XLSX, "xlsx", NEVER)},

@@ -72,8 +72,9 @@ def test_it_is_ordered_made_told_of_and_fetched(db, visit, lead, town, worker): 
     assert person.opens("/export").sees("kept until")
 
 
-def test_one_sees_how_far_it_has_come(db, office, visit, lead, town):  # noqa: F811
+def test_one_sees_how_far_it_has_come(db, office, visit, lead, town, monkeypatch):  # noqa: F811
     person, seen = ordered(visit, lead), []
+    monkeypatch.setattr("app.exports.OFTEN", 1)
     assert person.sees("It waits for its turn.")
 
     def tells(extract_id, done, whole):
@@ -83,9 +84,11 @@ def test_one_sees_how_far_it_has_come(db, office, visit, lead, town):  # noqa: F
         seen.append((int(bar["value"]), int(bar["max"]), person.html.find("label").get_text()))
 
     jobs.make_extract(db, str(db.query(Extract).one().id), desk=office, tells=tells)
-    whole = len(INDICATORS)
-    assert seen[3] == (3, whole, f"3 of {whole} gathered")
-    assert seen[-1] == (whole, whole, "All is gathered, and the file is being written")
+    extract = db.query(Extract).one()
+    whole = extract.rows
+    assert [done for done, _, _ in seen] == list(range(whole + 1)), "one word for each row, as it is written"
+    assert seen[1] == (1, whole, f"1 of {whole} rows written")
+    assert seen[-1] == (whole, whole, "All rows are written, and the file is being put together")
 
 
 def test_one_is_told_that_a_try_failed(db, visit, lead, town):
