@@ -107,6 +107,7 @@ from app.web.errors import handle_refusals
 from app.web.figures import counties, dots_shape, hexagons, mark_shape, river_shape
 from app.web.figures_time import meter_shape, strip_shape
 from app.web.frame import frame
+from app.web.guards import ends_where_it_runs
 from app.web.kept import Kept
 from app.web.open_pages import open_pages
 from app.web.protection import protect
@@ -232,6 +233,8 @@ def create_app(settings: Settings, *, engine: Engine | None = None) -> FastAPI:
     app.state.kept = Kept()
     app.state.assets = Assets()
     app.lead(ROUTERS)
+    for route in routes():
+        ends_where_it_runs(route)
     app.router.routes.append(Mount("/static", app.state.assets, name="static"))
     app.name_routes(routes())
     app.state.all_routes = routes()

@@ -55,6 +55,13 @@ class Settings(BaseSettings):
         description="PostgreSQL 15 or later: postgresql://user:password@host/name. "
         "Without it a private PostgreSQL is started in var/ (never in production).",
     )
+    processes: int = Field(
+        default=1,
+        ge=1,
+        le=64,
+        description="Web processes at the one address, on Linux: as many as there are processors. "
+        "They share what they hold, and one that dies is replaced.",
+    )
     connections: int = Field(
         default=20,
         ge=2,

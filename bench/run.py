@@ -31,6 +31,7 @@ FOLDER = ROOT / "var" / "bench"
 SIZES = (1_000, 100_000)
 PAGES = ("list", "filtered", "search", "detail", "landing", "home")
 AT_ONCE = 8
+WORKERS = 2
 UP_SECONDS = 60
 Requests = list[tuple[str, str]]  # address and cookie
 
@@ -74,14 +75,24 @@ class Server:
     pid: int
 
 
+@dataclass(frozen=True)
+class Memory:
+    """Megabytes: of a process that answers alone; and of two workers the larger one, with the one they are made from,
+    what they share being counted by shares."""
+
+    alone: float
+    worker: float
+    first: float
+
+
 @dataclass
 class Measured:
-    """One size: the cost of each page on both servers, and the memory of the portal's worker in megabytes."""
+    """One size: the cost of each page on both servers, and what the portal holds."""
 
     needs: int
     portal: dict[str, Cost]
     bare: dict[str, Cost]
-    memory: float
+    memory: Memory
 
 
 def requests_of(page: str, details: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -140,7 +151,7 @@ def both(url: str) -> Iterator[tuple[Server, Server]]:
 
 
 @contextmanager
-def running(words: list[str], url: str) -> Iterator[Server]:
+def running(words: list[str], url: str, **more: str) -> Iterator[Server]:
     """A server of its own on a free port of the loopback; ended with us, whatever happens."""
     port = _free_port()
     environment = os.environ | {
@@ -150,6 +161,7 @@ def running(words: list[str], url: str) -> Iterator[Server]:
         "PORTAL_PORT": str(port),
         "BENCH_PORT": str(port),
         "PORTAL_BASE_URL": f"http://localhost:{port}",
+        **more,
     }
     with tempfile.TemporaryFile() as said:
         process = subprocess.Popen(  # noqa: S603 - our own programs
@@ -182,6 +194,16 @@ def _answers(process: "subprocess.Popen[bytes]", port: int) -> bool:
     return False
 
 
+def memory(alone: int, url: str, effort: Effort) -> Memory:
+    """What is held once all the pages have been asked for; `alone` is a process that has been."""
+    details = details_in(url)
+    with running(["-m", "app", "serve"], url, PORTAL_PROCESSES=str(WORKERS)) as portal:
+        for page in PAGES * WORKERS:
+            ask(portal.port, some(requests_of(page, details), effort.together), AT_ONCE)
+        workers = [usage.share(pid) for pid in usage.children(portal.pid)]
+        return Memory(usage.memory(alone), max(workers), usage.share(portal.pid))
+
+
 def compare(url: str, needs: int, portal: Server, bare: Server, effort: Effort) -> Measured:
     """Turn and turn about, the same addresses to both."""
     details, postmaster = details_in(url), postmaster_of(url)
@@ -196,7 +218,7 @@ def compare(url: str, needs: int, portal: Server, bare: Server, effort: Effort) 
             alone, together = some(asked, effort.alone), some(asked, effort.together)
             for server, found in zip(servers, costs, strict=True):
                 add(found[page], server, postmaster, alone, together)
-    return Measured(needs, costs[0], costs[1], usage.memory(portal.pid))
+    return Measured(needs, costs[0], costs[1], memory(portal.pid, url, effort))
 
 
 def add(cost: Cost, server: Server, postmaster: int, alone: Requests, together: Requests) -> None:

@@ -41,8 +41,8 @@ def broken(measured: Sequence[Measured]) -> Iterator[str]:
                 yield f"{where}: {ratio:.1f} times the processor time of the bare server, at most {MOST_CPU:g}"
             if (ratio := portal.waited(AT_ONCE, 0.95) / bare.waited(AT_ONCE, 0.95)) > MOST_WAITING:
                 yield f"{where}: p95 {ratio:.1f} times that of the bare server, at most {MOST_WAITING:g}"
-        if one.memory > MOST_MEMORY:
-            yield f"a worker holds {one.memory:.0f} MB, at most {MOST_MEMORY:g}"
+        if one.memory.worker > MOST_MEMORY:
+            yield f"a worker holds {one.memory.worker:.0f} MB, at most {MOST_MEMORY:g}"
     if len(measured) > 1:
         for page in PAGES:
             if (ratio := growth(measured, page)) > MOST_GROWTH:
@@ -75,7 +75,12 @@ def table(measured: Sequence[Measured]) -> Iterator[str]:
             )
             yield f"| {' | '.join(cells)} |"
     yield ""
-    yield f"Memory of a worker: {', '.join(f'{one.memory:.0f} MB at {one.needs} needs' for one in measured)}."
+    for one in measured:
+        yield (
+            f"At {one.needs} needs a worker of two holds {one.memory.worker:.0f} MB and the process they are made from "
+            f"{one.memory.first:.0f} MB, what they share being counted by shares; a process that answers alone holds "
+            f"{one.memory.alone:.0f} MB."
+        )
 
 
 def keep(measured: Sequence[Measured], of_country: Mapping[str, Figures]) -> None:

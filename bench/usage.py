@@ -14,12 +14,18 @@ def cpu(pid: int) -> float:
 
 def cpu_of_family(pid: int) -> float:
     """The same with all children that run: PostgreSQL has a process for each connection."""
-    return cpu(pid) + sum(cpu(child) for child in _children(pid))
+    return cpu(pid) + sum(cpu(child) for child in children(pid))
 
 
 def memory(pid: int) -> float:
     """Resident memory in megabytes."""
     line = next(line for line in (PROC / str(pid) / "status").read_text().splitlines() if line.startswith("VmRSS"))
+    return int(line.split()[1]) / 1000
+
+
+def share(pid: int) -> float:
+    """The same, but what several processes hold together is counted to each by its part."""
+    line = next(line for line in (PROC / str(pid) / "smaps_rollup").read_text().splitlines() if line.startswith("Pss:"))
     return int(line.split()[1]) / 1000
 
 
@@ -36,5 +42,5 @@ def _numbers(pid: int) -> list[int]:
     return [0, *map(int, after_name.split()[1:20])]
 
 
-def _children(pid: int) -> list[int]:
+def children(pid: int) -> list[int]:
     return [int(each.name) for each in PROC.iterdir() if each.name.isdigit() and _numbers(int(each.name))[1] == pid]

@@ -3,10 +3,11 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, String, and_, any_, cast, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, String, and_, any_, bindparam, cast, func, literal, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
@@ -132,22 +133,27 @@ def history(
     The caller says which audiences the actor belongs to, from its own rules. People are named to the organisations
     involved (the parties and those who handle the case), never to the public.
     """
+    query = _history_of(type(subject).__name__, frozenset(audiences), most)
+    names_people = actor.is_signed_in and not {Audience.parties, Audience.internal}.isdisjoint(audiences)
+    return [
+        Line(event, event.organisation_name, event.person_name if names_people and not event.is_by_the_clock else "")
+        for event in db.scalars(query, {"subject_id": subject.id})
+    ]
+
+
+@cache  # a statement for each kind of thing and reader there is
+def _history_of(kind: str, audiences: frozenset[Audience], most: int | None) -> Select[Event]:
     readable = literal([happening.value for happening in Happened if happening.audience in audiences], ARRAY(String))
-    query = (
+    return (
         select(Event)
         .where(
-            Event.subject_type == type(subject).__name__,
-            Event.subject_id == subject.id,
+            Event.subject_type == kind,
+            Event.subject_id == bindparam("subject_id"),
             cast(Event.happening, String) == any_(readable),  # one value, where IN would send two hundred
         )
         .order_by(Event.at.desc(), Event.created_at.desc(), Event.id)
         .limit(most)
     )
-    names_people = actor.is_signed_in and not {Audience.parties, Audience.internal}.isdisjoint(audiences)
-    return [
-        Line(event, event.organisation_name, event.person_name if names_people and not event.is_by_the_clock else "")
-        for event in db.scalars(query)
-    ]
 
 
 def event(db: Session, event_id: UUID) -> Event | None:

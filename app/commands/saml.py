@@ -8,7 +8,7 @@ from app.commands.starting import bytes_in, settings_with_database, transaction
 from app.main import create_app
 from app.refusals import Refused
 from app.saml import connections, keys, queries
-from app.saml.library import MISSING, is_installed
+from app.saml.parties import MISSING, is_installed
 from app.settings import Settings
 
 

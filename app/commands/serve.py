@@ -3,6 +3,7 @@
 import argparse
 import gc
 import sys
+from typing import Any
 
 import uvicorn
 
@@ -12,6 +13,7 @@ from app.main import create_app
 from app.refusals import Refused
 from app.settings import Settings
 from app.sign_in import connections
+from app.web.workers import several
 
 LAST_ANSWERS_SECONDS = 20
 
@@ -31,17 +33,20 @@ def answer(settings: Settings) -> None:
     site = create_app(settings)
     gc.collect()
     gc.freeze()  # what is there now stays: looking through it for what nobody needs would be a tenth of every page
-    uvicorn.run(
-        site,
-        host=settings.host,
-        port=settings.port,
-        proxy_headers=True,
-        forwarded_allow_ips=settings.trusted_proxies,
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        timeout_graceful_shutdown=LAST_ANSWERS_SECONDS,
-    )
+    how: dict[str, Any] = {
+        "host": settings.host,
+        "port": settings.port,
+        "proxy_headers": True,
+        "forwarded_allow_ips": settings.trusted_proxies,
+        "log_config": None,
+        "access_log": False,
+        "server_header": False,
+        "timeout_graceful_shutdown": LAST_ANSWERS_SECONDS,
+    }
+    if settings.processes > 1:
+        several(settings.processes, uvicorn.Config(site, **how))
+    else:
+        uvicorn.run(site, **how)
 
 
 def refuse_unsafe_connections(settings: Settings) -> None:

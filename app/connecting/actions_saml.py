@@ -23,9 +23,9 @@ from app.saml import queries as saml
 from app.saml.agreement import as_described, keep
 from app.saml.connections import Given, Wanted
 from app.saml.fetching import Voucher, voucher
-from app.saml.library import is_installed
 from app.saml.metadata import Described
 from app.saml.models import Source
+from app.saml.parties import is_installed
 from app.sign_in import proposals
 from app.sign_in.means import Means
 from app.sign_in.models import ConnectionStatus, IdpConnection

@@ -9,9 +9,9 @@ from app.database import now
 from app.refusals import Refused
 from app.saml.believing import NAME_ID, PERSISTENT
 from app.saml.fetching import Voucher, from_address, from_federation
-from app.saml.library import is_installed
 from app.saml.metadata import Described, print_of
 from app.saml.models import Source
+from app.saml.parties import is_installed
 from app.sign_in.outbound import Outbound
 
 SOON = timedelta(days=30)

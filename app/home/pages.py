@@ -3,6 +3,8 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
+from markupsafe import Markup
+from sqlalchemy.orm import Session
 
 from app.activity import queries as activity
 from app.actor import Actor
@@ -21,7 +23,7 @@ from app.telling import queries as telling
 from app.web.forms import Form, filled, refilled
 from app.web.guards import CurrentActor, Db, everyone, signed_in
 from app.web.kept import Kept
-from app.web.templating import page, see_other
+from app.web.templating import page, part, see_other
 from app.working_days import after_working_days
 
 router = APIRouter(include_in_schema=False)
@@ -36,15 +38,21 @@ SOON_WORKING_DAYS = 3
 def show_start(request: Request, db: Db) -> Response:
     """What the testbed is; figures are what everyone may see, whoever is reading, and at most a minute old."""
     kept: Kept = request.app.state.kept
-    places = public.places(request, db)
     return page(
+        request, "home/start.html", start=kept.get(f"start {request.state.language}", lambda: _start(request, db))
+    )
+
+
+def _start(request: Request, db: Session) -> Markup:
+    places = public.places(request, db)
+    return part(
         request,
-        "home/start.html",
+        "home/_start.html",
         places=places,
         cells=public.cells(request, places, public.county(request, db)),
         river=public.river(request, db),
         links=public.river_links(request),
-        closing=kept.get("closing", lambda: challenges.closing_soon(db)),
+        closing=challenges.closing_soon(db),
         looks=LIFECYCLE.looks,
         operations=list(Operation),
         in_words=in_words,

@@ -9,14 +9,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO, StringIO
+from typing import TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile
-
-from python_calamine import CalamineError, CalamineWorkbook
 
 from app.documents.kinds import EMPTY, LOCKED, OLE, XLSX, kind_of
 from app.imports import sie
 from app.language import N_
+from app.late import late
 from app.refusals import Reason, Refused
+
+if TYPE_CHECKING:
+    import python_calamine
+else:
+    python_calamine = late("python_calamine")
 
 MEGABYTE = 1024 * 1024
 LARGEST = 10 * MEGABYTE
@@ -164,13 +169,21 @@ def _book(content: bytes, longest: int) -> Read:
                 with archive.open(entry) as unpacked:
                     if len(unpacked.read(MOST_UNPACKED + 1)) > MOST_UNPACKED:
                         raise _refused(UNPACKS)
-        sheet = CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0)
+        sheet = python_calamine.CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0)
         if sheet.total_height > MOST_ROWS + 1:
             raise _refused(TOO_MANY, rows=sheet.total_height)
         if sheet.total_width > MOST_COLUMNS:
             raise _refused(TOO_WIDE)
         found = sheet.to_python()
-    except (CalamineError, BadZipFile, OSError, ValueError, RuntimeError, EOFError, IndexError) as problem:
+    except (
+        python_calamine.CalamineError,
+        BadZipFile,
+        OSError,
+        ValueError,
+        RuntimeError,
+        EOFError,
+        IndexError,
+    ) as problem:
         raise _refused(NO_TABLE) from problem
     return _table(_few([[_written(cell) for cell in row] for row in found], longest), "xlsx")
 

@@ -139,7 +139,7 @@ AskedScope = Annotated[Scope, Depends(asked_scope)]
 Wanted = Annotated[Indicator, Depends(indicator)]
 
 
-@router.get("", name="api_indicators")
+@router.get("", name="api_indicators", summary="All indicators of a period")
 def list_indicators(request: Request, asked: AskedScope) -> AllSaid:
     """All indicators of a period, of all municipalities or of one."""
     asked.gathering.count(INDICATORS)
@@ -151,7 +151,7 @@ def list_indicators(request: Request, asked: AskedScope) -> AllSaid:
     )
 
 
-@router.get("/{slug}", name="api_indicator")
+@router.get("/{slug}", name="api_indicator", summary="One indicator, divided")
 def show_indicator(request: Request, asked: AskedScope, one: Wanted) -> OneSaid:
     """One indicator, and the figure of each group that it is divided into."""
     divided = [
@@ -162,7 +162,7 @@ def show_indicator(request: Request, asked: AskedScope, one: Wanted) -> OneSaid:
     return OneSaid(**_of(request, asked), indicator=_said(request, asked, one), divided=divided)
 
 
-@router.get("/{slug}/rows", name="api_indicator_rows")
+@router.get("/{slug}/rows", name="api_indicator_rows", summary="The rows behind a figure")
 def list_rows(
     request: Request,
     db: Db,

@@ -11,7 +11,7 @@ MANAGEMENT = (
         Indicator(
             "O1",
             N_("Municipalities that take part"),
-            N_("Municipalities that take part now and had joined by the last day of the period."),
+            N_("Municipalities that took part on the last day of the period, also those that have left since."),
             Measure.number,
             queries_staffing.taking_part,
             (Reader.region,),
@@ -27,7 +27,7 @@ MANAGEMENT = (
         Indicator(
             "O3.1",
             N_("Municipalities with a testbed leader"),
-            N_("Of the municipalities that take part, those with a leader on the last day of the period."),
+            N_("Of the municipalities that took part on the last day of the period, those with a leader that day."),
             Measure.share,
             queries_staffing.manned,
             (Reader.region,),

@@ -116,6 +116,13 @@ def stopped(period: Period) -> Sequence[Rows]:
 
 
 @once
+def running(period: Period) -> Sequence[Rows]:
+    """Pilots that went on when the period ended: no indicator, but reports tell of them."""
+    goes_on = or_(Pilot.ended_at.is_(None), Pilot.ended_at >= period.ends)
+    return [Rows(_pilots(Pilot.started_at, Pilot.started_at < period.ends, goes_on), OF_PILOT)]
+
+
+@once
 def learned(period: Period) -> Sequence[Rows]:
     """Final reports; `holds` when others can read what was learned, also of what did not work."""
     at, said = Evaluation.reported_at, func.btrim(Evaluation.learning, BLANK) != ""

@@ -1,50 +1,76 @@
 """Which municipalities take part and whether somebody leads the testbed there, on any day (O1, O3)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.actor import Role
+from app.activity.happenings import Happened
+from app.activity.models import Event
 from app.database import today
 from app.handovers.models import Handover, HandoverState
 from app.indicators.facts import Fact
-from app.indicators.queries import Host, day_of, municipalities, within
-from app.organisations.models import Organisation
-from app.people.queries_posts import posts_of
+from app.indicators.queries import Host, day_of, within
+from app.indicators.queries_rows import day
+from app.organisations.models import Organisation, OrganisationKind
+from app.oversight.queries import TAKES_PART
+from app.people.queries_posts import stretches_led
 from app.periods import DAY, Period
 
+ONBOARDING = "Onboarding"  # what the log calls it; its feature stands above this one
+CREATED_ON = day(Organisation.created_at)
 Stretch = tuple[date, date]
 
 
-def _joined(one: Organisation) -> date:
-    return one.joined_on or day_of(one.created_at)
-
-
 def taking_part(db: Session, period: Period) -> list[Fact]:
-    """Municipalities that take part and had joined by the last day of the period."""
-    return [
-        Fact(str(one.id), _joined(one), one.name, place=one.slug)
-        for one in municipalities(db)
-        if _joined(one) <= period.until
-    ]
+    """Municipalities that took part on the last day of the period, or take part today. Those that have left since were
+    there then, so that what was once reported does not change; one that pauses has not left."""
+    last, turns = min(period.until, today()), _turns(db)
+    query = select(
+        Organisation.id, Organisation.name, Organisation.slug, Organisation.status, Organisation.joined_on, CREATED_ON
+    ).where(Organisation.kind == OrganisationKind.municipality)
+    found = []
+    for id_, name, slug, status, joined_on, created_on in db.execute(query.order_by(Organisation.short_name)):
+        own = turns.get(id_, [])
+        was_there = status in TAKES_PART if not own else not own[0][1]
+        joined = _since(own, last, ((joined_on if not own else None) or created_on) if was_there else None)
+        if joined is not None and joined <= last:
+            found.append(Fact(str(id_), joined, name, place=slug))
+    return found
 
 
-def _led(db: Session, facts: Iterable[Fact], last: date) -> list[tuple[Fact, list[Stretch]]]:
+def _turns(db: Session) -> dict[UUID, list[tuple[date, bool]]]:
+    """When municipalities were welcomed (True) and when they left, in order."""
+    query = select(Event.subject_organisation_id, Event.at, Event.happening).where(
+        Event.subject_type == ONBOARDING,  # few, and found by the index
+        Event.happening.in_((Happened.onboarding_welcomed, Happened.onboarding_left)),
+    )
+    found: dict[UUID, list[tuple[date, bool]]] = {}
+    for home, at, happening in db.execute(query.order_by(Event.at)):
+        found.setdefault(home, []).append((day_of(at), happening is Happened.onboarding_welcomed))
+    return found
+
+
+def _since(turns: list[tuple[date, bool]], day: date, since: date | None) -> date | None:
+    """Since when it takes part on that day; the day it leaves is a day without it. What founded the testbed was there
+    (`since`) before anything was written down of it."""
+    for on, is_welcome in turns:
+        if on <= day:
+            since = on if is_welcome else None
+    return since
+
+
+def _led(db: Session, facts: Sequence[Fact], last: date) -> list[tuple[Fact, list[Stretch]]]:
     """Each municipality with the stretches of days on which somebody led the testbed there, until that day."""
-    ids = [one.id for one in municipalities(db)]
-    posts = {str(id_): found for id_, found in posts_of(db, ids).items()}
+    posts = {str(id_): found for id_, found in stretches_led(db).items()}
     return [
         (
             fact,
-            sorted(
-                (one.since, min(one.until or last, last))
-                for one in posts.get(fact.what, ())
-                if one.role is Role.testbed_leader and one.since <= last
-            ),
+            sorted((since, min(until or last, last)) for since, until in posts.get(fact.what, ()) if since <= last),
         )
         for fact in facts
     ]

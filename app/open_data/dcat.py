@@ -2,6 +2,7 @@
 
 Sveriges dataportal fetches it every night as RDF/XML from one address. All addresses are whole, nothing of importance
 is without one, titles say neither who publishes nor when, and the publisher is known by its organisation number.
+Read when the catalogue is asked for: the library of this graph is needed nowhere else.
 """
 
 from collections.abc import Callable, Mapping
@@ -13,6 +14,7 @@ from rdflib import DCAT, DCTERMS, FOAF, RDF, XSD, Graph, Literal, Namespace, URI
 
 from app.language import N_
 from app.open_data.datasets import DATASETS, LICENCE, Dataset
+from app.open_data.formats import DESCRIBED, FORMS
 
 VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
 DCATAP = Namespace("http://data.europa.eu/r5r/")
@@ -29,24 +31,6 @@ TITLE = N_("Test of welfare technology")
 DESCRIPTION = N_(
     "Needs, pilots, results and figures of a testbed where municipalities and companies try things together."
 )
-CSV, JSON = "text/csv", "application/json"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-FORMS: Mapping[str, tuple[str, str]] = {
-    "csv-int": (N_("CSV for programs"), CSV),
-    "json": (N_("JSON"), JSON),
-    "csv": (N_("CSV for Excel"), CSV),
-    "xlsx": (N_("Excel"), XLSX),
-}
-WITH_NAMES = N_("Names of columns for programs, which never change, and addresses of pages.")
-WITH_WORDS = N_("Columns and stages in words, as they are read on the pages.")
-DESCRIBED: Mapping[str, str] = {"csv-int": WITH_NAMES, "json": WITH_NAMES, "csv": WITH_WORDS, "xlsx": WITH_WORDS}
-"""Each form a data set can be had in: what it is called, and its kind."""
-SYNTAXES: Mapping[str, tuple[str, str]] = {
-    "rdf": ("application/rdf+xml", "pretty-xml"),
-    "ttl": ("text/turtle", "turtle"),
-    "jsonld": ("application/ld+json", "json-ld"),
-}
-"""Each way the catalogue can be written, by the ending of its address; the first is what the harvester asks for."""
 
 
 @dataclass(frozen=True)

@@ -2,18 +2,19 @@
 
 import json
 from collections.abc import Callable, Sequence
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
 
 from app.database import today
 from app.earlier_tests import queries as earlier_tests
 from app.indicators.gathering import Gathering
+from app.late import late
 from app.neutrality.queries import first_day
 from app.number_words import in_words
 from app.open_data import queries
 from app.open_data.datasets import DATASETS, LICENCE, Dataset, dataset
-from app.open_data.dcat import FORMS, SYNTAXES, Source, catalogue
+from app.open_data.formats import FORMS, SYNTAXES
 from app.open_data.queries import Link, Said
 from app.oversight import public
 from app.people import queries as people
@@ -26,6 +27,11 @@ from app.web.guards import Db, everyone
 from app.web.health import for_machines
 from app.web.kept import Kept
 from app.web.templating import address, page
+
+if TYPE_CHECKING:
+    from app.open_data import dcat
+else:
+    dcat = late("app.open_data.dcat")
 
 router = APIRouter(include_in_schema=False)
 
@@ -154,11 +160,11 @@ def download_catalogue(request: Request, db: Db, ending: str) -> Response:
 
 def _catalogue(request: Request, db: Db, form: str) -> Response:
     kind, syntax = SYNTAXES[form]
-    body = catalogue(_source(request, db)).serialize(format=syntax, encoding="utf-8")
+    body = dcat.catalogue(_source(request, db)).serialize(format=syntax, encoding="utf-8")
     return Response(body, media_type=kind, headers=FRESH | {"Vary": "Accept, Accept-Encoding"})
 
 
-def _source(request: Request, db: Db) -> Source:
+def _source(request: Request, db: Db) -> "dcat.Source":
     settings, runner, before = request.app.state.settings, people.region(db), earlier_tests.first_year(db)
     templates, resolve = request.app.state.templates, request.app.url_path_for
 
@@ -168,7 +174,7 @@ def _source(request: Request, db: Db) -> Source:
     def whole(route: str, **path: str) -> str:
         return str(settings.origin + in_language(str(resolve(route, **path)), "sv"))
 
-    return Source(
+    return dcat.Source(
         publisher=runner.name if runner else settings.testbed_name,
         organisation_number=(runner.org_number or "") if runner else "",
         contact=settings.testbed_name,

@@ -1,12 +1,13 @@
 """Who held which post from when to when, also those who have gone."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Date, Select, cast, func, select, union_all
 from sqlalchemy.orm import Session
 
 from app.actor import Role
@@ -53,6 +54,29 @@ def posts_of(db: Session, ids: Sequence[UUID]) -> dict[UUID, list[OnPost]]:
             found[member.organisation_id].append(
                 OnPost(role, name, since, member.valid_to, member.fte_percent, is_there=True)
             )
+    return found
+
+
+def stretches_led(db: Session) -> Mapping[UUID, Sequence[tuple[date, date | None]]]:
+    """From which day to which somebody has led the testbed, by organisation: every organisation at once, no names.
+
+    The same as `posts_of` says of leaders, asked for without the people.
+    """
+    is_leader, is_open = Post.role == Role.testbed_leader, Post.until.is_(None)
+    written = select(Post.organisation_id, Post.since, func.coalesce(Post.until, Membership.valid_to)).join(
+        Membership, Membership.id == Post.membership_id
+    )
+    has_post = select(Post.id).where(Post.membership_id == Membership.id, is_leader, is_open).exists()
+    since = func.coalesce(Membership.valid_from, cast(func.timezone(SWEDEN.key, Membership.created_at), Date))
+    unwritten = (
+        select(Membership.organisation_id, since, Membership.valid_to)
+        .join(MembershipRole, MembershipRole.membership_id == Membership.id)
+        .where(MembershipRole.role == Role.testbed_leader, queries.counts(), ~has_post)
+    )
+    found: dict[UUID, list[tuple[date, date | None]]] = {}
+    rows: Sequence[Any] = db.execute(union_all(written.where(is_leader), unwritten)).all()
+    for home, first, last in rows:
+        found.setdefault(home, []).append((first, last))
     return found
 
 

@@ -9,12 +9,15 @@ from app.indicators.facts import Fact, Measure, Value
 from app.indicators.gathering import Gathering
 from app.indicators.indicator import Indicator
 from app.indicators.queries import readable
+from app.indicators.queries_results import running
 from app.language import N_, Words
 from app.neutrality import queries as neutrality
 from app.neutrality.contacts import Contact, Reach
 from app.neutrality.figures import Spread, by_number, signs
 from app.organisations.models import Seat, SizeClass
 from app.oversight.queries_stopped import AGREED_WORKING_DAYS
+from app.people import queries as people
+from app.people.queries_posts import posts_of
 from app.periods import twelve_months
 from app.reports import lists
 from app.reports.basis import basis
@@ -234,14 +237,48 @@ def _municipality(scope: Scope) -> list[Section]:
     figures = _values(N_("Indicators of the municipality"), gathering, own)
     return [
         _happened(scope, N_("Needs and pilots")),
+        _staffing(scope),
+        _benefit(scope),
         Section(words(N_("Indicators")), scope.source(FIGURES), tables=[figures]),
     ]
+
+
+def _staffing(scope: Scope) -> Section:
+    """Which posts were held in the period. Nobody is named: the report is kept when people have gone."""
+    home, period = people.organisation_by_slug(scope.db, scope.place), scope.period
+    held = posts_of(scope.db, [home.id])[home.id] if home else []
+    rows = [
+        [words(one.role.label), day(one.since), day(one.until), number(one.percent)]
+        for one in held
+        if one.since <= period.until and (one.until is None or one.until >= period.since)
+    ]
+    head = [
+        words(one) for one in (N_("Post"), N_("From and including"), N_("To and including"), N_("Percent of full time"))
+    ]
+    table = Table(words(N_("Leaders and deputies in the period")), head, rows, frozenset({3}))
+    nobody = words(N_("Nobody led the testbed in the municipality in the period."))
+    source = f"/uppfoljning/bemanning/kommun/{scope.place}"
+    return Section(words(N_("Staffing")), source, [] if rows else [nobody], [table] if rows else [])
+
+
+def _benefit(scope: Scope) -> Section:
+    """What follow-ups have reckoned, pilot by pilot."""
+    one = indicator("b1")
+    facts = readable(scope.db, scope.actor, scope.gathering.facts(one))
+    rows = [[written(f"{fact.reference} {fact.label}"), day(fact.on), kronor(fact.value)] for fact in facts]
+    head = [words(word) for word in (N_("Pilot"), N_("Followed up"), N_("Kronor a year"))]
+    table = Table(words(N_("Benefit found at follow-ups")), head, rows, frozenset({2}))
+    none = words(N_("No benefit was reckoned at a follow-up in the period."))
+    return Section(
+        words(N_("Benefit")), scope.source(f"{FIGURES}/{one.slug}"), [] if rows else [none], [table] if rows else []
+    )
 
 
 ROWS = (
     ("n1-1", N_("Needs published")),
     ("p2-1", N_("Pilots started")),
     ("p2-2", N_("Pilots ended")),
+    ("", N_("Pilots that go on when the period ends")),
     ("b2-1", N_("Decisions after test")),
 )
 
@@ -251,12 +288,17 @@ def _happened(scope: Scope, title: str) -> Section:
     gathering, tables = scope.gathering, []
     head = (words(N_("What")), words(N_("Day")), words(N_("Outcome")))
     for slug, caption in ROWS:
-        facts = readable(scope.db, scope.actor, gathering.facts(indicator(slug)))
+        counted = gathering.facts(indicator(slug)) if slug else _going_on(scope)
+        facts = readable(scope.db, scope.actor, counted)
         if facts:
             columns = 3 if any(one.groups for one in facts) else 2  # what has come out of it, where that is known
             tables.append(Table(words(caption), head[:columns], [_fact(one)[:columns] for one in facts], frozenset()))
     nothing = words(N_("Nothing began or ended in the period."))
     return Section(words(title), scope.source(FIGURES), [] if tables else [nothing], tables)
+
+
+def _going_on(scope: Scope) -> list[Fact]:
+    return [fact for fact in running(scope.db, scope.period) if scope.place in ("", fact.place)]
 
 
 def _fact(fact: Fact) -> list[Cell]:

@@ -11,9 +11,9 @@ from app.saml import queries
 from app.saml.changes import details_as_proposed
 from app.saml.fetching import Voucher, voucher
 from app.saml.keys import own_keys
-from app.saml.library import Ourselves, Theirs
 from app.saml.metadata import POST, REDIRECT, Described
 from app.saml.models import SamlDetails, Source
+from app.saml.parties import Ourselves, Theirs
 from app.sign_in import queries as sign_in
 from app.sign_in.means import Means
 from app.sign_in.models import IdpConnection, Purpose

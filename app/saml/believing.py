@@ -9,13 +9,20 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
+from app.late import late
 from app.saml.attributes import SCOPED, Claims, claims_of, first, profile_of, within_scope
-from app.saml.library import SKEW, Ourselves, Theirs, verified
+from app.saml.parties import SKEW, Ourselves, Theirs
 from app.saml.reading import SAML, Malformed, read, text_of
 from app.saml.shape import Sent, examine_opened, examine_response
 from app.sign_in.tokens import Distrust, is_clean
+
+if TYPE_CHECKING:
+    from app.saml import library
+else:
+    library = late("app.saml.library")
 
 LARGEST = 256 * 1024  # bytes of XML
 OLDEST = timedelta(minutes=10)  # how long ago an answer may have been written (sso.md rule 18)
@@ -95,7 +102,7 @@ def believe(ours: Ourselves, theirs: Theirs, received: Received, expected: Expec
         raise Distrust(sent.refusal)
     if expected.wants_encrypted and not sent.is_encrypted:
         raise Distrust("not_encrypted")
-    proven = verified(ours, theirs, received.encoded, expected.request_id)
+    proven = library.verified(ours, theirs, received.encoded, expected.request_id)
     assertion = _assertion(proven.document, sent, proven.assertion.id)
     if text_of(assertion.find(f"{SAML}Issuer")) != theirs.entity_id:
         raise Distrust("issuer_wrong")

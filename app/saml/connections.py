@@ -14,10 +14,10 @@ from app.saml import queries
 from app.saml.agreement import acs_of, entity_id_of, write_down
 from app.saml.attributes import CHANGING
 from app.saml.believing import NAME_ID, PERSISTENT
-from app.saml.library import require_program
 from app.saml.metadata import Described
 from app.saml.models import Federation, SamlDetails, Source
 from app.saml.pairs import end_of
+from app.saml.parties import require_program
 from app.sign_in import actions, queries_domains
 from app.sign_in import queries as sign_in
 from app.sign_in.connections import DOMAIN, vouch

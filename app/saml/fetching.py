@@ -5,21 +5,28 @@ signed or unsigned, what it answers is nothing (sso.md rules 3, 13).
 """
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from fastapi.concurrency import run_in_threadpool
 
 from app.database import now
 from app.language import N_
+from app.late import late
 from app.refusals import Reason, Refused
-from app.saml.library import is_signed_by, require_program
 from app.saml.metadata import LARGEST, Described, described, read_metadata
 from app.saml.models import Federation
+from app.saml.parties import require_program
 from app.saml.reading import MD, Malformed, local, read
 from app.saml.shape import examine_metadata
 from app.sign_in.metadata import is_address
 from app.sign_in.outbound import Outbound, Unreachable
 from app.sign_in.tokens import Distrust
+
+if TYPE_CHECKING:
+    from app.saml import library
+else:
+    library = late("app.saml.library")
 
 METADATA = "urn:oasis:names:tc:SAML:2.0:metadata"
 ACCEPTED = {"Accept": "application/samlmetadata+xml, application/xml;q=0.9, text/xml;q=0.8"}
@@ -71,7 +78,9 @@ def vouched(document: bytes, federation: Voucher, entity_id: str, *, plain_http:
         examine_metadata(root)
     except (Malformed, Distrust) as problem:
         raise Refused(_unsigned(federation)) from problem
-    if not is_signed_by(document, f"{METADATA}:{local(root.tag)}", root.get("ID", ""), federation.signer_certificate):
+    if not library.is_signed_by(
+        document, f"{METADATA}:{local(root.tag)}", root.get("ID", ""), federation.signer_certificate
+    ):
         raise Refused(_unsigned(federation))
     named = [one for one in root.iter(f"{MD}EntityDescriptor") if one.get("entityID") == entity_id]
     if len(named) != 1:

@@ -1,15 +1,16 @@
 """The only file that knows pysaml2: questions we sign, answers it verifies (sso.md 5).
 
 Narrow on purpose. What it believes, `believing` still looks at with our own eyes. Everything here blocks and starts
-`xmlsec1`: call it in a thread, never while holding a transaction.
+`xmlsec1`: call it in a thread, never while holding a transaction. It is read by the first who asks it something:
+organisations that speak OpenID Connect never need it.
 """
 
 import base64
 import logging
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from traceback import clear_frames
@@ -26,70 +27,15 @@ from saml2.saml import Assertion
 from saml2.sigver import RSACrypto, SigverError
 from saml2.xmldsig import DIGEST_SHA256, SIG_RSA_SHA256
 
-from app.language import N_
-from app.refusals import Reason, Refused
 from app.saml.pairs import body_of
+from app.saml.parties import PROGRAM, SKEW, Ourselves, Question, Theirs, Wish
 from app.sign_in.tokens import Distrust
 
 log = structlog.get_logger()
 logging.getLogger("saml2").setLevel(logging.CRITICAL)  # it would write down who signs in, and what was said of them
 
-PROGRAM = "xmlsec1"
-SKEW = 60  # seconds by which the clocks of two houses may differ (sso.md rule 18)
-MISSING = N_("SAML needs the program xmlsec1, which is not installed here. Install the system package xmlsec1.")
 NO = {StatusError: "provider_refused", SigverError: "saml_signature"}
 """What some of the library's exceptions mean to us."""
-
-
-@dataclass(frozen=True)
-class Ourselves:
-    """The portal as one identity provider knows it. Keys and certificates are PEM."""
-
-    entity_id: str
-    acs: str
-    signing_certificate: str
-    signing_key: str = field(repr=False)
-    opening_keys: Sequence[str] = field(repr=False, default=())
-
-
-@dataclass(frozen=True)
-class Theirs:
-    """The identity provider of one connection, and nobody else's."""
-
-    entity_id: str
-    certificates: Sequence[str]
-    address: str
-    binding: str
-
-
-@dataclass(frozen=True)
-class Wish:
-    """What the sign-in has to be like: anew, and by one of these AuthnContext classes."""
-
-    anew: bool = False
-    contexts: Sequence[str] = ()
-    name_format: str = ""
-
-
-@dataclass(frozen=True)
-class Question:
-    """A signed AuthnRequest on its way with the browser. With a GET everything stands in `address`."""
-
-    request_id: str
-    address: str
-    fields: dict[str, str]
-
-
-def is_installed() -> bool:
-    return shutil.which(PROGRAM) is not None
-
-
-def require_program() -> None:
-    """Raises:
-    Refused: this machine cannot speak SAML.
-    """
-    if not is_installed():
-        raise Refused(Reason(MISSING))
 
 
 def question(ours: Ourselves, theirs: Theirs, request_id: str, relay_state: str, wish: Wish) -> Question:

@@ -5,6 +5,7 @@ Asynchronous for the reason given in `sign_in.oidc`. What blocks (xmlsec1) goes 
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request
@@ -14,6 +15,7 @@ from sqlalchemy.orm import Session as Db
 
 from app.actor import NOBODY
 from app.database import now
+from app.late import late
 from app.refusals import NotFound, Refused
 from app.saml import queries
 from app.saml.agreement import Agreement, acs_of, agreement, entity_id_of, keep, require_valid
@@ -21,9 +23,9 @@ from app.saml.answers import Listening, back_to, listen, park, take
 from app.saml.believing import believe, receive
 from app.saml.fetching import from_address, from_federation
 from app.saml.keys import own_keys
-from app.saml.library import Question, Wish, question
 from app.saml.models import Source
 from app.saml.own_metadata import AboutUs, own_metadata
+from app.saml.parties import Ourselves, Question, Theirs, Wish
 from app.sign_in.arrivals import PROVEN_ANEW, Back, Errand
 from app.sign_in.attempts import leave
 from app.sign_in.door import browser_of, let_in, onward, refused, welcome, write
@@ -37,6 +39,11 @@ from app.sign_in.traces import Trail, names_of, write_down
 from app.web.guards import from_anywhere
 from app.web.headers import leads_to_other_sites
 from app.web.templating import page
+
+if TYPE_CHECKING:
+    from app.saml import library
+else:
+    library = late("app.saml.library")
 
 router = APIRouter(prefix="/sso", include_in_schema=False, dependencies=[Depends(anyone_at_the_door)])
 
@@ -78,7 +85,12 @@ async def _ask(request: Request, agreed: Agreement, browser: str, errand: Errand
         ),
     )
     wish = Wish(errand.purpose in PROVEN_ANEW, tuple(out.acr_values), agreed.name_format)
-    return await run_in_threadpool(question, agreed.ours, agreed.theirs, request_id, out.state, wish)
+    return await run_in_threadpool(_question, agreed.ours, agreed.theirs, request_id, out.state, wish)
+
+
+def _question(ours: Ourselves, theirs: Theirs, request_id: str, relay_state: str, wish: Wish) -> Question:
+    """In a thread, where also the library is read the first time."""
+    return library.question(ours, theirs, request_id, relay_state, wish)
 
 
 async def _up_to_date(request: Request, agreed: Agreement, purpose: Purpose) -> Agreement:

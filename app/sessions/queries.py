@@ -15,7 +15,8 @@ from app.people.models import Membership, Person
 from app.refusals import NotFound
 from app.sessions import rules
 from app.sign_in.models import Session, SessionOrganisation
-from app.sign_in.queries import live, proofs_that_hold
+from app.sign_in.queries import proofs_that_hold
+from app.sign_in.queries_live import live
 from app.sign_in.secrets import fingerprint
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session as Db
 from app.actor import NOBODY, Actor
 from app.database import now
 from app.refusals import NotAllowed, NotFound
-from app.sign_in import queries, queries_connections, queries_newcomers, rules
+from app.sign_in import queries, queries_connections, queries_live, queries_newcomers, rules
 from app.sign_in.means import Means
 from app.sign_in.models import IdpConnection, SessionKind
 from app.sign_in.models_newcomers import AccessRequest
@@ -30,7 +30,7 @@ def signed_in_actor(db: Db, cookie: str | None) -> SignedIn | None:
     if not cookie or len(cookie) > LONGEST_COOKIE:
         return None
     at = now()
-    found = queries.live(db, fingerprint(cookie), at)
+    found = queries_live.live(db, fingerprint(cookie), at)
     if found is None:
         return None
     if (at - found.session.last_seen_at).total_seconds() >= SEEN_EVERY:
@@ -48,7 +48,7 @@ def signed_in_actor(db: Db, cookie: str | None) -> SignedIn | None:
     )
 
 
-def _as(found: queries.Found) -> Actor:
+def _as(found: queries_live.Found) -> Actor:
     """Who only came to mend an organisation's sign-in acts for nobody and has no role: whatever does not ask for
     `mends` by name is closed to them (sso.md 7.5)."""
     actor = found.membership.actor

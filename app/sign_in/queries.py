@@ -18,7 +18,6 @@ from app.sign_in.models import (
     AuthEvent,
     ConnectionStatus,
     DomainStatus,
-    Identity,
     IdpConnection,
     JitPolicy,
     Protocol,
@@ -192,7 +191,7 @@ def membership_of(db: Db, organisation_id: UUID, person_id: UUID) -> Membership 
         select(Membership)
         .join(Membership.organisation)
         .options(contains_eager(Membership.organisation))
-        .where(Membership.organisation_id == organisation_id, Membership.person_id == person_id, _holds_today())
+        .where(Membership.organisation_id == organisation_id, Membership.person_id == person_id, holds_today())
     )
 
 
@@ -203,17 +202,17 @@ def memberships_of(db: Db, person_id: UUID) -> list[Membership]:
             select(Membership)
             .join(Membership.organisation)
             .options(contains_eager(Membership.organisation))
-            .where(Membership.person_id == person_id, _holds_today())
+            .where(Membership.person_id == person_id, holds_today())
             .order_by(Organisation.name)
         )
     )
 
 
-def _holds_today() -> ColumnElement[bool]:
-    return and_(*_holds_itself_today(), Membership.organisation.has(_takes_part()))
+def holds_today() -> ColumnElement[bool]:
+    return and_(*holds_itself_today(), Membership.organisation.has(takes_part()))
 
 
-def _holds_itself_today() -> tuple[ColumnElement[bool], ...]:
+def holds_itself_today() -> tuple[ColumnElement[bool], ...]:
     return (
         Membership.status == MembershipStatus.active,
         or_(Membership.valid_from.is_(None), Membership.valid_from <= today()),
@@ -221,11 +220,14 @@ def _holds_itself_today() -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def _takes_part() -> ColumnElement[bool]:
+def takes_part() -> ColumnElement[bool]:
     return Organisation.status != OrganisationStatus.left
 
 
-def _is_live(at: datetime) -> ColumnElement[bool]:
+Moment = datetime | ColumnElement[datetime]
+
+
+def is_live(at: Moment) -> ColumnElement[bool]:
     return and_(
         Session.revoked_at.is_(None),
         Session.expires_at > at,
@@ -233,7 +235,7 @@ def _is_live(at: datetime) -> ColumnElement[bool]:
     )
 
 
-def _holds(at: datetime) -> ColumnElement[bool]:
+def holds(at: Moment) -> ColumnElement[bool]:
     """A proof of this session: its connection is still open, and the organisation's own limits are kept."""
     return and_(
         SessionOrganisation.expires_at > at,
@@ -248,47 +250,8 @@ def proofs_that_hold(at: datetime) -> Select[SessionOrganisation]:
         select(SessionOrganisation)
         .join(IdpConnection, IdpConnection.id == SessionOrganisation.connection_id)
         .join(SessionOrganisation.session)
-        .where(_is_live(at), _holds(at))
+        .where(is_live(at), holds(at))
     )
-
-
-@dataclass(frozen=True)
-class Found:
-    """A live session, whom it acts as, and how many organisations that person belongs to."""
-
-    session: Session
-    membership: Membership
-    proof: SessionOrganisation
-    memberships: int
-
-
-def live(db: Db, token_hash: str, at: datetime) -> Found | None:
-    """The session of a cookie, if what it acts as is proven in it. Two questions: as one they take the database ten
-    times as long to plan as to answer."""
-    proven = db.execute(
-        select(Session, SessionOrganisation)
-        .join(Membership, Membership.id == Session.acting_membership_id)
-        .join(SessionOrganisation, SessionOrganisation.session_id == Session.id)
-        .join(IdpConnection, IdpConnection.id == SessionOrganisation.connection_id)
-        .join(Identity, and_(Identity.id == SessionOrganisation.identity_id, Identity.disabled_at.is_(None)))
-        .where(SessionOrganisation.organisation_id == Membership.organisation_id)
-        .where(Session.token_hash == token_hash, _is_live(at), _holds(at))
-    ).one_or_none()
-    if proven is None:
-        return None
-    session, proof = proven
-    others = select(func.count()).where(Membership.person_id == session.person_id, _holds_today()).scalar_subquery()
-    acting = (
-        select(Membership, others)
-        .join(Membership.person)
-        .join(Membership.organisation)
-        .options(
-            contains_eager(Membership.person), contains_eager(Membership.organisation), joinedload(Membership.role_rows)
-        )
-        .where(Membership.id == session.acting_membership_id, *_holds_itself_today(), _takes_part())
-    )
-    row = db.execute(acting).unique().one_or_none()
-    return Found(session, row[0], proof, row[1]) if row else None
 
 
 def session_of(db: Db, token_hash: str) -> Session | None:

@@ -5,7 +5,20 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, select, union, union_all, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    union,
+    union_all,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session, joinedload
 
@@ -142,12 +155,20 @@ def _unread(actor: Actor, kinds: frozenset[str]) -> Select[int]:
 
 def latest(db: Session, actor: Actor, since: datetime, most: int) -> Sequence[Event]:
     """What the actor has been told of since then and may still read, the latest first."""
-    told_of = _told_of(actor, Event.at > since)
-    kinds = frozenset(db.scalars(told_of.with_only_columns(Event.subject_type).distinct()))
-    if not kinds:
-        return []
-    readable = told_of.where(still_readable(actor, kinds=kinds))
-    return db.scalars(readable.order_by(Event.at.desc(), Event.id).limit(most)).all()
+    asked = {"since": since}
+    kinds = frozenset(db.scalars(_kinds_since(actor), asked))
+    return db.scalars(_since(actor, kinds, most), asked).all() if kinds else []
+
+
+@remembered
+def _kinds_since(actor: Actor) -> Select[str]:
+    return _told_of(actor, Event.at > bindparam("since")).with_only_columns(Event.subject_type).distinct()
+
+
+@remembered
+def _since(actor: Actor, kinds: frozenset[str], most: int) -> Select[Event]:
+    readable = _told_of(actor, Event.at > bindparam("since")).where(still_readable(actor, kinds=kinds))
+    return readable.order_by(Event.at.desc(), Event.id).limit(most)
 
 
 def _told_of(actor: Actor, *which: ColumnElement[bool]) -> Select[Event]:

@@ -3,8 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
-from icalendar import Calendar, Event, Timezone, vDuration
+from app.late import late
+
+if TYPE_CHECKING:
+    import icalendar
+else:
+    icalendar = late("icalendar")
 
 REFRESH = timedelta(hours=12)
 
@@ -32,23 +38,23 @@ class Day:
 
 def written(name: str, days: Sequence[Day], *, origin: str) -> bytes:
     """The calendar as it goes out."""
-    calendar = Calendar()
+    calendar = icalendar.Calendar()
     calendar.add("prodid", f"-//{origin}//Calendar//SV")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", name)
     calendar.add("name", name)
-    calendar.add("refresh-interval", vDuration(REFRESH), parameters={"VALUE": "DURATION"})
-    calendar.add("x-published-ttl", vDuration(REFRESH))
-    calendar.add_component(Timezone.from_tzid("Europe/Stockholm"))
+    calendar.add("refresh-interval", icalendar.vDuration(REFRESH), parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", icalendar.vDuration(REFRESH))
+    calendar.add_component(icalendar.Timezone.from_tzid("Europe/Stockholm"))
     for day in days:
         calendar.add_component(_event(day))
     return bytes(calendar.to_ical())
 
 
-def _event(day: Day) -> Event:
-    event = Event()
+def _event(day: Day) -> "icalendar.Event":
+    event = icalendar.Event()
     event.add("uid", day.uid)
     event.add("dtstamp", day.changed)
     event.add("last-modified", day.changed)

@@ -96,13 +96,10 @@ class Portal(FastAPI):
     and a page has forty: that was half of what the page cost."""
 
     def lead(self, routers: Iterable[APIRouter]) -> None:
-        """Include the routers, in the order in which their addresses are tried."""
-        first = len(self.router.routes)
-        rooms = []
-        for router in routers:
-            self.include_router(router)
-            rooms.append((self.router.routes[-1], router))
-        self.router.routes.insert(first, Rooms(rooms))
+        """Take in the routes of the routers, in the order in which they are tried: as they are, for including a router
+        makes each of its routes once more, and asks both."""
+        routes = [route for router in routers for route in router.routes]
+        self.router.routes += [Rooms(routes), *routes]
 
     def name_routes(self, routes: Iterable[APIRoute]) -> None:
         """To be told once all routes are there."""
@@ -123,23 +120,23 @@ class Portal(FastAPI):
 
 
 class Rooms(BaseRoute):
-    """Leads an address to the routers that have one beginning with the same word. The framework tries all routes of all
-    routers, one by one and twice; what is not found here it still looks for that way, with what it says of methods."""
+    """Leads an address to the routes that begin with the same word. The framework tries all routes one by one; what is
+    not found here it still looks for that way, with what it says of methods."""
 
     CHOSEN = "portal_room"  # in the scope
 
-    def __init__(self, rooms: Iterable[tuple[BaseRoute, APIRouter]]) -> None:
+    def __init__(self, routes: Iterable[BaseRoute]) -> None:
         self._rooms = defaultdict[str, list[BaseRoute]](list)
-        for room, router in rooms:
-            for word in dict.fromkeys(first_word(route.path) for route in router.routes if isinstance(route, APIRoute)):
-                self._rooms[word].append(room)
+        for route in routes:
+            if isinstance(route, APIRoute):
+                self._rooms[first_word(route.path)].append(route)
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         if scope["type"] == "http":
-            for room in self._rooms.get(first_word(scope["path"]), ()):
-                match, child = room.matches(scope)
+            for route in self._rooms.get(first_word(scope["path"]), ()):
+                match, child = route.matches(scope)
                 if match is Match.FULL:
-                    return match, {**child, self.CHOSEN: room}
+                    return match, {**child, self.CHOSEN: route}
         return Match.NONE, {}
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:

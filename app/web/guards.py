@@ -7,12 +7,15 @@ which costs more than the guard.
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import wraps
+from inspect import iscoroutinefunction
 from typing import Annotated, Any
 from uuid import UUID
 
 from anyio import CancelScope
 from fastapi import Depends, Request
 from fastapi.concurrency import run_in_threadpool
+from fastapi.routing import APIRoute
 from sqlalchemy.orm import Session
 
 from app.activity import queries as activity
@@ -46,7 +49,8 @@ async def transaction(request: Request) -> AsyncIterator[Session]:
     """One request, one transaction: committed when the handler returns, undone when it raises.
 
     As many requests as there are connections; the others wait here, where waiting costs no thread. Nothing is asked of
-    the database before the handler does, so that only the end needs a thread of its own.
+    the database before the handler does. A handler that asks ends it where it ran (`ends_where_it_runs`); what is left
+    for here, when only a guard has asked or something was refused, takes a thread of its own.
     """
     async with request.app.state.places:
         db: Session = request.app.state.sessions()
@@ -64,6 +68,26 @@ async def _in_thread(end: Callable[[Session], None], db: Session) -> None:
     if db.in_transaction():  # else nothing was asked of the database
         with CancelScope(shield=True):  # also when the reader has gone away
             await run_in_threadpool(end, db)
+
+
+def ends_where_it_runs(route: APIRoute) -> None:
+    """Let the handler of the route commit in the thread it has: going for another costs as much as a small question.
+
+    What cannot be kept raises there, and is undone and answered as anything that a handler raises.
+    """
+    handler = route.dependant.call
+    name = next((one.name for one in route.dependant.dependencies if one.call is transaction), None)
+    if handler is not route.endpoint or name is None or iscoroutinefunction(handler):
+        return  # it does so already, asks nothing, or is not given a thread
+
+    @wraps(handler)
+    def ending(**values: Any) -> Any:
+        answer = handler(**values)
+        if values[name].in_transaction():
+            _keep(values[name])
+        return answer
+
+    route.dependant.call = ending
 
 
 def _keep(db: Session) -> None:

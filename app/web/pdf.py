@@ -1,25 +1,30 @@
 """Papers: a template of typst, and what it says as data, never as source text.
 
 Tagged by PDF/UA-1, which typst itself refuses to write where something is missing (a title, a language, the text of a
-drawing). What stands in them is what the page says, so that they cannot differ.
+drawing). What stands in them is what the page says, so that they cannot differ. The compiler is read with the first.
 """
 
 import json
 from collections.abc import Mapping
 from functools import cache
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-import typst
 from fastapi import Response
 
 from app.clock import now
+from app.late import late
 from app.web.templating import TEMPLATES
+
+if TYPE_CHECKING:
+    import typst
+else:
+    typst = late("typst")
 
 ACCESSIBLE: Literal["ua-1"] = "ua-1"
 
 
 @cache
-def _fonts() -> typst.Fonts:
+def _fonts() -> "typst.Fonts":
     """Those that come with typst: the same on every machine."""
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True)
 

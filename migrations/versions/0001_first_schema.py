@@ -1226,7 +1226,15 @@ def upgrade() -> None:
     )
     op.create_index("challenges_search_idx", "challenges", ["search"], unique=False, postgresql_using="gin")
     op.create_index(op.f("challenges_sponsor_id_idx"), "challenges", ["sponsor_id"], unique=False)
-    op.create_index(op.f("challenges_state_idx"), "challenges", ["state"], unique=False)
+    op.create_index(
+        "challenges_state_idx",
+        "challenges",
+        ["state"],
+        unique=False,
+        postgresql_where=sa.text(
+            "state NOT IN ('resolved', 'closed_no_match', 'closed_not_resolved', 'withdrawn', 'merged', 'archived')"
+        ),
+    )
     op.create_table(
         "documents",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -4688,7 +4696,13 @@ def downgrade() -> None:
     op.drop_index(op.f("earlier_imports_organisation_id_idx"), table_name="earlier_imports")
     op.drop_table("earlier_imports")
     op.drop_table("documents")
-    op.drop_index(op.f("challenges_state_idx"), table_name="challenges")
+    op.drop_index(
+        "challenges_state_idx",
+        table_name="challenges",
+        postgresql_where=sa.text(
+            "state NOT IN ('resolved', 'closed_no_match', 'closed_not_resolved', 'withdrawn', 'merged', 'archived')"
+        ),
+    )
     op.drop_index(op.f("challenges_sponsor_id_idx"), table_name="challenges")
     op.drop_index("challenges_search_idx", table_name="challenges", postgresql_using="gin")
     op.drop_index("challenges_published_at_idx", table_name="challenges")

@@ -61,9 +61,9 @@ def led(log, until):
 
 
 def taking_part(log, until):
-    """Since when each municipality takes part: founders and those welcomed; not those that left."""
+    """Since when each municipality takes part: founders and those welcomed; not those that have left by then."""
     joined = dict(log.founded)
-    for e in log.events:
+    for e in (e for e in log.events if day(e.at) <= until):
         if e.happening.value == "onboarding.welcomed":
             joined[e.subject_organisation_id] = day(e.at)
         if e.happening.value == "onboarding.left":
@@ -73,7 +73,7 @@ def taking_part(log, until):
 
 def people(log, period):
     last = min(period.until, today())
-    homes, leading = taking_part(log, period.until), led(log, last)
+    homes, leading = taking_part(log, last), led(log, last)
     there = [home for home in homes if last in leading.get(home, ())]
     empty = [
         len(days(max(period.since, joined), last) - leading.get(home, set())) if joined <= last else 0

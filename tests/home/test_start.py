@@ -65,3 +65,19 @@ def test_headline_and_button_in_both_languages(visit):
     assert swedish.html.h1.get_text() == "Här möts kommunernas behov och ny välfärdsteknik"
     assert swedish.follows("Se kommunernas behov").path == "/behov"
     assert visit().opens("/").follows("How companies test").path == "/en/for-foretag"
+
+
+def test_what_is_kept_is_in_the_readers_own_language(given, visit):
+    given.challenge(state=Need.open, title="Snart")
+    for language, words in (
+        ("sv", "Behov som stänger snart"),
+        ("en", "Needs that close soon"),
+        ("sv", "Behov som stänger snart"),
+    ):
+        assert visit(language=language).opens("/").sees(words)
+
+
+def test_what_is_kept_says_nothing_of_who_read_it_first(given, visit):
+    """The first reader is signed in; the page of the next, a visitor, is written from what was kept."""
+    assert "Sign out" in visit(as_=given.member()).opens("/").html.header.get_text()
+    assert "Sign out" not in visit().opens("/").html.get_text()

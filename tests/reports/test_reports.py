@@ -225,7 +225,23 @@ def test_a_municipality_reads_of_itself_only(given, year, lead, visit):
     person = visit(as_=lead).opens(f"/rapporter/kommun?kommun={other.slug}")
     assert person.html.h1.get_text().startswith("Report of a municipality, Kumla kommun")
     assert shown(person, "P2.1 Pilots started") == "0"
-    assert shown(person.opens(f"/rapporter/kommun?kommun={year.slug}"), "P2.1 Pilots started") == "5"
+    person.opens(f"/rapporter/kommun?kommun={year.slug}")
+    assert shown(person, "P2.1 Pilots started") == "5"
+
+
+def test_a_municipality_reads_who_led_what_goes_on_and_what_it_gave(given, year, lead, visit):
+    """Posts without names; pilots that have not ended; benefit pilot by pilot."""
+    quiet = given.organisation("Kumla kommun", status=OrganisationStatus.active)
+    person = visit(as_=lead).opens(f"/rapporter/kommun?kommun={quiet.slug}")
+    assert person.sees("Nobody led the testbed in the municipality in the period.")
+    assert person.sees("No benefit was reckoned at a follow-up in the period.")
+    given.member(Role.testbed_leader, of=year, name="Lo Ledare", fte_percent=40)
+    person.opens(f"/rapporter/kommun?kommun={year.slug}")
+    captions = [one.get_text() for one in person.html.select("main caption")]
+    assert {"Pilots that go on when the period ends", "Leaders and deputies in the period"} <= set(captions)
+    posts = [row for row in person.html.select("tbody tr") if row.th.get_text(strip=True) == "Testbed leader"]
+    assert "40" in [row.select("td")[-1].get_text(strip=True) for row in posts]
+    assert not person.sees("Lo Ledare")
 
 
 def shown(person, row):

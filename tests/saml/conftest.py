@@ -9,9 +9,10 @@ from app.saml import connections, metadata, own_metadata, pairs
 from app.saml.believing import PERSISTENT, Expected, believe, receive
 from app.saml.connections import Given as GivenBy
 from app.saml.connections import Wanted
-from app.saml.library import Ourselves, Theirs, Wish, question
+from app.saml.library import question
 from app.saml.metadata import REDIRECT
 from app.saml.models import KeyStatus, KeyUse, OwnKey
+from app.saml.parties import Ourselves, Theirs, Wish
 from app.sign_in.models import ConnectionStatus
 from app.sign_in.tokens import Distrust
 from tests.saml import federation, simplesaml

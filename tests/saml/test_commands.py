@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from app.__main__ import main
 from app.database import engine_to
 from app.organisations.models import Organisation
-from app.saml import library
+from app.saml import parties
 from app.saml.pairs import body_of
 from app.sign_in.models import IdpConnection, SignInDomain
 from tests.databases import database
@@ -51,7 +51,7 @@ def portal(installed, monkeypatch, capsys):
     return portal
 
 
-@pytest.mark.skipif(not library.is_installed(), reason="needs the system package: xmlsec1")
+@pytest.mark.skipif(not parties.is_installed(), reason="needs the system package: xmlsec1")
 def test_a_connection_is_made_from_a_file(installed, portal, tmp_path, own_pairs):
     engine = installed[1]
     file = tmp_path / "metadata.xml"

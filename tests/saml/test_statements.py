@@ -7,7 +7,7 @@ import pytest
 from lxml import etree
 
 from app.database import now
-from app.saml import library
+from app.saml import parties
 from app.saml.pairs import body_of, new_pair
 from tests.saml.conftest import refusal
 from tests.saml.forgery import SAML, SAMLP, assertion_in, closed, opened, signed
@@ -190,4 +190,4 @@ def test_asking_for_more_is_not_receiving_it(answers, judged):
 def test_without_the_program_nothing_is_believed_and_it_is_said(answers, judged, monkeypatch):
     monkeypatch.setenv("PATH", "/nowhere")
     assert refusal(judged, answers("both")) == "saml_unavailable"
-    assert not library.is_installed()
+    assert not parties.is_installed()

@@ -15,7 +15,7 @@ from app.actor import Role
 from app.database import now
 from app.people import queries as colleagues
 from app.people.models import Membership, MembershipRole, MembershipStatus, Person
-from app.sign_in import actions, newcomers, queries
+from app.sign_in import actions, newcomers, queries, queries_live
 from app.sign_in.arrivals import Arrival, Back, Visit
 from app.sign_in.guards import signed_in_actor
 from app.sign_in.models import (
@@ -216,5 +216,5 @@ def only_a_is_open_to(db, a, entered):
     assert not {Role.platform_admin, Role.region_lead} & found.actor.roles
     (proof,) = queries.proofs_in(db, found.session_id)
     assert proof.organisation_id == a.organisation_id
-    assert queries.live(db, fingerprint(entered.token), now() + timedelta(hours=11)) is None
+    assert queries_live.live(db, fingerprint(entered.token), now() + timedelta(hours=11)) is None
     assert {row.organisation_id for row in colleagues.people_of(db, found.actor.organisation_id)} == {a.organisation_id}

@@ -5,7 +5,7 @@ from sqlalchemy import event
 
 from app.database import now
 from app.people.models import Person
-from app.sign_in import connections, queries
+from app.sign_in import connections, queries, queries_live
 from app.sign_in.models import (
     ConnectionStatus,
     Ended,
@@ -258,7 +258,7 @@ def test_closing_a_connection_signs_out_everyone_who_came_through_it(db, given, 
 
 @pytest.mark.parametrize("cookie", ["", "x", "x" * 5000, "å"])
 def test_a_cookie_of_nobody_is_nobody(db, cookie):
-    assert queries.live(db, fingerprint(cookie), now()) is None
+    assert queries_live.live(db, fingerprint(cookie), now()) is None
 
 
 def test_who_asks_costs_two_questions(db, given, signed_in):
@@ -272,7 +272,7 @@ def test_who_asks_costs_two_questions(db, given, signed_in):
 
     event.listen(connection.engine, "before_cursor_execute", hears)
     try:
-        found = queries.live(db, fingerprint(one.portal.cookies[SESSION_COOKIE]), now())
+        found = queries_live.live(db, fingerprint(one.portal.cookies[SESSION_COOKIE]), now())
     finally:
         event.remove(connection.engine, "before_cursor_execute", hears)
     assert found is not None

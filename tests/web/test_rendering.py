@@ -1,7 +1,7 @@
 """Texts stand in templates once these are read: the same text, the same escaping as when it was asked for each time."""
 
 import pytest
-from jinja2 import DictLoader
+from jinja2 import DictLoader, Environment
 from jinja2.ext import InternationalizationExtension
 from markupsafe import Markup
 
@@ -18,11 +18,18 @@ def ngettext(one, many, number):
     return gettext(one if number == 1 else many)
 
 
-def environment(templates, said=True):
-    env = Translated(loader=DictLoader(templates), autoescape=True, extensions=[InternationalizationExtension])
+def environment(templates, kind=Translated):
+    env = kind(loader=DictLoader(templates), autoescape=True, extensions=[InternationalizationExtension])
     env.install_gettext_callables(gettext, ngettext, newstyle=True)
-    env.said = Said(gettext) if said else None
+    env.said = Said(gettext)
     return env
+
+
+class Dressed:
+    """Something that says itself how it is written."""
+
+    def __html__(self):
+        return "<hr>"
 
 
 SAME = [
@@ -36,14 +43,18 @@ SAME = [
     "{% macro one(text) %}<b>{{ text }}</b>{{ caller() if caller }}{% endmacro %}{{ one(_('Hello')) }}"
     "{% call one(who) %}{{ _('Hello') }}{% endcall %}",
     "{% for each in [1, 2] %}{% macro inner() %}{{ _('Hello') }}{{ each }}{% endmacro %}{{ inner() }}{% endfor %}",
+    "{{ who }}{{ 7 }}{{ 0.5 }}{{ none }}{{ true }}{{ [who] }}{{ who|upper }}{{ who ~ safe }}{{ safe }}{{ dressed }}",
+    "{% macro one(text) %}{{ text }}{% endmacro %}{{ one(who) }}{{ one(one(who)) }}{{ one(who)|length }}",
+    "{% macro one(text) %}<i>{{ text }}</i>{% endmacro %}{{ one(who) ~ who }}{{ [one(who), who]|join('<') }}",
+    "{% set part %}<i>{{ who }}</i>{% endset %}{{ part }}{{ part ~ who }}{{ '%s' % who }}{{ '%s'|safe % who }}",
     "{% for each in [1, 2] %}{{ ngettext('%(num)s day', '%(num)s days', each) }}{% endfor %}",
 ]
 
 
 @pytest.mark.parametrize("template", SAME)
-def test_it_says_the_same_as_when_it_is_asked_for(template):
-    values = {"who": "<Anna>"}
-    asked = environment({"page": template}, said=False).get_template("page").render(values)
+def test_it_says_the_same_as_in_an_ordinary_template(template):
+    values = {"who": "<Anna>", "safe": Markup("<b>&amp;</b>"), "dressed": Dressed()}
+    asked = environment({"page": template}, Environment).get_template("page").render(values)
     assert environment({"page": template}).get_template("page").render(values) == asked
 
 
