@@ -16,6 +16,13 @@ REFERENCE = re.compile(r"^[A-Z]+-\d{4}-\d{3,}")
 UUID_LENGTH = 36
 
 
+def as_people_say(reference: str) -> str:
+    """Every reference has a number. Organisations go by a short name in addresses, and some things by an identifier of
+    ours: neither is shown to people."""
+    has_number = any(sign.isdigit() for sign in reference)
+    return reference if has_number and len(reference) < UUID_LENGTH else ""
+
+
 class Event(Base):
     """One thing that happened. Never changed, never deleted: the audit log and the source of every notice.
 
@@ -49,6 +56,11 @@ class Event(Base):
     subject_label: Mapped[str]
     subject_organisation_id: Mapped[UUID] = mapped_column(index=True)  # whose thing it is
     details: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+    @property
+    def shown_reference(self) -> str:
+        """The reference as people say it; empty where there is only an address of the portal's own."""
+        return as_people_say(self.subject_reference)
 
     @property
     def is_by_the_clock(self) -> bool:
@@ -98,17 +110,8 @@ class Task(Base):
 
     @property
     def shown_reference(self) -> str:
-        """The reference as people say it. Of what has none, what stands for it in an address is shown to nobody."""
-        return (
-            ""
-            if self._is_about_an_organisation or len(self.subject_reference) >= UUID_LENGTH
-            else self.subject_reference
-        )
-
-    @property
-    def _is_about_an_organisation(self) -> bool:
-        """Organisations go by a short name in addresses; every other reference has a number."""
-        return not any(sign.isdigit() for sign in self.subject_reference)
+        """The reference as people say it; empty where there is only an address of the portal's own."""
+        return as_people_say(self.subject_reference)
 
     @property
     def spoken(self) -> str:
@@ -116,7 +119,7 @@ class Task(Base):
 
         What stands in for another thing, such as an interim, says that thing's reference first in its label.
         """
-        if self._is_about_an_organisation:
+        if not any(sign.isdigit() for sign in self.subject_reference):
             return self.subject_label
         return self.shown_reference or next(iter(REFERENCE.findall(self.subject_label)), "")
 

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, literal, or_, select, true, 
 from sqlalchemy.orm import Session as Db
 
 from app.activity.happenings import Audience, Happened
-from app.activity.models import UUID_LENGTH, Event
+from app.activity.models import Event
 from app.actor import NOBODY, THE_DIRECTORY
 from app.database import SWEDEN
 from app.errands.models import Errand
@@ -225,4 +225,4 @@ def _act_lines(db: Db, ids: list[UUID]) -> dict[UUID, Line]:
 def _about(event: Event) -> str:
     if event.subject_type == Membership.__name__:
         return event.subject_label
-    return event.subject_reference if len(event.subject_reference) < UUID_LENGTH else ""
+    return event.shown_reference

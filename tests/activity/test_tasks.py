@@ -7,7 +7,7 @@ import pytest
 
 from app.activity import queries
 from app.activity.happenings import Happened
-from app.activity.models import Task
+from app.activity.models import Event, Task
 from app.activity.record import record
 from app.activity.tasks import Waits, replace
 from app.actor import THE_CLOCK, VISITOR, Role
@@ -112,3 +112,4 @@ def test_one_who_is_asked_for_one_thing_on_two_grounds_is_asked_once(db, given):
 def test_no_address_of_the_portal_s_own_is_said_to_people(kind, reference, label, shown, spoken):
     task = Task(subject_type=kind, subject_reference=reference, subject_label=label)
     assert (task.shown_reference, task.spoken) == (shown, spoken)
+    assert Event(subject_reference=reference).shown_reference == shown

@@ -230,7 +230,7 @@ def world(given):
 
 
 @settings(
-    max_examples=5,
+    max_examples=8,
     deadline=None,
     phases=[Phase.explicit, Phase.generate],  # each step asks the database a lot: shrinking would take minutes
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

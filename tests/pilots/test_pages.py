@@ -270,6 +270,7 @@ def test_evaluation_report_reply_decision_and_follow_up(db, setting, visit):
     anyone = visit().opens(at(pilot, "slutrapport"))
     assert anyone.sees("fewer than 5")
     assert anyone.sees("Fewer than 5 people answered.")
+    assert anyone.sees("of 5 1 is much worse, 3 no difference, 5 much better.")
     assert not anyone.sees("82.5")
     assert not anyone.sees("Batteriet behöver räcka längre.")
 

@@ -15,12 +15,13 @@ from app.staffing.models import Vacancy
 def test_leaders_shares_and_vacant_days_stand_in_the_table_and_nobody_is_named_in_the_file(manned, visit):
     page = visit(as_=manned.region).opens("/uppfoljning/bemanning")
     table = page.html.find(id="staffing-now-caption").find_parent("table")
-    rows = {row.th.get_text(): [cell.get_text(" ", strip=True) for cell in row("td")] for row in table("tr")[1:]}
+    rows = {row.th.a.get_text(): [cell.get_text(" ", strip=True) for cell in row("td")] for row in table("tr")[1:]}
     assert rows["Nora"][:2] == ["Lo Ledare", "40%"]
     assert rows["Laxå"][0] == "Vacant 40 days"
     assert rows["Laxå"][4] == "40"
     assert rows["Kumla"][0] == "Not named yet"
-    assert page.sees("1 of 2 municipalities have a testbed leader: vacant in Laxå")
+    assert page.sees("Kumla On its way in")
+    assert page.sees("1 of 2 municipalities that take part have a testbed leader: vacant in Laxå")
     assert len(page.html.select("svg.calendar rect[height='20']")) >= 3
     file = page.client.get("/uppfoljning/bemanning/fil/csv").content.decode("utf-8-sig")
     assert "Laxå;Ingen;" in file
