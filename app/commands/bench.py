@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from importlib import import_module
 from importlib.util import find_spec
 
+HOLD = "All bounds hold."
+
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--only-figures", action="store_true", help="measure nothing but the figures of a country")
@@ -23,15 +25,16 @@ def run(asked: argparse.Namespace) -> int:
     effort = measuring.QUICK if asked.quick else measuring.Effort()
     if asked.only_figures:
         figures = country.measured(effort, _say)
-        print("\n".join([*country.table(figures), "", *country.broken(figures)]))
-        return 0
+        broken = list(country.broken(figures))
+        print("\n".join([*country.table(figures), "", *(broken or [HOLD])]))
+        return 1 if broken else 0
     measured, figures = measuring.measured(effort, _say), country.measured(effort, _say)
     print("\n".join([*showing.table(measured), *country.table(figures)]))
     print("\n".join(_sign_ins(quick=asked.quick)))
     if not asked.quick:
         showing.keep(measured, figures)
     broken = [*showing.broken(measured), *country.broken(figures)]
-    print("\n".join(broken) or "All bounds hold.")
+    print("\n".join(broken) or HOLD)
     return 1 if broken else 0
 
 

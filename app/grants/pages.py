@@ -99,7 +99,7 @@ def _meter(db: Session, grant: Grant, decision: GrantDecision) -> list[tuple[str
     claimed = max(Decimal(0), standing.claimed - paid)
     left = max(Decimal(0), standing.terms.cap - paid - claimed - standing.claimable)
     return [
-        (N_("Paid"), paid),
+        (N_("Paid out"), paid),
         (N_("Claimed, not paid yet"), claimed),
         (N_("Earned, not claimed yet"), standing.claimable),
         (N_("Left under the cap"), left),

@@ -63,22 +63,19 @@ def stopped(db: Session, actor: Actor, first: int = 0, most: int | None = None) 
 def by_holder(db: Session, actor: Actor, most: int) -> list[tuple[Stopped, int]]:
     """Who has what has stopped: of each organisation the longest waiting and how many things there are, the longest
     waiting first; at most so many."""
-    found = _rows(actor).element.cte("stopped")
-    holders = (
-        select(found.c.holder, func.count().label("number"), func.min(found.c.day).label("day"))
-        .group_by(found.c.holder)
-        .subquery()
-    )
+    every = _rows(actor, "holder", "day")
+    since = func.min(every.c.day)
+    holders = select(every.c.holder, func.count()).group_by(every.c.holder).order_by(since, every.c.holder).limit(most)
+    numbers: dict[UUID, int] = dict(db.execute(holders).all())
+    theirs = _rows(actor)
     worst = (
-        select(found, holders.c.number)
-        .join(holders, and_(found.c.holder == holders.c.holder, found.c.day == holders.c.day))
-        .ext(distinct_on(found.c.holder))
-        .order_by(found.c.holder, found.c.reference, found.c.task_id)
-        .subquery()
+        select(theirs)
+        .where(theirs.c.holder.in_(numbers))
+        .ext(distinct_on(theirs.c.holder))
+        .order_by(theirs.c.holder, theirs.c.day, theirs.c.reference, theirs.c.task_id)
     )
-    query = select(worst).order_by(worst.c.day, worst.c.reference).limit(most)
-    rows = db.execute(query).all()
-    return list(zip(_read(db, rows), (row.number for row in rows), strict=True))
+    rows = sorted(db.execute(worst), key=lambda row: (row.day, row.reference))
+    return list(zip(_read(db, rows), (numbers[row.holder] for row in rows), strict=True))
 
 
 def _read(db: Session, rows: Sequence[Any]) -> list[Stopped]:
@@ -99,8 +96,9 @@ def count_stopped(db: Session, actor: Actor) -> int:
     return db.scalar(select(sum((each.scalar_subquery() for each in counted), literal(0)))) or 0
 
 
-def _rows(actor: Actor) -> Any:
-    """Both kinds in one list: what and since which day, so that only those shown are read in full."""
+def _rows(actor: Actor, *names: str) -> Any:
+    """Both kinds in one list: what and since which day, so that only those shown are read in full. With only these
+    columns, where some are named: few enough to be read from indexes."""
     waiting = select(
         Task.subject_type.label("kind"),
         Task.id.label("task_id"),
@@ -111,18 +109,21 @@ def _rows(actor: Actor) -> Any:
     ).where(*_too_long(actor))
     quiet = [
         select(
-            literal(kind),
-            cast(null(), Uuid),
-            model.id,
-            model.reference,
-            _day(quiet_since),
-            TestRequest.host_id if model is TestRequest else model.organisation_id,
+            literal(kind).label("kind"),
+            cast(null(), Uuid).label("task_id"),
+            model.id.label("subject_id"),
+            model.reference.label("reference"),
+            _day(quiet_since).label("day"),
+            (TestRequest.host_id if model is TestRequest else model.organisation_id).label("holder"),
         )
         .join(last, true())
         .where(*which)
         for kind, model, last, quiet_since, which in _nobodys(actor)
     ]
-    return union_all(waiting, *quiet).subquery()
+    parts = [waiting, *quiet]
+    if names:
+        parts = [part.with_only_columns(*(part.selected_columns[name] for name in names)) for part in parts]
+    return union_all(*parts).subquery()
 
 
 def _day(at: Any) -> ColumnElement[Any]:

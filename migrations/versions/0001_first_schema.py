@@ -3301,7 +3301,7 @@ def upgrade() -> None:
     op.create_index(
         "test_requests_decided_idx",
         "test_requests",
-        ["decided_at", "screened_at", "decide_by", "host_id", "id"],
+        ["decided_at", "screened_at", "decide_by", "host_id", "organisation_id", "id"],
         unique=False,
         postgresql_where=sa.text("state <> 'draft'"),
     )
@@ -3335,7 +3335,7 @@ def upgrade() -> None:
     op.create_index(
         "test_requests_screened_idx",
         "test_requests",
-        ["screened_at", "submitted_at", "screen_by", "host_id"],
+        ["screened_at", "submitted_at", "screen_by", "host_id", "organisation_id", "id"],
         unique=False,
         postgresql_where=sa.text("state <> 'draft'"),
     )
