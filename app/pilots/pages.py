@@ -104,6 +104,7 @@ def _next_step(request: Request, actor: Actor, pilot: Pilot) -> dict[str, Any] |
 
 RUNS = (PilotState.running, PilotState.paused)
 ACTS: dict[str, Callable[[Actor, Pilot], bool]] = {
+    "pilot_company": rules.may_reply,
     "pilot_plan": lambda actor, pilot: rules.may_plan(actor, pilot) and pilot.started_at is None,
     "report_status": lambda actor, pilot: rules.may_report(actor, pilot) and pilot.state in RUNS,
     "decide_halfway": lambda actor, pilot: (
