@@ -68,8 +68,12 @@ def compare_requests(request: Request, db: Db, actor: CurrentActor, challenge: C
         next_one=next_to_assess(db, actor, challenge),
         focus=request.query_params.get("nasta", "").upper(),
         saved=request.query_params.get("sparat", "").upper(),
-        may_release=_is_released_together(challenge) and any(rules.may_decide(actor, row) for row in rows),
+        may_release=_is_released_together(challenge) and any(_is_theirs_to_release(actor, row) for row in rows),
     )
+
+
+def _is_theirs_to_release(actor: Actor, test_request: TestRequest) -> bool:
+    return test_request.state in queries.IN_PROCESS and rules.may_decide(actor, test_request)
 
 
 def _is_released_together(challenge: Challenge) -> bool:

@@ -90,6 +90,8 @@ def _next_steps(request: Request, actor: Actor, challenge: Challenge) -> dict[st
         "withdraw": "withdraw_challenge",
         "merge": "merge_challenge",
     }
+    if not rules.may_edit(actor, challenge):  # management closes an unmet need by deciding on its pilot
+        del places["close_no_match"], places["close_not_resolved"]
     return {
         name: address(request, route, ref=ref)
         for name, route in places.items()

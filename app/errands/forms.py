@@ -18,19 +18,16 @@ def _nothing_is_none(value: object) -> object:
     return value or None
 
 
+ONE_THING = N_(
+    "They are let in to this one thing, and only until they are done. People from companies cannot be. "
+    "Whoever has no account comes as a guest."
+)
 Email = Annotated[
     str,
     Field(max_length=200),
-    Ask(
-        N_("Or the email address of somebody in another organisation"),
-        N_(
-            "They are let in to this one thing, and only until they are done. People from companies cannot be. "
-            "Whoever has no account comes as a guest."
-        ),
-        "email",
-        free=False,
-    ),
+    Ask(N_("Or the email address of somebody in another organisation"), ONE_THING, "email", free=False),
 ]
+GuestEmail = Annotated[str, Field(max_length=200), Ask(N_("The guest's email address"), ONE_THING, "email", free=False)]
 GuestName = Annotated[str, Field(max_length=120), Ask(N_("What is the guest called?"), free=False)]
 Workplace = Annotated[
     str, Field(max_length=160), Ask(N_("Where does the guest work?"), N_("For example: Region Värmland."))
@@ -72,7 +69,7 @@ class ErrandForm(Asked):
 class GuestErrandForm(ErrandForm):
     """The same as it is shown once it is known that a guest is invited: what then must be said is not optional."""
 
-    email: Email
+    email: GuestEmail
     guest_name: GuestName
     guest_workplace: Workplace
     due_on: Annotated[Day, DONE_BY]

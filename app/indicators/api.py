@@ -24,7 +24,6 @@ from app.paging import PER_PAGE, offset, paged
 from app.periods import Period
 from app.refusals import NotFound
 from app.web.guards import CurrentActor, Db, only
-from app.web.templating import address
 
 PROBLEM: dict[str, Any] = {"content": {"application/problem+json": {}}}
 router = APIRouter(
@@ -69,7 +68,7 @@ class IndicatorSaid(BaseModel):
     slug: str = Field(examples=["e2-1"])
     name: Labels
     definition: Labels
-    counted_as: str = Field(description="number, share, days, total, kronor, persons, largest or hhi")
+    counted_as: str = Field(description="number, share, days, total, kronor, kronor_found, persons, largest or hhi")
     counted_as_label: Labels
     readers: list[str]
     figure: Figure
@@ -246,5 +245,7 @@ def _page_url(request: Request, asked: Scope, one: Indicator) -> str:
 
 
 def _whole(request: Request, route: str, query: Mapping[str, str], **said: str) -> str:
+    """A program keeps addresses and compares them: they are the same in whatever language it asked."""
     origin: str = request.app.state.settings.origin
-    return origin + address(request, route, dict(query), **said)
+    url: Callable[..., str] = request.app.state.templates[LANGUAGES[0]].globals["url"]
+    return origin + url(route, dict(query), **said)

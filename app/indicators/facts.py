@@ -3,7 +3,7 @@
 An indicator never counts in any other way than from its facts, so that what is said and what can be read agree.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -19,6 +19,10 @@ FEWEST_FOR_A_SHARE = 5
 """Of fewer things, the share and the middle say more of one case than of the whole."""
 
 
+Sentence = tuple[str, Mapping[str, int | Decimal]]
+"""A text to be translated, and the numbers that stand in it."""
+
+
 class Measure(Worded):
     """How facts become a figure."""
 
@@ -27,9 +31,14 @@ class Measure(Worded):
     days = "days", N_("Days, median")
     total = "total", N_("Days together")
     kronor = "kronor", N_("Kronor")
+    found = "kronor_found", N_("Kronor")  # of nothing found nothing is known, and that is not 0 kr
     persons = "persons", N_("People")
     largest = "largest", N_("Largest share")
     hhi = "hhi", N_("Index, at most 10,000")
+
+    @property
+    def is_money(self) -> bool:
+        return self in (Measure.kronor, Measure.found)
 
 
 class Reader(Worded):
@@ -77,6 +86,29 @@ class Value:
     whole: int = 0
     high: Decimal | None = None
     is_hidden: bool = False
+
+    @property
+    def beside(self) -> Sentence:
+        """What stands beside the figure, wherever it is told: of how many, how long at most."""
+        if self.number is None:
+            return "", {}
+        if self.measure in (Measure.share, Measure.largest):
+            return N_("%(part)s of %(whole)s"), {"part": self.part, "whole": self.whole}
+        if self.measure is Measure.persons and self.part < self.whole:
+            return N_("groups of fewer than five people, not counted in: %(number)s"), {
+                "number": self.whole - self.part
+            }
+        if self.measure is Measure.days and self.high is not None:
+            return N_("nine of ten within %(days)s days"), {"days": self.high}
+        if self.measure is Measure.days:
+            return self.of_cases
+        return (N_("of 10,000") if self.measure is Measure.hhi else ""), {}
+
+    @property
+    def of_cases(self) -> Sentence:
+        if self.whole == 1:
+            return N_("of one case"), {}
+        return N_("of %(number)s cases"), {"number": self.whole}
 
 
 @dataclass(frozen=True)
@@ -145,7 +177,7 @@ def value_of(measure: Measure, found: Counted) -> Value:
     if measure is Measure.persons:
         is_hidden = bool(whole) and not found.part
         return Value(measure, None if is_hidden else found.total, found.part, whole, is_hidden=is_hidden)
-    return Value(measure, found.total, whole, whole)
+    return Value(measure, None if measure is Measure.found and not found.rows else found.total, whole, whole)
 
 
 def _of_concentration(measure: Measure, found: Counted) -> Value:

@@ -63,7 +63,7 @@ RESULTS = (
             "B1",
             N_("Benefit found, kronor a year"),
             N_("What follow-ups made in the period have reckoned the benefit to."),
-            Measure.kronor,
+            Measure.found,
             queries_results.benefit,
             (Reader.committee,),
         ),

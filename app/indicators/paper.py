@@ -64,21 +64,10 @@ def told(value: Value, say: Say, filters: Filters) -> str:
         return say(N_("too few to say")) if is_unsaid else "–"
     if value.measure in (Measure.share, Measure.largest):
         return str(filters["percent"](value.number))
-    return str(filters["kronor" if value.measure is Measure.kronor else "number"](value.number))
+    return str(filters["kronor" if value.measure.is_money else "number"](value.number))
 
 
 def beside(value: Value, say: Say, filters: Filters) -> str:
     """What stands beside it: of how many, how long at most."""
-    number = filters["number"]
-    if value.number is None:
-        return ""
-    if value.measure in (Measure.share, Measure.largest):
-        return say(N_("%(part)s of %(whole)s"), {"part": number(value.part), "whole": number(value.whole)})
-    if value.measure is Measure.persons and value.part < value.whole:
-        left_out = {"number": number(value.whole - value.part)}
-        return say(N_("groups of fewer than five people, not counted in: %(number)s"), left_out)
-    if value.measure is Measure.days and value.high is not None:
-        return say(N_("nine of ten within %(days)s days"), {"days": number(value.high)})
-    if value.measure is Measure.days:
-        return say(N_("number of cases: %(number)s"), {"number": number(value.whole)})
-    return say(N_("of 10,000")) if value.measure is Measure.hhi else ""
+    text, numbers = value.beside
+    return say(text, {name: filters["number"](number) for name, number in numbers.items()}) if text else ""

@@ -245,7 +245,7 @@ def _summed(name: str, measure: Measure, rows: Any, whole: Any, by: Any) -> Sele
     elif measure is Measure.persons:
         whole, told = func.count().filter(rows.c.value != 0), rows.c.value >= SMALLEST_SHOWN
         found |= {"part": func.count().filter(told), "total": func.coalesce(func.sum(rows.c.value).filter(told), 0)}
-    elif measure in (Measure.kronor, Measure.total):
+    elif measure.is_money or measure is Measure.total:
         found["total"] = func.coalesce(func.sum(rows.c.value), 0)
     return _row(name, by, whole, func.count(), found).select_from(rows)
 

@@ -58,7 +58,7 @@ def has_part(one: Indicator) -> bool:
 
 def has_value(one: Indicator) -> bool:
     """Whether each row has a value of its own that is told. People are never told row by row."""
-    return one.measure in (Measure.days, Measure.kronor, Measure.total)
+    return one.measure.is_money or one.measure in (Measure.days, Measure.total)
 
 
 def plain(value: Value) -> float | int | None:

@@ -52,22 +52,16 @@ class GroupOutcome(Asked):
 class SusAnswers(Asked):
     """One person's answers, without a trace of who it was."""
 
-    q1: Annotated[OneToFive, Ask(N_("1. I think that I would like to use it often"), "", "number", width="short")]
-    q2: Annotated[OneToFive, Ask(N_("2. I found it more complicated than it has to be"), "", "number", width="short")]
-    q3: Annotated[OneToFive, Ask(N_("3. I thought it was easy to use"), "", "number", width="short")]
-    q4: Annotated[
-        OneToFive, Ask(N_("4. I think I would need help from someone to use it"), "", "number", width="short")
-    ]
-    q5: Annotated[OneToFive, Ask(N_("5. I found that its parts work well together"), "", "number", width="short")]
-    q6: Annotated[
-        OneToFive, Ask(N_("6. I thought it behaved differently from time to time"), "", "number", width="short")
-    ]
-    q7: Annotated[OneToFive, Ask(N_("7. I believe most people would learn it quickly"), "", "number", width="short")]
-    q8: Annotated[OneToFive, Ask(N_("8. I found it awkward to use"), "", "number", width="short")]
-    q9: Annotated[OneToFive, Ask(N_("9. I felt confident when I used it"), "", "number", width="short")]
-    q10: Annotated[
-        OneToFive, Ask(N_("10. I had to learn a great deal before I could start"), "", "number", width="short")
-    ]
+    q1: Annotated[OneToFive, Ask(N_("I think that I would like to use it often"), "", "number", width="short")]
+    q2: Annotated[OneToFive, Ask(N_("I found it more complicated than it has to be"), "", "number", width="short")]
+    q3: Annotated[OneToFive, Ask(N_("I thought it was easy to use"), "", "number", width="short")]
+    q4: Annotated[OneToFive, Ask(N_("I think I would need help from someone to use it"), "", "number", width="short")]
+    q5: Annotated[OneToFive, Ask(N_("I found that its parts work well together"), "", "number", width="short")]
+    q6: Annotated[OneToFive, Ask(N_("I thought it behaved differently from time to time"), "", "number", width="short")]
+    q7: Annotated[OneToFive, Ask(N_("I believe most people would learn it quickly"), "", "number", width="short")]
+    q8: Annotated[OneToFive, Ask(N_("I found it awkward to use"), "", "number", width="short")]
+    q9: Annotated[OneToFive, Ask(N_("I felt confident when I used it"), "", "number", width="short")]
+    q10: Annotated[OneToFive, Ask(N_("I had to learn a great deal before I could start"), "", "number", width="short")]
 
 
 class ParticipantsAndUsability(Asked):

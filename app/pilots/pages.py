@@ -98,6 +98,7 @@ def _next_step(request: Request, actor: Actor, pilot: Pilot) -> dict[str, Any] |
         "why": wait.why,
         "due_on": wait.due_on,
         "responsible": pilot.company if wait.organisation_id == pilot.company_id else pilot.organisation,
+        "route": wait.route,
         "url": address(request, wait.route, ref=pilot.reference) if mine and wait.route != "pilot" else "",
     }
 
@@ -125,6 +126,8 @@ def show_pilot(request: Request, db: Db, actor: CurrentActor, pilot: VisiblePilo
     if elsewhere := canonical(request, address(request, "pilot", ref=pilot.address)):
         return elsewhere
     inside = rules.may_see_inside(actor, pilot)
+    next_step = _next_step(request, actor, pilot) if inside else None
+    in_the_box = next_step["route"] if next_step and next_step["url"] else ""
     return page(
         request,
         "pilots/show.html",
@@ -132,8 +135,8 @@ def show_pilot(request: Request, db: Db, actor: CurrentActor, pilot: VisiblePilo
         look=LIFECYCLE.looks[pilot.state],
         inside=inside,
         is_reported=_is_reported(pilot),
-        next_step=_next_step(request, actor, pilot) if inside else None,
-        acts=[route for route, may in ACTS.items() if may(actor, pilot)],
+        next_step=next_step,
+        acts=[route for route, may in ACTS.items() if route != in_the_box and may(actor, pilot)],
         shown=parts_shown(PARTS, inside=False),
         need_is_shown=challenge_rules.may_view(actor, pilot.challenge),
         lacking=plan.lacks_approval_of(pilot),

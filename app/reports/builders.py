@@ -173,22 +173,12 @@ def _told(value: Value) -> Cell:
         return words(N_("too few to say"))
     if value.measure in (Measure.share, Measure.largest):
         return percent(value.number)
-    return kronor(value.number) if value.measure is Measure.kronor else number(value.number)
+    return kronor(value.number) if value.measure.is_money else number(value.number)
 
 
 def _beside(value: Value) -> Cell:
-    if value.measure in (Measure.share, Measure.largest) and value.number is not None:
-        return words(N_("%(part)s of %(whole)s"), part=value.part, whole=value.whole)
-    if value.measure is Measure.persons and value.number is not None and value.part < value.whole:
-        left_out = value.whole - value.part
-        return words(N_("groups of fewer than five people, not counted in: %(number)s"), number=left_out)
-    if value.measure is Measure.days and value.high is not None:
-        return words(N_("nine of ten within %(days)s days"), days=value.high)
-    if value.measure is Measure.days and value.number is not None:
-        return words(N_("number of cases: %(number)s"), number=value.whole)
-    if value.measure is Measure.hhi and value.number is not None:
-        return words(N_("of 10,000"))
-    return written("")
+    text, numbers = value.beside
+    return words(text, **numbers) if text else written("")
 
 
 def _values(caption: str, gathering: Gathering, of: Sequence[Indicator]) -> Table:

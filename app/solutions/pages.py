@@ -1,5 +1,6 @@
 """The catalogue of solutions, one solution, and describing one in three parts (ux.md A6, A7, D2)."""
 
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
@@ -15,7 +16,7 @@ from app.solutions import actions, queries, rules
 from app.solutions.forms import PARTS, NameForm
 from app.solutions.guards import EditableSolution, VisibleSolution
 from app.solutions.lifecycle import LIFECYCLE
-from app.solutions.models import SolutionState
+from app.solutions.models import Solution, SolutionState
 from app.solutions.tasks import confirm_by
 from app.web.forms import Form, Pressed, filled, filled_part, refilled
 from app.web.guards import CurrentActor, Db, everyone, only
@@ -38,6 +39,9 @@ DESCRIBE = LongForm(
     draft_note=N_("Only your company can see the draft. Everything you write is saved part by part."),
     check_note=N_("The solution can then be used in requests. You choose yourselves whether it is shown to everyone."),
 )
+
+IN_USE = replace(DESCRIBE, draft_note="", submit="", check_note="")
+"""The same once it is ready to use: each part is saved into the solution itself, and nothing is left to send."""
 
 BY_HAND = ("show", "hide", "confirm", "confirm_shown")
 
@@ -126,9 +130,13 @@ def show_readers(request: Request, db: Db, solution: EditableSolution) -> Respon
     return page(request, "solutions/readers.html", solution=solution, readers=found)
 
 
+def _form_of(solution: Solution) -> LongForm:
+    return DESCRIBE if solution.state is SolutionState.draft else IN_USE
+
+
 @router.get("/{ref:reference}/redigera", name="edit_solution")
 def edit_solution(request: Request, solution: EditableSolution) -> Response:
-    return task_list(request, DESCRIBE, solution)
+    return task_list(request, _form_of(solution), solution)
 
 
 @router.get("/{ref:reference}/redigera/{part}", name="write_solution")
@@ -154,7 +162,7 @@ def save_part(
 
 @router.get("/{ref:reference}/kontrollera", name="check_solution")
 def check(request: Request, solution: EditableSolution) -> Response:
-    return check_page(request, DESCRIBE, solution)
+    return check_page(request, _form_of(solution), solution)
 
 
 @router.post("/{ref:reference}/kontrollera")

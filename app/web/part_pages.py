@@ -25,7 +25,7 @@ class LongForm:
     part_route: str
     check_route: str
     back_route: str
-    submit: str  # the button on the check page
+    submit: str  # the button on the check page; empty when nothing is left to send
     draft_note: str = ""  # who can see the draft
     check_note: str = ""  # above the button on the check page
     extra: dict[str, str] = field(default_factory=dict)

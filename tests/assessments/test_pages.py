@@ -66,11 +66,12 @@ def test_from_naming_to_a_letter_to_everyone(scene, visit):
         leader.fills("How we explain the decision to the company", "Vi har valt. Skälet står här. Ni kan fråga oss.")
         leader.presses("Save the decision and see the letter")
 
-    leader.opens(f"/behov/{need.reference.lower()}/beslut")
+    leader.opens(f"/behov/{need.reference.lower()}/forfragningar").follows("Send the decisions to everyone")
     assert leader.sees("You cannot change the decisions once they have been sent")
     assert leader.sees("Ett test är inget löfte om köp och ingen kvalitetsstämpel.")  # in the receiver's language
     leader.presses("Yes, send all decisions")
     assert leader.sees("The decisions have been sent to everyone")
+    assert "Send the decisions to everyone" not in leader.links()
     assert [scene.fresh(row).state for row in rows] == [TestRequestState.accepted, TestRequestState.declined]
 
 

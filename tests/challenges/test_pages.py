@@ -156,6 +156,14 @@ def test_a_published_one_can_be_seen_but_not_edited_by_others(given, visit):
     assert visit(as_=given.member()).opens(f"/behov/{need.reference}/redigera").status == 403
 
 
+def test_only_those_who_may_close_a_need_are_shown_the_way(given, visit):
+    town = given.organisation("Hallsbergs kommun", short_name="Hallsberg")
+    leader, sponsor = (given.member(role, of=town) for role in (Role.testbed_leader, Role.sponsor))
+    need = given.challenge(town, ChallengeState.in_pilot, sponsor)
+    assert visit(as_=leader).opens(f"/behov/{need.reference}").follows("Close the need").status == 200
+    assert "Close the need" not in visit(as_=sponsor).opens(f"/behov/{need.reference}").links()
+
+
 def test_an_old_title_or_capitals_in_the_address_lead_to_the_right_one(given, visit):
     need = given.challenge(state=ChallengeState.published, title="Tryggare nätter på Åsen")
     person = visit(language="sv").opens(f"/behov/{need.reference}-gammal-rubrik")

@@ -154,6 +154,7 @@ def flow(log, period):
     )
     used = [e.details for e in log.happened("pilot.followed_up", period=period)]
     lasting = [row["adoption"] for row in used if row["adoption"]]
+    benefits = [Fraction(row["kronor"]) for row in used if row["kronor"] not in (None, "")]
     welcomed = {log.pilot[log.study[e.subject_id][0]][0] for e in log.happened("research.accepted", period=period)}
     bettered = {log.pilot[e.subject_id][2] for e in log.happened("pilot.company_replied", period=period)}
     bettered |= {
@@ -209,7 +210,7 @@ def flow(log, period):
         "P2.3": len({e.subject_id for e in log.happened("pilot.stopped", period=period)}),
         "P2.4": share(len(ended & set(reported)), len(ended)),
         "P2.5": share(sum(bool(e.details["note"].strip()) for e in reports), len(reports)),
-        "B1": float(sum(Fraction(row["kronor"] or 0) for row in used)),
+        "B1": float(sum(benefits)) if benefits else None,
         "B2.1": len(log.happened("pilot.decided", period=period)),
         "B2.2": share(sum(one in ("in_use", "partly") for one in lasting), len(lasting)),
     }

@@ -203,7 +203,7 @@ def in_words(measure, value):
         return "–|färreänfem|förfåföratt"
     if measure in (Measure.share, Measure.largest):
         return f"{Decimal(str(100 * value)).quantize(Decimal(1), ROUND_HALF_EVEN)}%"
-    if measure is Measure.kronor:
+    if measure.is_money:
         return f"{value:.0f}kr" if value == int(value) else f"{value:.2f}kr".replace(".", ",")
     return f"{value:.3f}".rstrip("0").rstrip(".").replace(".", ",") + "(?![0-9,])"
 
@@ -233,9 +233,12 @@ def test_each_figure_has_an_address_for_programs(db, lead, visit, town):
     whole = lead.client.get(f"/api/v1/indicators?period={period.slug}&municipality=orebro").json()
     assert whole["period"]["slug"] in [one["slug"] for one in whole["periods"]]
     for one, said in zip(INDICATORS, whole["indicators"], strict=True):
+        assert "/en/" not in said["url"] + said["rows_url"] + said["page_url"]
         own = lead.client.get(urlsplit(said["url"])._replace(scheme="", netloc="").geturl()).json()
         assert (own["indicator"], own["municipality"]) == (said, "orebro"), one.code
         assert said["figure"]["value"] == plain(gathering.value(one)), one.code
+    in_english = lead.client.get(f"/en/api/v1/indicators?period={period.slug}&municipality=orebro").json()
+    assert in_english["indicators"] == whole["indicators"], "one address of each thing, however it was asked for"
     rows = lead.client.get("/api/v1/indicators/f1-1/rows").json()
     assert rows["total"] == lead.client.get("/api/v1/indicators/f1-1").json()["indicator"]["figure"]["value"]
     assert len(rows["rows"]) == min(25, rows["total"])
@@ -279,8 +282,9 @@ def test_a_report_says_the_same_on_paper_and_in_its_files(db, town, visit):
             assert round(float(said["v"]), 4) == round(float(value), 4), one.code
         assert re.sub(r"\s+", "", said["t"]) in words, one.code
     page = person.opens("/uppfoljning/nyckeltal?period=12-manader").html.select("table tbody tr")
-    read = {row.select_one(".number-of").get_text(): row.td.get_text() for row in page}
-    assert {code: said["t"] for code, said in found.items() if code in read} == read, "in the same words"
+    read = {row.select_one(".number-of").get_text(): [cell.get_text() for cell in row.select("td")] for row in page}
+    told = {row[0]["v"].split(" ")[0]: [cell["t"] for cell in row[1:]] for row in rows if " " in str(row[0]["v"])}
+    assert {code: said for code, said in told.items() if code in read} == read, "in the same words"
 
 
 def _number(text):

@@ -76,6 +76,8 @@ def test_a_guest_comes_by_a_letter_does_one_thing_and_is_gone(db, town, worker, 
     assert leader.errors() == [
         "Nobody with that address has an account. To invite them as a guest, also say who they are."
     ]
+    assert leader.sees("The guest's email address")
+    assert not leader.sees("Or the email address")
     leader.fills("What is the guest called?", "Gunn Gäst").presses("Ask the colleague")
     assert len(leader.errors()) == 3
     leader.fills("Where does the guest work?", "Regionen bredvid")

@@ -126,6 +126,19 @@ def test_concentration_of_rows(counts, share, index):
     assert (largest.number, hhi.number) == (share and Decimal(share), index and Decimal(index))
 
 
+def test_of_no_benefit_found_nothing_is_said_but_a_benefit_of_nothing_is_0_kronor():
+    found = [Fact("a", DAY, "", value=Decimal(0))]
+    assert (reduce(Measure.found, []).number, reduce(Measure.found, found).number) == (None, 0)
+    assert reduce(Measure.kronor, []).number == 0
+    assert next(one.measure for one in INDICATORS if one.code == "B1") is Measure.found
+
+
+@pytest.mark.parametrize(("number", "said"), [(1, "of one case"), (4, "of 4 cases")])
+def test_of_a_few_cases_it_is_said_how_many(number, said):
+    text, numbers = reduce(Measure.days, [Fact(str(n), DAY, "", value=Decimal(n)) for n in range(number)]).beside
+    assert text % numbers == said
+
+
 def test_every_indicator_of_the_list_is_here():
     families = {one.code.partition(".")[0] for one in INDICATORS}
     assert families == {

@@ -235,7 +235,9 @@ def test_pausing_halfway_and_ending(setting, visit):
 
 def test_evaluation_report_reply_decision_and_follow_up(db, setting, visit):
     pilot = setting.ended()
-    leader = visit(as_=setting.leader).opens(at(pilot, "utvardering/mal"))
+    leader = visit(as_=setting.leader).opens(at(pilot))
+    assert len(leader.html.find_all("a", string="Write the evaluation")) == 1
+    leader.opens(at(pilot, "utvardering/mal"))
     assert leader.html.find(id="f-goal_results-0-goal")["value"] == "Färre väcks på natten"
     leader.chooses("Goal met").fills("Value", "2 per natt").fills("Number included", "11").presses("Save and continue")
     assert leader.path.endswith("/deltagare"), leader.errors()

@@ -109,6 +109,11 @@ def test_a_company_describes_a_solution_and_shows_it(cast, visit):
     company.answers("Is it accessible to people with disabilities?", "Don't know").presses("Save and continue")
     assert company.sees("Check the solution")
     company.presses("Make the solution ready to use").presses("Show in the catalogue")
+    again = (
+        visit(as_=cast.rep).opens(company.path).follows("Change what the solution says").follows("Check your answers")
+    )
+    assert again.sees("En kamera med schemalagd och tidsbegränsad visning för natten.")
+    assert "Make the solution ready to use" not in again.buttons()
     anyone = visit().opens("/losningar").follows("NattBlick")
     assert anyone.sees("Bergslagens Sensorik AB")
     company.presses("Take out of the catalogue")
