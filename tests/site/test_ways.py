@@ -1,4 +1,4 @@
-"""Every page has a way to it: its name is said in a template or in the code of another, not only where it is declared."""
+"""Every page has a way to it: its name is said in a template or in other code, not only where it is declared."""
 
 import re
 
