@@ -63,10 +63,11 @@ class Settings(BaseSettings):
         "They share what they hold, and one that dies is replaced.",
     )
     connections: int = Field(
-        default=20,
+        default=4,
         ge=2,
         le=200,
-        description="Connections to the database per web process; as many requests are served at once.",
+        description="Connections to the database per web process; as many requests are served at once, others wait "
+        "their turn. More of them only share one processor: rather raise PORTAL_PROCESSES.",
     )
     encryption_keys: SecretStr | None = Field(
         default=None,

@@ -12,9 +12,11 @@ from sqlalchemy.orm import Session
 from app import logs
 from app.commands.test import find_browser
 from app.database import engine_to
+from app.grants import queries as grants
 from app.main import create_app
 from app.settings import Settings
 from app.web.addresses import PREFIXES
+from app.web.cofinancing import Cofinancing
 from app.web.guards import SESSION_COOKIE
 from tests.databases import database, server
 from tests.given import Given
@@ -126,7 +128,7 @@ def _whole_site(settings, engine):
 def site(_whole_site, connection):
     """The portal, working inside this test's transaction: what it commits is undone at the end."""
     _whole_site.state.sessions.configure(bind=connection, join_transaction_mode="create_savepoint")
-    _whole_site.state.cofinancing.forget()
+    _whole_site.state.cofinancing = Cofinancing(grants.lines, _whole_site.state.sessions)
     _whole_site.state.kept.forget()
     return _whole_site
 

@@ -5,6 +5,7 @@ The sentences are the grants' (domain.md A9). There is no setting: while a grant
 """
 
 from collections.abc import Callable, Mapping
+from math import inf
 from time import monotonic
 
 from fastapi import Request
@@ -36,8 +37,10 @@ class Cofinancing:
         return lines
 
     def forget(self) -> None:
-        """Something was changed: the next page asks."""
-        self._latest = None
+        """Something was changed: the next page asks. One that is being written says what was said last: it has a
+        connection already, and must not wait for another."""
+        if self._latest:
+            self._latest = (-inf, self._latest[1])
 
     def lines(self) -> Lines:
         """What is said now, in each language. A refusal before anyone was asked who they are says what was
