@@ -13,7 +13,7 @@ from app.organisations.models import OrganisationKind
 from app.people import actions, beginning, queries, rules
 from app.people.models import MembershipStatus, Post, Source
 from app.refusals import NotAllowed, Refused
-from app.sign_in import queries as sign_in
+from app.sign_in import queries_live as sign_in
 from app.sign_in.secrets import fingerprint
 
 Status = MembershipStatus
