@@ -1,10 +1,12 @@
 """Finding needs by the words people use, not by the forms others happened to write."""
 
 import pytest
+from sqlalchemy import text
 
 from app.actor import VISITOR
 from app.challenges import jobs, queries
 from app.challenges.models import ChallengeState
+from app.search.queries import asked
 from app.search.swedish import known
 from app.search.words import words
 
@@ -68,3 +70,13 @@ def test_indexing_is_no_edit(db, given):
     jobs.index_challenge(db, str(need.id))
     db.refresh(need)
     assert need.version == version
+
+
+@pytest.mark.parametrize("said", ["nätter", "ettordsomingenskrivit"])
+def test_a_search_asks_indexes_until_its_transaction_ends(db, said):
+    """Reading every text is never worth it; what comes after the search plans as ever."""
+    with db.begin_nested() as searching:
+        asked(db, said)
+        assert db.scalar(text("show enable_seqscan")) == "off"
+        searching.rollback()
+    assert db.scalar(text("show enable_seqscan")) == "on"
