@@ -108,6 +108,7 @@ def _a_goal_too_many(company):
 
 def _attach(company, paper):
     chooser = company.page.locator("main input[type=file]")
+    company.page.on("filechooser", lambda _: None)  # the browser is to ask us, and to know it before it asks
     company.reaches(chooser)
     with company.page.expect_file_chooser() as opened:
         company.page.keyboard.press("Enter")
