@@ -25,7 +25,7 @@ AFTERWARDS = 7200  # seconds that a browser keeps the key of a session that is o
 
 
 def signed_in_actor(db: Db, cookie: str | None) -> SignedIn | None:
-    """Who a session cookie stands for, acting for an organisation proven in that session. One question, and at most
+    """Who a session cookie stands for, acting for an organisation proven in that session. Two questions, and at most
     once a minute a note that the session is in use."""
     if not cookie or len(cookie) > LONGEST_COOKIE:
         return None

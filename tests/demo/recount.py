@@ -27,7 +27,10 @@ class Log:
 
     def __init__(self, db):
         self.events = db.scalars(select(Event).order_by(Event.at)).all()
-        rows = lambda sql: db.execute(text(sql)).all()  # noqa: E731
+
+        def rows(sql):
+            return db.execute(text(sql)).all()
+
         self.request = {
             id_: (company, need)
             for id_, company, need in rows("select id, organisation_id, challenge_id from test_requests")
@@ -130,7 +133,10 @@ def flow(log, period):
         if e.subject_id in screened:
             decided[e.subject_id] = day(e.at)
     accepted = log.first("request.accepted")
-    inside = lambda on: period.since <= on <= period.until  # noqa: E731
+
+    def inside(on):
+        return period.since <= on <= period.until
+
     answers = [on <= log.promised[id_][0] for id_, on in screened.items() if inside(on)]
     answers += [on <= log.promised[id_][1] for id_, on in decided.items() if inside(on)]
     to_management = {e.subject_id for e in log.happened("challenge.submitted", period=period)}

@@ -83,7 +83,10 @@ def people(log, period):
     in_time = [
         e for e in ended if e.happening.value == "handover.done" and day(e.at).isoformat() <= e.details["last_day"]
     ]
-    share = lambda part, whole: round(len(part) / len(whole), 4) if whole else None  # noqa: E731
+
+    def share(part, whole):
+        return round(len(part) / len(whole), 4) if whole else None
+
     return {
         "O1": len(homes),
         "O3.1": share(there, homes),
